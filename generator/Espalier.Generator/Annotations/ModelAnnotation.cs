@@ -1,0 +1,20 @@
+using Espalier.Planning;
+
+namespace Espalier.Generator.Annotations;
+
+/// <summary>A class with <c>[Sequential]</c>, as values, with the annotations of all its layers: they may stand in referenced assemblies.</summary>
+/// <param name="Type">The model's class.</param>
+/// <param name="Layers">One entry for every place, in order.</param>
+/// <param name="Train">From <c>[Train]</c>.</param>
+/// <param name="AccuracyFloor">From <c>[AccuracyFloor]</c>, or null.</param>
+/// <param name="FastStart">From <c>[Coding]</c>.</param>
+internal sealed record ModelAnnotation(
+    TypeIdentity Type, EquatableArray<OccurrenceAnnotation> Layers, TrainAnnotation Train, double? AccuracyFloor, bool FastStart);
+
+/// <param name="Path">Position and class name, e.g. <c>0/Hidden1</c>.</param>
+/// <param name="Type">The layer's class.</param>
+/// <param name="Definition">What its attributes say.</param>
+internal sealed record OccurrenceAnnotation(string Path, TypeIdentity Type, LayerDefinition Definition);
+
+/// <summary>What <c>[Train]</c> says; null where it says nothing.</summary>
+internal sealed record TrainAnnotation(double? LearningRate, int? BatchSize, int? Epochs, double? LossScaling);

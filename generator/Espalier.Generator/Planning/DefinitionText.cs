@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Linq;
+
+namespace Espalier.Planning;
+
+/// <summary>
+/// The canonical text of a layer's definition, in words like its attributes: what a manifest records and what a build compares
+/// with the annotations, token by token, to say which attribute changed.
+/// </summary>
+internal static class DefinitionText
+{
+    /// <summary>For example <c>Dense(64,128) Bias=True Relu Quantize(Int8,Int8,…) Prune(0.92,Gradual) Codebook(16,Int8)</c>.</summary>
+    public static string Of(LayerDefinition layer)
+    {
+        var quantize = layer.Quantize;
+        return string.Join(" ", new[]
+        {
+            $"{layer.Kind}({string.Join(",", layer.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})",
+            $"Bias={layer.Bias}",
+            layer.Activation.ToString(),
+            $"Quantize({quantize.Weights},Inputs={quantize.Inputs},Outputs={quantize.Outputs},Accumulators={quantize.Accumulators},"
+                + $"Gradients={quantize.Gradients},Rounding={(quantize.StochasticRounding ? "Stochastic" : "Nearest")},"
+                + $"MasterWeights={quantize.MasterWeights},PerChannel={quantize.PerChannel})",
+            layer.Prune is { } prune
+                ? $"Prune({prune.Sparsity.ToString("R", CultureInfo.InvariantCulture)},{(prune.Gradual ? "Gradual" : "OneShot")})"
+                : "Prune(none)",
+            layer.Codebook is { } codebook ? $"Codebook({codebook.Clusters},{codebook.CentroidFormat})" : "Codebook(none)",
+        });
+    }
+
+    /// <summary>The first token in which two texts differ, as (annotated, recorded); null when they are equal.</summary>
+    public static (string Annotated, string Recorded)? Difference(string annotated, string recorded)
+    {
+        var left = annotated.Split(' ');
+        var right = recorded.Split(' ');
+        for (var i = 0; i < left.Length || i < right.Length; i++)
+        {
+            var a = i < left.Length ? left[i] : "nothing";
+            var b = i < right.Length ? right[i] : "nothing";
+            if (a != b)
+            {
+                return (a, b);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+
+namespace Espalier.Planning;
+
+/// <summary>
+/// A way to lay a layer's weights out and to run it. A layout is one class in three parts: which candidates it offers and what
+/// they cost (here), its emitter (the generator), its packer and scalar twin (the runtime).
+/// </summary>
+internal abstract partial class KernelLayout
+{
+    /// <summary>The name in manifests and reports, e.g. <c>WindowedLaneSlices</c>. Never renamed: manifests carry it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The layout in a sentence, for generated files.</summary>
+    public abstract string Sentence(LayerFacts facts, KernelPlan plan);
+
+    /// <summary>The plans that this layout offers for a layer on a tier, priced; none when it does not fit.</summary>
+    public abstract IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier);
+}

@@ -1,0 +1,79 @@
+namespace Espalier.Planning;
+
+/// <summary>
+/// One annotated layer with every default resolved, as values: what the generator reads from attributes and what the runtime
+/// derives from a public description. Planning knows nothing else of a layer.
+/// </summary>
+/// <param name="Kind">The name of the layer kind in <see cref="LayerKinds"/>, e.g. <c>Dense</c>.</param>
+/// <param name="Arguments">The constructor arguments of the kind's attribute; only the kind itself interprets them.</param>
+/// <param name="Inputs">Numbers that enter, in all.</param>
+/// <param name="Outputs">Numbers that leave, in all.</param>
+/// <param name="Bias">Whether each output has a bias.</param>
+/// <param name="Activation">The activation after the affine step.</param>
+/// <param name="Quantize">Precisions, resolved; never null.</param>
+/// <param name="Prune">Pruning, or null.</param>
+/// <param name="Codebook">Weight sharing, or null.</param>
+internal sealed record LayerDefinition(
+    string Kind,
+    EquatableArray<int> Arguments,
+    int Inputs,
+    int Outputs,
+    bool Bias,
+    ActivationKind Activation,
+    QuantizeDefinition Quantize,
+    PruneDefinition? Prune,
+    CodebookDefinition? Codebook)
+{
+    /// <summary>Whether the layer computes in integers: weights on an 8-bit grid or smaller and activations on one too.</summary>
+    public bool IsInteger => Quantize.Weights.WeightTop() > 0 && Quantize.Inputs.ActivationTop() > 0;
+
+    /// <summary>The expected share of weights that are not zero, from the attributes alone.</summary>
+    public double ExpectedDensity => Prune is null ? 1 : 1 - Prune.Sparsity;
+}
+
+/// <summary>Precision of each role. <paramref name="Explicit"/> tells <c>[Quantize]</c> from its absence.</summary>
+internal sealed record QuantizeDefinition(
+    bool Explicit,
+    NumberFormat Weights,
+    NumberFormat Inputs,
+    NumberFormat Outputs,
+    NumberFormat Accumulators,
+    NumberFormat Gradients,
+    bool StochasticRounding,
+    bool MasterWeights,
+    bool PerChannel)
+{
+    /// <summary>A layer without <c>[Quantize]</c>: everything in fp32.</summary>
+    public static QuantizeDefinition Fp32 { get; } = Resolve(false, NumberFormat.Fp32, null, null, null, null, null, null, null, false);
+
+    /// <summary>Fills in what an attribute leaves open, "chosen to fit" as the documentation of <c>[Quantize]</c> says.</summary>
+    public static QuantizeDefinition Resolve(
+        bool isExplicit, NumberFormat weights, NumberFormat? inputs, NumberFormat? outputs, NumberFormat? accumulators,
+        NumberFormat? gradients, bool? stochasticRounding, bool? masterWeights, bool? perChannel, bool hasCodebook)
+    {
+        var activations = weights.WeightTop() > 0 ? NumberFormat.Int8 : NumberFormat.Fp32;
+        var resolvedInputs = inputs ?? activations;
+        var integer = weights.WeightTop() > 0 && resolvedInputs.ActivationTop() > 0;
+        var master = masterWeights ?? true;
+        return new QuantizeDefinition(
+            isExplicit,
+            weights,
+            resolvedInputs,
+            outputs ?? resolvedInputs,
+            accumulators ?? (integer ? NumberFormat.Int32 : NumberFormat.Fp32),
+            gradients ?? NumberFormat.Fp32,
+            // Without a full-precision copy, updates smaller than half a step survive only when rounding is stochastic.
+            stochasticRounding ?? !master,
+            master,
+            // A codebook holds one set of centroids for the layer, so it has one scale.
+            perChannel ?? !hasCodebook);
+    }
+}
+
+/// <param name="Sparsity">The share of weights to remove, in [0, 1).</param>
+/// <param name="Gradual">Whether sparsity rises over training (cubic) or all at once.</param>
+internal sealed record PruneDefinition(double Sparsity, bool Gradual);
+
+/// <param name="Clusters">Centroids, the reserved zero included: 2 to 256.</param>
+/// <param name="CentroidFormat">The precision in which centroids are stored.</param>
+internal sealed record CodebookDefinition(int Clusters, NumberFormat CentroidFormat);

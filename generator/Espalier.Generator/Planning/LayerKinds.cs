@@ -1,0 +1,14 @@
+using System.Linq;
+
+namespace Espalier.Planning;
+
+/// <summary>The one ordered list of layer kinds.</summary>
+internal static class LayerKinds
+{
+    public static readonly LayerKind[] All =
+    {
+        new DenseKind(),
+    };
+
+    public static LayerKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}

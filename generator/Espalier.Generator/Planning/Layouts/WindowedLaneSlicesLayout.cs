@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Espalier.Planning;
+
+/// <summary>
+/// Pruned int8 weights as windowed lane slices: a slice holds as many rows as a vector has 32-bit lanes, a step takes up to four
+/// nonzeros of every row out of a window of activations, and the window slides with the rows' progress. No horizontal sums, no
+/// gathers. Two steps form a pair that shares one window; codebooks of up to 16 centroids pack a pair's codes into nibbles.
+/// </summary>
+internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
+{
+    public const int StepSlots = 4;
+
+    public override string Name => "WindowedLaneSlices";
+
+    public override string Sentence(LayerFacts facts, KernelPlan plan) =>
+        $"windowed lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, window of {plan.Window}, "
+        + (facts.NibbleClusters > 0 ? "4-bit centroid indices" : "8-bit weights");
+
+    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    {
+        if (!facts.Definition.IsInteger || facts.Density >= 1)
+        {
+            yield break;
+        }
+
+        // Cycles of a pair of steps: measured for AVX-512 VBMI and AVX2, counted from the instructions for the others.
+        var (rows, window, cyclesPerPair) = tier switch
+        {
+            Tier.Avx512Vbmi => (16, 128, 8.0),
+            Tier.Avx512 or Tier.Avx2 => (8, 64, 9.4),
+            Tier.Ssse3 => (4, 64, 12.0),
+            Tier.Portable => (4, 64, 16.0),
+            _ => (4, 64, 64.0),
+        };
+
+        var evidence = facts.Evidence?.Schedules.FirstOrDefault(s => s.Rows == rows && s.Slots == StepSlots && s.Window == window);
+        var steps = evidence?.Steps ?? Layout.ExpectedSteps(facts, rows, StepSlots, window);
+        var depth = evidence?.Depth ?? GridDepth(facts);
+        yield return new KernelPlan(tier, Name, rows, StepSlots, window, depth)
+        {
+            Cycles = Layout.Clamp((steps * cyclesPerPair / 2) + (Layout.Tiles(facts.Definition.Outputs, rows) * 10)),
+        };
+    }
+
+    /// <summary>
+    /// Steps of a pair that may be added in 16 bits whatever the weights: 2 when 4 · top · weightTop ≤ 32767 (so for 4-bit and
+    /// smaller weights), otherwise 1, which the 0..127 grid always allows (2 · 127 · 127 = 32258).
+    /// </summary>
+    private static int GridDepth(LayerFacts facts)
+    {
+        var top = facts.Definition.Quantize.Inputs.ActivationTop();
+        return 4 * top * facts.Definition.Quantize.Weights.WeightTop() <= short.MaxValue ? 2 : 1;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Espalier.Planning;
+
+/// <summary>Plans and evidence as lines of text, as manifests record them. Parsing never throws: what does not fit is null.</summary>
+internal static class PlanText
+{
+    /// <summary>For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>.</summary>
+    public static string Of(KernelPlan plan) =>
+        Invariant($"{plan.Tier} {plan.Layout} rows={plan.Rows} slots={plan.Slots} window={plan.Window} depth={plan.Depth} cycles={plan.Cycles} | {plan.Why}");
+
+    public static KernelPlan? ParsePlan(string text)
+    {
+        var bar = text.IndexOf(" | ", StringComparison.Ordinal);
+        var why = bar < 0 ? "" : text.Substring(bar + 3);
+        var words = (bar < 0 ? text : text.Substring(0, bar)).Split(' ');
+        if (words.Length != 7 || !Enum.TryParse<Tier>(words[0], out var tier) || KernelLayouts.All.All(layout => layout.Name != words[1]))
+        {
+            return null;
+        }
+
+        var names = new[] { "rows", "slots", "window", "depth", "cycles" };
+        var values = new int[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!TryNumber(words[i + 2], names[i], out values[i]))
+            {
+                return null;
+            }
+        }
+
+        return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Why = why };
+    }
+
+    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;8/4/64/90/1</c>.</summary>
+    public static string Of(WeightEvidence evidence) =>
+        Invariant($"density={evidence.Density:R} denseDepth={evidence.DenseDepth} schedules=")
+        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}")));
+
+    public static WeightEvidence? ParseEvidence(string text)
+    {
+        var words = text.Split(' ');
+        if (words.Length != 3
+            || !words[0].StartsWith("density=", StringComparison.Ordinal)
+            || !double.TryParse(words[0].Substring(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var density)
+            || !(density >= 0 && density <= 1)
+            || !TryNumber(words[1], "denseDepth", out var depth)
+            || !words[2].StartsWith("schedules=", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var schedules = new List<ScheduleEvidence>();
+        foreach (var entry in words[2].Substring(10).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = entry.Split('/');
+            var numbers = new int[5];
+            if (parts.Length != 5 || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
+            {
+                return null;
+            }
+
+            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]));
+        }
+
+        return new WeightEvidence(density, depth, schedules.ToEquatableArray());
+    }
+
+    private static bool TryNumber(string word, string name, out int value)
+    {
+        value = 0;
+        return word.StartsWith(name + "=", StringComparison.Ordinal)
+            && int.TryParse(word.Substring(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace Espalier.Planning;
+
+/// <summary>
+/// The instruction sets that kernels are planned for, slowest first. The values are those of the runtime's public <c>InstructionTier</c>;
+/// a test holds the two together.
+/// </summary>
+internal enum Tier
+{
+    /// <summary>No vector instructions: the scalar twin in the runtime.</summary>
+    Scalar = 0,
+
+    /// <summary>Any 128-bit vectors (WebAssembly, old x86, Arm until it has forms of its own).</summary>
+    Portable = 1,
+
+    /// <summary>x86 with SSSE3 and SSE4.1: what a default NativeAOT publish runs.</summary>
+    Ssse3 = 2,
+
+    /// <summary>x86 with AVX2.</summary>
+    Avx2 = 3,
+
+    /// <summary>x86 with AVX-512 F, BW, CD, DQ and VL.</summary>
+    Avx512 = 4,
+
+    /// <summary>x86 with AVX-512 and VBMI, whose byte permutation reads a window of 128 activations.</summary>
+    Avx512Vbmi = 5,
+}

@@ -1,0 +1,48 @@
+using System;
+
+namespace Espalier;
+
+/// <summary>Defaults for training a model; options given at run time win.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TrainAttribute : Attribute
+{
+    /// <summary>The step size of the optimizer.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>Samples in a mini-batch.</summary>
+    public int BatchSize { get; set; }
+
+    /// <summary>Passes over the training data before compression starts.</summary>
+    public int Epochs { get; set; }
+
+    /// <summary>A factor on the loss that keeps small gradients representable; 1 switches it off.</summary>
+    public double LossScaling { get; set; }
+}
+
+/// <summary>The validation accuracy, 0 to 1, under which the build warns about a model's artifact (and fails when publishing).</summary>
+/// <param name="accuracy">The lowest accuracy that may ship, 0 to 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class AccuracyFloorAttribute(double accuracy) : Attribute
+{
+    /// <summary>The lowest accuracy that may ship.</summary>
+    public double Accuracy { get; } = accuracy;
+}
+
+/// <summary>What the stored form of a model is optimised for.</summary>
+/// <param name="goal">The goal.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class CodingAttribute(CodingGoal goal) : Attribute
+{
+    /// <summary>The goal.</summary>
+    public CodingGoal Goal { get; } = goal;
+}
+
+/// <summary>What the stored form of a model is optimised for.</summary>
+public enum CodingGoal
+{
+    /// <summary>The fewest bytes.</summary>
+    Smallest = 0,
+
+    /// <summary>The quickest decoding.</summary>
+    FastStart = 1,
+}

@@ -1,0 +1,67 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Espalier;
+
+/// <summary>The instruction sets that kernels exist for, slowest first. Integer networks give the same bits on each.</summary>
+public enum InstructionTier
+{
+    /// <summary>No vector instructions.</summary>
+    Scalar = 0,
+
+    /// <summary>Any 128-bit vectors: WebAssembly, Arm, old x86.</summary>
+    Portable = 1,
+
+    /// <summary>x86 with SSSE3 and SSE4.1: what a default NativeAOT publish runs.</summary>
+    Ssse3 = 2,
+
+    /// <summary>x86 with AVX2.</summary>
+    Avx2 = 3,
+
+    /// <summary>x86 with AVX-512 F, BW, CD, DQ and VL.</summary>
+    Avx512 = 4,
+
+    /// <summary>x86 with AVX-512 and VBMI.</summary>
+    Avx512Vbmi = 5,
+}
+
+/// <summary>Which tiers this process can run.</summary>
+public static class InstructionTiers
+{
+    /// <summary>The best tier that this process can run: the processor's, less what the runtime was told to leave out.</summary>
+    public static InstructionTier Best
+    {
+        get
+        {
+            for (var tier = InstructionTier.Avx512Vbmi; tier > InstructionTier.Scalar; tier--)
+            {
+                if (IsSupported(tier))
+                {
+                    return tier;
+                }
+            }
+
+            return InstructionTier.Scalar;
+        }
+    }
+
+    /// <summary>Whether this process can run a tier. Asks for the exact instruction sets, not for accelerated vectors of a width.</summary>
+    public static bool IsSupported(InstructionTier tier) => tier switch
+    {
+        InstructionTier.Scalar => true,
+        InstructionTier.Portable => Vector128.IsHardwareAccelerated,
+        InstructionTier.Ssse3 => Ssse3.IsSupported && Sse41.IsSupported,
+        InstructionTier.Avx2 => Avx2.IsSupported && Fma.IsSupported,
+        InstructionTier.Avx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
+        InstructionTier.Avx512Vbmi => Avx512Vbmi.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
+        _ => false,
+    };
+
+    /// <summary>The tier to run on: the best, or the one asked for.</summary>
+    /// <param name="asked">A tier, or null for the best.</param>
+    /// <exception cref="System.PlatformNotSupportedException">This process cannot run the tier asked for.</exception>
+    public static InstructionTier Resolve(InstructionTier? asked) =>
+        asked is not { } tier ? Best
+        : IsSupported(tier) ? tier
+        : throw new System.PlatformNotSupportedException($"This process cannot run kernels of tier {tier}: the best it has is {Best}. Leave the tier out to take the best one.");
+}

@@ -1,0 +1,46 @@
+using System;
+
+namespace Espalier.Kernels;
+
+/// <summary>
+/// What an integer layer adds to its sums and multiplies them by. One place computes them, so that the simulation, the scalar
+/// twins and every packed kernel start from the same numbers.
+/// </summary>
+internal sealed class IntegerConstants
+{
+    public IntegerConstants(IntegerLayerWeights weights)
+    {
+        var layer = weights.Layer;
+        Bias = new int[layer.Outputs];
+        Multipliers = new float[layer.Outputs];
+        for (var output = 0; output < layer.Outputs; output++)
+        {
+            var step = (double)weights.InputGrid.Scale * weights.Scale(output);
+
+            // Signed inputs carry a zero point: Σ w·(q − z) = Σ w·q − z·Σ w, and the second part is constant.
+            var codes = weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs);
+            long sum = 0;
+            foreach (var code in codes)
+            {
+                sum += code;
+            }
+
+            var bias = layer.Bias ? Math.Round(weights.BiasArray[output] / step, MidpointRounding.ToEven) : 0;
+
+            // Products reach 127·127·inputs at most, which the planner keeps under 2³⁰; the bias gets the other half of the range.
+            Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (weights.InputGrid.ZeroPoint * sum));
+            Multipliers[output] = (float)(weights.Table is { } table ? step / table.Sums.Scale
+                : weights.OutputGrid is { } grid ? step / grid.Scale
+                : step);
+        }
+    }
+
+    /// <summary>Half of the accumulators' range.</summary>
+    public const int BiasLimit = 1 << 29;
+
+    /// <summary>By output: the rounded bias less the share of the inputs' zero point.</summary>
+    public int[] Bias { get; }
+
+    /// <summary>By output: from sums to floats, to steps of the output grid, or to steps of the table's grid.</summary>
+    public float[] Multipliers { get; }
+}

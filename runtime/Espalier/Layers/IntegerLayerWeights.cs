@@ -1,0 +1,116 @@
+using System;
+
+namespace Espalier;
+
+/// <summary>Weights of a layer that computes in integers: signed codes with scales, and the grids of what enters and leaves.</summary>
+public sealed class IntegerLayerWeights : LayerWeights
+{
+    /// <summary>Takes the arrays over: do not change them afterwards.</summary>
+    /// <param name="layer">The place.</param>
+    /// <param name="codes">Weight codes by output, then input: outputs × inputs numbers from −top to top.</param>
+    /// <param name="scales">What a code is multiplied by: one number for the layer or one per output, positive and finite.</param>
+    /// <param name="bias">One bias per output, or empty.</param>
+    /// <param name="inputGrid">The grid of what enters.</param>
+    /// <param name="outputGrid">The grid of what leaves as codes; null when floats leave.</param>
+    /// <param name="table">For Sigmoid and Tanh before an integer layer: the code-to-code table; otherwise null.</param>
+    /// <param name="centroids">The codebook, ascending and with 0 in it; null without weight sharing.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or a number lies outside its grid.</exception>
+    public IntegerLayerWeights(
+        LayerDescription layer, sbyte[] codes, float[] scales, float[] bias, ActivationGrid inputGrid,
+        ActivationGrid? outputGrid = null, ActivationTable? table = null, sbyte[]? centroids = null)
+        : base(layer, bias)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        ArgumentNullException.ThrowIfNull(scales);
+        if (!layer.IsInteger)
+        {
+            throw new ArgumentException($"Layer {layer.Path} computes in fp32 ({layer.Quantization.Weights}) and takes FloatLayerWeights.", nameof(layer));
+        }
+
+        CheckCount(layer, codes.Length);
+        CheckScales(layer, scales);
+        inputGrid.Validate($"Layer {layer.Path}, inputs");
+        outputGrid?.Validate($"Layer {layer.Path}, outputs");
+        if (inputGrid.Top != layer.Quantization.InputTop)
+        {
+            throw new ArgumentException($"Layer {layer.Path} takes inputs on a grid up to {layer.Quantization.InputTop}, but was given one up to {inputGrid.Top}.", nameof(inputGrid));
+        }
+
+        Nonzeros = CheckCodes(layer, codes, centroids);
+        if ((table is not null) != (outputGrid is not null && layer.Activation is (Activation.Sigmoid or Activation.Tanh)))
+        {
+            throw new ArgumentException($"Layer {layer.Path} with activation {layer.Activation} {(table is null ? "needs an activation table to give codes" : "takes no activation table")}.", nameof(table));
+        }
+
+        Codes = codes;
+        Scales = scales;
+        InputGrid = inputGrid;
+        OutputGrid = outputGrid;
+        Table = table;
+        Centroids = centroids;
+    }
+
+    /// <inheritdoc/>
+    public override int Nonzeros { get; }
+
+    /// <summary>The grid of what enters.</summary>
+    public ActivationGrid InputGrid { get; }
+
+    /// <summary>The grid of what leaves as codes; null when floats leave.</summary>
+    public ActivationGrid? OutputGrid { get; }
+
+    /// <summary>The code-to-code table of the activation, or null.</summary>
+    public ActivationTable? Table { get; }
+
+    /// <inheritdoc/>
+    public override float Weight(int output, int input) => Codes[((long)output * Layer.Inputs) + input] * Scale(output);
+
+    /// <summary>What the codes of an output are multiplied by.</summary>
+    public float Scale(int output) => Scales[Scales.Length == 1 ? 0 : output];
+
+    /// <summary>By output, then input.</summary>
+    internal sbyte[] Codes { get; }
+
+    internal float[] Scales { get; }
+
+    /// <summary>Ascending, or null.</summary>
+    internal sbyte[]? Centroids { get; }
+
+    private static void CheckScales(LayerDescription layer, float[] scales)
+    {
+        if (scales.Length != 1 && scales.Length != layer.Outputs)
+        {
+            throw new ArgumentException($"Layer {layer.Path} needs 1 or {layer.Outputs} scales, but was given {scales.Length}.", nameof(scales));
+        }
+
+        foreach (var scale in scales)
+        {
+            if (!float.IsFinite(scale) || scale <= 0)
+            {
+                throw new ArgumentException($"Layer {layer.Path} was given the scale {scale}; scales are positive and finite.", nameof(scales));
+            }
+        }
+    }
+
+    private static int CheckCodes(LayerDescription layer, sbyte[] codes, sbyte[]? centroids)
+    {
+        var top = layer.Quantization.WeightTop;
+        var nonzeros = 0;
+        foreach (var code in codes)
+        {
+            if (code > top || code < -top)
+            {
+                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, outside of −{top} … {top}.", nameof(codes));
+            }
+
+            if (centroids is not null && Array.BinarySearch(centroids, code) < 0)
+            {
+                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, which is not in its codebook of {centroids.Length} centroids.", nameof(codes));
+            }
+
+            nonzeros += code != 0 ? 1 : 0;
+        }
+
+        return nonzeros;
+    }
+}

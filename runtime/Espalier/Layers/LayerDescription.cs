@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace Espalier;
+
+/// <summary>One place in a model: its shape, activation, precisions and compression, with every default resolved.</summary>
+/// <remarks>Generated code creates these; training, reports, the scalar reference and the artifact take nothing else.</remarks>
+public sealed record LayerDescription
+{
+    /// <summary>The key of this place's weights: its position and class, e.g. <c>2/Logits</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The layer kind, e.g. <c>Dense</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The arguments of the kind's attribute, e.g. 784 and 300.</summary>
+    public required ImmutableArray<int> Arguments { get; init; }
+
+    /// <summary>Numbers that enter.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>Numbers that leave.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>Whether every output has a bias.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>The activation.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>The precision of each role.</summary>
+    public QuantizationDescription Quantization { get; init; } = QuantizationDescription.Fp32;
+
+    /// <summary>Pruning, or null.</summary>
+    public PruningDescription? Pruning { get; init; }
+
+    /// <summary>Weight sharing, or null.</summary>
+    public CodebookDescription? Codebook { get; init; }
+
+    /// <summary>Whether the layer computes in integers: weights and activations both on a grid of 8 bits or fewer.</summary>
+    public bool IsInteger => Quantization.WeightTop > 0 && Quantization.InputTop > 0;
+
+    /// <inheritdoc/>
+    public bool Equals(LayerDescription? other) =>
+        other is not null && Path == other.Path && Kind == other.Kind && Arguments.SequenceEqual(other.Arguments)
+        && Inputs == other.Inputs && Outputs == other.Outputs && Bias == other.Bias && Activation == other.Activation
+        && Quantization == other.Quantization && Pruning == other.Pruning && Codebook == other.Codebook;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.HashCode.Combine(Path, Kind, Inputs, Outputs, Activation, Quantization, Pruning, Codebook);
+}
+
+/// <summary>The precision of each role in a layer.</summary>
+public sealed record QuantizationDescription
+{
+    /// <summary>Everything in fp32.</summary>
+    public static QuantizationDescription Fp32 { get; } = new();
+
+    /// <summary>The precision of the weights.</summary>
+    public Precision Weights { get; init; } = Precision.Fp32;
+
+    /// <summary>The precision of what enters.</summary>
+    public Precision Inputs { get; init; } = Precision.Fp32;
+
+    /// <summary>The precision of what leaves.</summary>
+    public Precision Outputs { get; init; } = Precision.Fp32;
+
+    /// <summary>The precision of sums.</summary>
+    public Precision Accumulators { get; init; } = Precision.Fp32;
+
+    /// <summary>The precision of gradients.</summary>
+    public Precision Gradients { get; init; } = Precision.Fp32;
+
+    /// <summary>How updates are rounded to the weights' grid when there are no master weights.</summary>
+    public Rounding Rounding { get; init; } = Rounding.Nearest;
+
+    /// <summary>Whether training keeps a full-precision copy of the weights.</summary>
+    public bool MasterWeights { get; init; } = true;
+
+    /// <summary>Whether every output has its own weight scale.</summary>
+    public bool PerChannel { get; init; } = true;
+
+    /// <summary>The largest magnitude on the signed weight grid: 127, 7 or 1; 0 for float weights.</summary>
+    public int WeightTop => Planning.NumberFormats.WeightTop((Planning.NumberFormat)Weights);
+
+    /// <summary>The top of the unsigned grid of the layer's inputs: 127 or 15; 0 for float inputs.</summary>
+    public int InputTop => Planning.NumberFormats.ActivationTop((Planning.NumberFormat)Inputs);
+}
+
+/// <summary>How a layer is pruned.</summary>
+/// <param name="Sparsity">The share of weights to remove, in [0, 1).</param>
+/// <param name="Schedule">How sparsity rises while training.</param>
+public sealed record PruningDescription(double Sparsity, PruningSchedule Schedule = PruningSchedule.Gradual);
+
+/// <summary>How a layer shares weights.</summary>
+/// <param name="Clusters">Centroids, the reserved zero included.</param>
+/// <param name="CentroidPrecision">The precision in which centroids are stored.</param>
+public sealed record CodebookDescription(int Clusters, Precision CentroidPrecision);

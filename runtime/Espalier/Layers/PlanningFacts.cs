@@ -1,0 +1,35 @@
+using System.Linq;
+using Espalier.Planning;
+
+namespace Espalier;
+
+/// <summary>Turns public descriptions into the planner's values: planning itself knows nothing of the runtime's types.</summary>
+internal static class PlanningFacts
+{
+    public static LayerDefinition ToDefinition(this LayerDescription layer) => new(
+        layer.Kind,
+        layer.Arguments.ToEquatableArray(),
+        layer.Inputs,
+        layer.Outputs,
+        layer.Bias,
+        (ActivationKind)layer.Activation,
+        new QuantizeDefinition(
+            layer.Quantization != QuantizationDescription.Fp32,
+            (NumberFormat)layer.Quantization.Weights,
+            (NumberFormat)layer.Quantization.Inputs,
+            (NumberFormat)layer.Quantization.Outputs,
+            (NumberFormat)layer.Quantization.Accumulators,
+            (NumberFormat)layer.Quantization.Gradients,
+            layer.Quantization.Rounding == Rounding.Stochastic,
+            layer.Quantization.MasterWeights,
+            layer.Quantization.PerChannel),
+        layer.Pruning is { } prune ? new PruneDefinition(prune.Sparsity, prune.Schedule == PruningSchedule.Gradual) : null,
+        layer.Codebook is { } codebook ? new CodebookDefinition(codebook.Clusters, (NumberFormat)codebook.CentroidPrecision) : null);
+
+    /// <summary>The facts of every layer of a model, with what its weights show when there are some.</summary>
+    public static LayerFacts[] ToFacts(this ModelDescription model, System.Func<int, WeightEvidence?>? evidence = null)
+    {
+        var chain = model.Layers.Select(ToDefinition).ToArray();
+        return chain.Select((definition, i) => new LayerFacts(definition, LayerEdges.OutputOf(chain, i), evidence?.Invoke(i))).ToArray();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+
+namespace Espalier;
+
+/// <summary>What a training run gives back: the compressed weights, the dense network they came from, and what every stage did.</summary>
+public sealed class TrainedModel
+{
+    /// <summary>The compressed weights: what the artifact stores and the kernels run.</summary>
+    public required ModelWeights Weights { get; init; }
+
+    /// <summary>The dense fp32 network at the end of dense training, before any compression.</summary>
+    public required ReferenceNetwork Reference { get; init; }
+
+    /// <summary>The accuracy of <see cref="Weights"/> on the validation samples, 0 to 1.</summary>
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>The stages in the order they ran.</summary>
+    public required IReadOnlyList<StageResult> Stages { get; init; }
+}
+
+/// <summary>What one stage of training came to.</summary>
+/// <param name="Stage">Which.</param>
+/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Loss">The mean loss of the last pass.</param>
+/// <param name="ValidationAccuracy">0 to 1.</param>
+/// <param name="Density">Nonzero weights over all weights.</param>
+/// <param name="Seconds">Wall-clock time.</param>
+public sealed record StageResult(TrainingStage Stage, int Epochs, double Loss, double ValidationAccuracy, double Density, double Seconds);
+
+/// <summary>The stages of training, in order.</summary>
+public enum TrainingStage
+{
+    /// <summary>Training of all weights in full precision (or in the annotated one, without master weights).</summary>
+    Dense,
+
+    /// <summary>Pruning with retraining under masks.</summary>
+    Prune,
+
+    /// <summary>Weight sharing and retraining of the centroids.</summary>
+    Share,
+
+    /// <summary>Calibration of the activation grids and quantization.</summary>
+    Quantize,
+}
