@@ -44,7 +44,7 @@ public sealed class Simulation : IPredictor
             if (_weights.Layers[i] is IntegerLayerWeights integer)
             {
                 codes ??= Encode(floats, new InputEncoder(Normalisation.None, integer.InputGrid));
-                (codes, floats) = Integer(integer, _constants[i]!, codes);
+                (codes, floats) = Integer(integer, _constants[i]!, codes!);
             }
             else
             {
