@@ -1,7 +1,113 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Espalier.Planning;
+
 namespace Espalier.Generator.Emit;
 
 /// <summary>Writes the other half of a model's partial class.</summary>
 internal static class ModelEmitter
 {
-    public static GeneratedFile Emit(ModelTarget target) => new(target.Annotation.Type.FileName + ".g.cs", "");
+    private const string Runtime = "global::Espalier.";
+
+    public static GeneratedFile Emit(ModelTarget target)
+    {
+        var type = target.Annotation.Type;
+        var writer = new IndentedWriter();
+        FileHeader.Emit(writer, Title(target), Prose(target));
+        using (PartialClass.Begin(writer, type, $"{Runtime}IModel<{type.FullyQualified}>"))
+        {
+            var chain = new ChainEmitter(type, target.Plans);
+            chain.EmitConstants(writer);
+            writer.Line();
+            writer.Line("/// <summary>The whole graph with its precisions.</summary>");
+            DescriptionEmitter.EmitModel(writer, target.Annotation);
+            EmitTrained(writer, target);
+            EmitConstructors(writer, type.Name);
+            chain.EmitPredict(writer);
+            chain.EmitPacked(writer);
+        }
+
+        return new GeneratedFile(type.FileName + ".g.cs", writer.ToString());
+    }
+
+    private static string Title(ModelTarget target) => target.Artifact is { } artifact
+        ? string.Format(
+            CultureInfo.InvariantCulture,
+            "The model {0}: {1:N0} bytes stored, {2:N0} in fp32 ({3:0.0}x fewer){4}.",
+            target.Annotation.Type.FullName,
+            artifact.Bytes,
+            artifact.DenseBytes,
+            (double)artifact.DenseBytes / System.Math.Max(1, artifact.Bytes),
+            artifact.ValidationAccuracy is { } accuracy ? string.Format(CultureInfo.InvariantCulture, ", validation accuracy {0:P2}", accuracy) : "")
+        : $"The model {target.Annotation.Type.FullName}, planned from its attributes: {target.MissingBecause}";
+
+    private static string Prose(ModelTarget target)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < target.Plans.Count; i++)
+        {
+            text.Append(PlanProse.Of(target.Annotation.Layers[i].Path, target.Plans[i], target.Artifact?.Layers[i]));
+        }
+
+        return text.ToString();
+    }
+
+    private static void EmitTrained(IndentedWriter writer, ModelTarget target)
+    {
+        writer.Line();
+        writer.Line("// Decoded and packed once per process, when the first instance asks.");
+        var load = target.Artifact is { } artifact
+            ? $"{Runtime}EmbeddedArtifact.Load(typeof({target.Annotation.Type.FullyQualified}).Assembly, {DescriptionEmitter.Text(artifact.ResourceName)}, {DescriptionEmitter.Text(artifact.Sha256)}, Description)"
+            : $"throw {Runtime}ArtifactException.Missing(Description, {DescriptionEmitter.Text(target.MissingBecause)})";
+        writer.Line($"private static readonly global::System.Lazy<{Runtime}ModelWeights> s_trained = new global::System.Lazy<{Runtime}ModelWeights>(() => {load});");
+        writer.Line("private static readonly global::System.Lazy<Packed> s_packed = new global::System.Lazy<Packed>(");
+        writer.Line($"    () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, {Runtime}InstructionTiers.Best));");
+        writer.Line();
+        writer.Line("private readonly Packed _packed;");
+        writer.Line();
+        writer.Line("/// <summary>The weights of the embedded artifact.</summary>");
+        writer.Line($"/// <exception cref=\"{Runtime}ArtifactException\">There is no valid artifact; the message names the command that makes one.</exception>");
+        writer.Line($"public static {Runtime}ModelWeights Trained => s_trained.Value;");
+        EmitCentroids(writer, target);
+    }
+
+    private static void EmitCentroids(IndentedWriter writer, ModelTarget target)
+    {
+        for (var i = 0; target.Artifact is { } artifact && i < artifact.Layers.Count; i++)
+        {
+            if (artifact.Layers[i].Centroids.Count > 0)
+            {
+                writer.Line();
+                writer.Line($"/// <summary>The centroids that the weights of {target.Annotation.Layers[i].Path} are taken from, on the signed grid.</summary>");
+                writer.Line($"public static global::System.ReadOnlySpan<sbyte> Centroids{i} => new sbyte[] {{ {string.Join(", ", artifact.Layers[i].Centroids.Select(c => c.ToString(CultureInfo.InvariantCulture)))} }};");
+            }
+        }
+    }
+
+    private static void EmitConstructors(IndentedWriter writer, string name)
+    {
+        writer.Line();
+        writer.Line("/// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>");
+        writer.Line($"/// <exception cref=\"{Runtime}ArtifactException\">There is no valid artifact; the message names the command that makes one.</exception>");
+        writer.Line($"public {name}() => _packed = s_packed.Value;");
+        writer.Line();
+        writer.Line("/// <summary>A model with weights given at run time, packed for the processor at hand.</summary>");
+        writer.Line("/// <param name=\"weights\">Weights of this model.</param>");
+        writer.Line("/// <param name=\"tier\">The instruction tier to run on; the best that the processor has unless said.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The weights are those of another model.</exception>");
+        writer.Line("/// <exception cref=\"global::System.PlatformNotSupportedException\">The processor lacks the tier.</exception>");
+        using (writer.Begin($"public {name}({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null)"))
+        {
+            writer.Line($"{Runtime}Kernels.Arguments.CheckModel(Description, weights);");
+            writer.Line($"_packed = new Packed(weights.Normalisation, weights.Layers, {Runtime}InstructionTiers.Resolve(tier));");
+        }
+
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public static {name} Create({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null) => new {name}(weights, tier);");
+        writer.Line();
+        writer.Line("/// <summary>The instruction tier that this instance runs on.</summary>");
+        writer.Line($"public {Runtime}InstructionTier Tier => _packed.Tier;");
+    }
 }

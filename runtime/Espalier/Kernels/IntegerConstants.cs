@@ -8,7 +8,9 @@ namespace Espalier.Kernels;
 /// </summary>
 internal sealed class IntegerConstants
 {
-    public IntegerConstants(IntegerLayerWeights weights)
+    /// <param name="weights">The layer.</param>
+    /// <param name="floats">Whether floats are wanted even where the weights hand codes on.</param>
+    public IntegerConstants(IntegerLayerWeights weights, bool floats)
     {
         var layer = weights.Layer;
         Bias = new int[layer.Outputs];
@@ -29,7 +31,8 @@ internal sealed class IntegerConstants
 
             // Products reach 127·127·inputs at most, which the planner keeps under 2³⁰; the bias gets the other half of the range.
             Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (weights.InputGrid.ZeroPoint * sum));
-            Multipliers[output] = (float)(weights.Table is { } table ? step / table.Sums.Scale
+            Multipliers[output] = (float)(floats ? step
+                : weights.Table is { } table ? step / table.Sums.Scale
                 : weights.OutputGrid is { } grid ? step / grid.Scale
                 : step);
         }

@@ -20,7 +20,7 @@ public sealed class Simulation : IPredictor
         _constants = new IntegerConstants?[weights.Layers.Length];
         for (var i = 0; i < _constants.Length; i++)
         {
-            _constants[i] = weights.Layers[i] is IntegerLayerWeights integer ? new IntegerConstants(integer) : null;
+            _constants[i] = weights.Layers[i] is IntegerLayerWeights integer ? new IntegerConstants(integer, integer.OutputGrid is null) : null;
         }
     }
 

@@ -38,6 +38,25 @@ public sealed class ModelWeights
     /// <summary>The weights of each layer, in order.</summary>
     public ImmutableArray<LayerWeights> Layers { get; }
 
+    /// <summary>The weights of one place.</summary>
+    /// <param name="path">The key of the place, e.g. <c>0/Hidden1</c>.</param>
+    /// <exception cref="ArgumentException">The model has no such place.</exception>
+    public LayerWeights this[string path]
+    {
+        get
+        {
+            foreach (var layer in Layers)
+            {
+                if (layer.Layer.Path == path)
+                {
+                    return layer;
+                }
+            }
+
+            throw new ArgumentException($"{Model.Name} has no layer {path}; it has {string.Join(", ", System.Linq.Enumerable.Select(Layers, l => l.Layer.Path))}.", nameof(path));
+        }
+    }
+
     private static void CheckPlace(ModelDescription model, ImmutableArray<LayerWeights> layers, int index)
     {
         var layer = model.Layers[index];

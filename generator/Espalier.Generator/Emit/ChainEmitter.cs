@@ -1,0 +1,211 @@
+using System.Collections.Generic;
+using Espalier.Generator.Annotations;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>Writes what layers and models share: a chain of packed layers, and the methods that predict with it. A layer by itself is a chain of one.</summary>
+internal sealed class ChainEmitter
+{
+    private const string Runtime = "global::Espalier.";
+    private const string Kernels = "global::Espalier.Kernels.";
+    private const string Generated = "global::Espalier.Generated.";
+
+    /// <summary>As <c>Scratch.StackLimit</c> in the runtime: beyond it, scratch comes from a pool.</summary>
+    private const int StackLimit = 16 * 1024;
+
+    private readonly string _name;
+    private readonly IReadOnlyList<LayerPlan> _plans;
+    private readonly EdgeBuffers _buffers;
+
+    public ChainEmitter(TypeIdentity type, IReadOnlyList<LayerPlan> plans)
+    {
+        _name = type.Name;
+        _plans = plans;
+        _buffers = EdgeBuffers.Of(plans);
+    }
+
+    private bool OnStack => _buffers.Size + 64 <= StackLimit;
+
+    public void EmitConstants(IndentedWriter writer)
+    {
+        writer.Line("/// <summary>Numbers that enter.</summary>");
+        writer.Line($"public const int Inputs = {_plans[0].Facts.Definition.Inputs};");
+        writer.Line();
+        writer.Line("/// <summary>Numbers that leave.</summary>");
+        writer.Line($"public const int Outputs = {_plans[_plans.Count - 1].Facts.Definition.Outputs};");
+    }
+
+    public void EmitPredict(IndentedWriter writer)
+    {
+        EmitPredict(writer, "float", "raw floats, in the units of the training data");
+        EmitPredict(writer, "byte", "raw bytes, in the same units as floats");
+        EmitBatch(writer, "float");
+        EmitBatch(writer, "byte");
+    }
+
+    private void EmitPredict(IndentedWriter writer, string type, string what)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>Predicts from {what}. Allocates nothing; safe from any number of threads at once.</summary>");
+        writer.Line($"/// <param name=\"input\"><see cref=\"Inputs\"/> numbers.</param>");
+        writer.Line($"/// <param name=\"output\">Room for <see cref=\"Outputs\"/> numbers.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length.</exception>");
+        using (writer.Begin($"public void Predict(global::System.ReadOnlySpan<{type}> input, global::System.Span<float> output)"))
+        {
+            using (writer.Begin("if (input.Length != Inputs || output.Length != Outputs)"))
+            {
+                writer.Line($"{Kernels}Arguments.ThrowLengths(\"{_name}\", Inputs, input.Length, Outputs, output.Length);");
+            }
+
+            writer.Line();
+            if (OnStack)
+            {
+                writer.Line($"global::System.Span<byte> block = stackalloc byte[{_buffers.Size} + {Kernels}Scratch.Slack];");
+                writer.Line($"ref var scratch = ref {Kernels}Scratch.Align(block);");
+                writer.Line("_packed.Encode(input, ref scratch);");
+                writer.Line("_packed.Run(ref scratch, output);");
+                return;
+            }
+
+            writer.Line("// Too much for the stack: the first call at each level of concurrency allocates, none after.");
+            writer.Line("var block = _packed.Blocks.Rent();");
+            using (writer.Begin("try"))
+            {
+                writer.Line("_packed.Encode(input, ref block.Start);");
+                writer.Line("_packed.Run(ref block.Start, output);");
+            }
+
+            using (writer.Begin("finally"))
+            {
+                writer.Line("_packed.Blocks.Return(block);");
+            }
+        }
+    }
+
+    private void EmitBatch(IndentedWriter writer, string type)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>Predicts for several samples, one after the other, from raw {type}s.</summary>");
+        writer.Line("/// <param name=\"inputs\"><see cref=\"Inputs\"/> numbers for each sample.</param>");
+        writer.Line("/// <param name=\"outputs\">Room for <see cref=\"Outputs\"/> numbers for each sample.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has a length that fits no number of samples, or not the other's.</exception>");
+        using (writer.Begin($"public void PredictBatch(global::System.ReadOnlySpan<{type}> inputs, global::System.Span<float> outputs)"))
+        {
+            writer.Line("var samples = inputs.Length / Inputs;");
+            using (writer.Begin("if (inputs.Length != samples * Inputs || outputs.Length != samples * Outputs)"))
+            {
+                writer.Line($"{Kernels}Arguments.ThrowBatchLengths(\"{_name}\", Inputs, inputs.Length, Outputs, outputs.Length);");
+            }
+
+            writer.Line();
+            using (writer.Begin("for (var sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line("Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));");
+            }
+        }
+    }
+
+    /// <summary>The class that holds the packed layers and runs them.</summary>
+    public void EmitPacked(IndentedWriter writer)
+    {
+        var first = _plans[0].Facts.Input == EdgeForm.Codes;
+        writer.Line();
+        writer.Line("/// <summary>Weights laid out for one tier: immutable, shared between instances and threads.</summary>");
+        using (writer.Begin("private sealed class Packed"))
+        {
+            writer.Line($"private readonly {Kernels}{(first ? "InputEncoder" : "InputNormaliser")} _input;");
+            for (var i = 0; i < _plans.Count; i++)
+            {
+                writer.Line($"private readonly {Kernels}PackedLayer _layer{i};");
+                if (ReEncodes(i))
+                {
+                    writer.Line($"private readonly {Kernels}InputEncoder _encoder{i};");
+                }
+            }
+
+            writer.Line();
+            EmitPackedConstructor(writer, first);
+            writer.Line();
+            writer.Line($"public {Runtime}InstructionTier Tier {{ get; }}");
+            if (!OnStack)
+            {
+                writer.Line();
+                writer.Line($"public {Kernels}ScratchPool Blocks {{ get; }} = new {Kernels}ScratchPool({_buffers.Size});");
+            }
+
+            foreach (var type in new[] { "float", "byte" })
+            {
+                writer.Line();
+                writer.Line($"public void Encode(global::System.ReadOnlySpan<{type}> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);");
+            }
+
+            EmitRun(writer);
+        }
+    }
+
+    /// <summary>Whether layer i takes codes although the layer before gives floats.</summary>
+    private bool ReEncodes(int i) => i > 0 && _plans[i - 1].Facts.Output != _plans[i].Facts.Input;
+
+    private void EmitPackedConstructor(IndentedWriter writer, bool first)
+    {
+        using (writer.Begin($"public Packed({Runtime}Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<{Runtime}LayerWeights> weights, {Runtime}InstructionTier tier)"))
+        {
+            writer.Line("Tier = tier;");
+            for (var i = 0; i < _plans.Count; i++)
+            {
+                var order = i == 0 ? "default" : $"_layer{i - 1}.Positions";
+                writer.Line($"_layer{i} = {Generated}{Kernel(i)}.Pack(weights[{i}], tier, {order});");
+                if (ReEncodes(i))
+                {
+                    writer.Line($"_encoder{i} = new {Kernels}InputEncoder({Runtime}Normalisation.None, (({Runtime}IntegerLayerWeights)weights[{i}]).InputGrid);");
+                }
+            }
+
+            writer.Line(first
+                ? $"_input = new {Kernels}InputEncoder(normalisation, (({Runtime}IntegerLayerWeights)weights[0]).InputGrid);"
+                : $"_input = new {Kernels}InputNormaliser(normalisation);");
+        }
+    }
+
+    private void EmitRun(IndentedWriter writer)
+    {
+        writer.Line();
+        using (writer.Begin("public void Run(ref byte scratch, global::System.Span<float> output)"))
+        {
+            for (var i = 0; i < _plans.Count; i++)
+            {
+                var definition = _plans[i].Facts.Definition;
+                if (ReEncodes(i))
+                {
+                    writer.Line("// Floats become codes on the next layer's grid.");
+                    writer.Line($"_encoder{i}.Encode({Floats(_buffers.Outputs[i - 1], definition.Inputs)}, ref {At(_buffers.Inputs[i])}, Tier);");
+                }
+
+                writer.Line($"{Generated}{Kernel(i)}.Run(_layer{i}, ref {At(_buffers.Inputs[i])}, ref {At(_buffers.Outputs[i])});");
+                if (i + 1 < _plans.Count && SeparateActivation(i))
+                {
+                    writer.Line($"{Runtime}Activations.Apply({Runtime}Activation.{definition.Activation}, {Floats(_buffers.Outputs[i], definition.Outputs)});");
+                }
+            }
+
+            var last = _plans.Count - 1;
+            writer.Line($"_layer{last}.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref {At(_buffers.Outputs[last])}), output);");
+            if (SeparateActivation(last))
+            {
+                writer.Line($"{Runtime}Activations.Apply({Runtime}Activation.{_plans[last].Facts.Definition.Activation}, output);");
+            }
+        }
+    }
+
+    /// <summary>Kernels clamp for ReLU and look codes up; other activations on floats follow in a pass of their own.</summary>
+    private bool SeparateActivation(int i) =>
+        _plans[i].Facts.Output == EdgeForm.Floats && _plans[i].Facts.Definition.Activation is not (ActivationKind.None or ActivationKind.Relu);
+
+    private string Kernel(int i) => KernelName.Of(KernelEmitter.Key(_plans[i]));
+
+    private static string At(int offset) => offset == 0 ? "scratch" : $"global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, {offset})";
+
+    private static string Floats(int offset, int count) =>
+        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref {At(offset)}), {count})";
+}

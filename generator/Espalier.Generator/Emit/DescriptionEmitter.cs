@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Linq;
+using Espalier.Generator.Annotations;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>Writes descriptions as C#: the graph with every default resolved, for all that does not run kernels.</summary>
+internal static class DescriptionEmitter
+{
+    private const string Runtime = "global::Espalier.";
+
+    public static void EmitLayer(IndentedWriter writer, string path, LayerDefinition layer, string start, string end)
+    {
+        using (writer.Begin($"{start}new {Runtime}LayerDescription", end))
+        {
+            writer.Line($"Path = {Text(path)},");
+            writer.Line($"Kind = {Text(layer.Kind)},");
+            writer.Line($"Arguments = global::System.Collections.Immutable.ImmutableArray.Create({string.Join(", ", layer.Arguments.Select(Number))}),");
+            writer.Line($"Inputs = {Number(layer.Inputs)},");
+            writer.Line($"Outputs = {Number(layer.Outputs)},");
+            writer.Line($"Bias = {Word(layer.Bias)},");
+            writer.Line($"Activation = {Runtime}Activation.{layer.Activation},");
+            if (layer.Quantize.Explicit)
+            {
+                EmitQuantization(writer, layer.Quantize);
+            }
+
+            if (layer.Prune is { } prune)
+            {
+                writer.Line($"Pruning = new {Runtime}PruningDescription({Number(prune.Sparsity)}, {Runtime}PruningSchedule.{(prune.Gradual ? "Gradual" : "OneShot")}),");
+            }
+
+            if (layer.Codebook is { } codebook)
+            {
+                writer.Line($"Codebook = new {Runtime}CodebookDescription({Number(codebook.Clusters)}, {Runtime}Precision.{codebook.CentroidFormat}),");
+            }
+        }
+    }
+
+    public static void EmitModel(IndentedWriter writer, ModelAnnotation model)
+    {
+        using (writer.Begin($"public static {Runtime}ModelDescription Description {{ get; }} = new {Runtime}ModelDescription", "};"))
+        {
+            writer.Line($"Name = {Text(model.Type.FullName)},");
+            writer.Line($"Layers = global::System.Collections.Immutable.ImmutableArray.Create(new {Runtime}LayerDescription[]");
+            using (writer.Begin("", "}),"))
+            {
+                foreach (var place in model.Layers)
+                {
+                    EmitLayer(writer, place.Path, place.Definition, "", "},");
+                }
+            }
+
+            var train = model.Train;
+            if (train != new TrainAnnotation(null, null, null, null))
+            {
+                using (writer.Begin($"Training = new {Runtime}TrainingDescription", "},"))
+                {
+                    EmitIfSet(writer, "LearningRate", train.LearningRate is { } rate ? Number(rate) : null);
+                    EmitIfSet(writer, "BatchSize", train.BatchSize is { } size ? Number(size) : null);
+                    EmitIfSet(writer, "Epochs", train.Epochs is { } epochs ? Number(epochs) : null);
+                    EmitIfSet(writer, "LossScaling", train.LossScaling is { } scaling ? Number(scaling) : null);
+                }
+            }
+
+            EmitIfSet(writer, "AccuracyFloor", model.AccuracyFloor is { } floor ? Number(floor) : null);
+            writer.Line($"Coding = {Runtime}CodingGoal.{(model.FastStart ? "FastStart" : "Smallest")},");
+        }
+    }
+
+    private static void EmitQuantization(IndentedWriter writer, QuantizeDefinition quantize)
+    {
+        using (writer.Begin($"Quantization = new {Runtime}QuantizationDescription", "},"))
+        {
+            writer.Line($"Weights = {Runtime}Precision.{quantize.Weights},");
+            writer.Line($"Inputs = {Runtime}Precision.{quantize.Inputs},");
+            writer.Line($"Outputs = {Runtime}Precision.{quantize.Outputs},");
+            writer.Line($"Accumulators = {Runtime}Precision.{quantize.Accumulators},");
+            writer.Line($"Gradients = {Runtime}Precision.{quantize.Gradients},");
+            writer.Line($"Rounding = {Runtime}Rounding.{(quantize.StochasticRounding ? "Stochastic" : "Nearest")},");
+            writer.Line($"MasterWeights = {Word(quantize.MasterWeights)},");
+            writer.Line($"PerChannel = {Word(quantize.PerChannel)},");
+        }
+    }
+
+    private static void EmitIfSet(IndentedWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.Line($"{name} = {value},");
+        }
+    }
+
+    public static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "D";
+}

@@ -1,0 +1,49 @@
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Dialects;
+
+/// <summary>256-bit vectors.</summary>
+internal sealed class Avx2Dialect : ShuffleDialect
+{
+    public override Tier Tier => Tier.Avx2;
+
+    public override string Title => "AVX2";
+
+    public override string Vector => "Vector256";
+
+    public override int Lanes => 8;
+
+    public override string MultiplyAdd(string activations, string weights) => $"Avx2.MultiplyAddAdjacent({activations}, {weights})";
+
+    public override string AddNeighbours(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, ones)";
+
+    public override string Round(string floats) => $"Avx.ConvertToVector256Int32({floats})";
+
+    public override string Store(string codes, string position) =>
+        $"""
+        var narrow = Sse2.PackSignedSaturate({codes}.GetLower(), {codes}.GetUpper());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {position}), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+        """;
+
+    protected override string Table(int table) => table == 0
+        ? "Vector256.Create(Vector128.LoadUnsafe(ref window))"
+        : $"Vector256.Create(Vector128.LoadUnsafe(ref window, {16 * table}))";
+
+    protected override string Shuffle(string table, string index) => $"Avx2.Shuffle({table}, {index})";
+
+    protected override string Codebook => "Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte()";
+
+    public override string LookUpMethods =>
+        """
+        /// <summary>Looks 64 bytes up: four tables of 16, merged by bits 4 and 5 of the index moved to where a blend looks.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<byte> LookUpAvx2(Vector256<byte> table0, Vector256<byte> table1, Vector256<byte> table2, Vector256<byte> table3, Vector256<byte> index)
+        {
+            var bit4 = Vector256.ShiftLeft(index.AsUInt16(), 3).AsByte();
+            var bit5 = Vector256.ShiftLeft(index.AsUInt16(), 2).AsByte();
+            var low = Avx2.BlendVariable(Avx2.Shuffle(table0, index), Avx2.Shuffle(table1, index), bit4);
+            var high = Avx2.BlendVariable(Avx2.Shuffle(table2, index), Avx2.Shuffle(table3, index), bit4);
+            return Avx2.BlendVariable(low, high, bit5);
+        }
+        """;
+}

@@ -1,0 +1,43 @@
+using System;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Dialects;
+
+/// <summary>512-bit vectors without a byte permutation across them: dense kernels and float windows.</summary>
+internal class Avx512Dialect : Dialect
+{
+    public override Tier Tier => Tier.Avx512;
+
+    public override string Title => "AVX-512";
+
+    public override string Vector => "Vector512";
+
+    public override int Lanes => 16;
+
+    public override string MultiplyAdd(string activations, string weights) => $"Avx512BW.MultiplyAddAdjacent({activations}, {weights})";
+
+    public override string AddNeighbours(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, ones)";
+
+    public override string Round(string floats) => $"Avx512F.ConvertToVector512Int32({floats})";
+
+    public override string Store(string codes, string position) =>
+        $"Avx512F.ConvertToVector128Byte({codes}).StoreUnsafe(ref output, {position});";
+
+    // Without VBMI the planner gives windowed slices to the 256-bit kernels.
+    public override string LoadWindow(int window) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
+
+    public override string LookUp(string index) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
+
+    public override string LoadCodebook => throw new NotSupportedException("AVX-512 without VBMI has no codebook.");
+
+    public override string LowCentroids(string codes) => throw new NotSupportedException("AVX-512 without VBMI has no codebook.");
+
+    public override string HighCentroids(string codes) => throw new NotSupportedException("AVX-512 without VBMI has no codebook.");
+
+    public override (string Load, string LookUp)? FloatWindow(int window) => (
+        """
+        var near = Vector512.LoadUnsafe(ref window);
+        var far = Vector512.LoadUnsafe(ref window, 16);
+        """,
+        "Avx512F.PermuteVar16x32x2(near, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index)), far)");
+}

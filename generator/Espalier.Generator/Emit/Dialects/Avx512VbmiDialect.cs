@@ -1,0 +1,27 @@
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Dialects;
+
+/// <summary>512-bit vectors whose byte permutation reads two registers: a window of 128 activations in one instruction.</summary>
+internal sealed class Avx512VbmiDialect : Avx512Dialect
+{
+    public override Tier Tier => Tier.Avx512Vbmi;
+
+    public override string Title => "AVX-512 with VBMI";
+
+    public override string LoadWindow(int window) =>
+        """
+        var near = Vector512.LoadUnsafe(ref window);
+        var far = Vector512.LoadUnsafe(ref window, 64);
+        """;
+
+    public override string LookUp(string index) => $"Avx512Vbmi.PermuteVar64x8x2(near, {index}, far)";
+
+    public override string LoadCodebook => "var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();";
+
+    // The table repeats four times and the permutation looks at six bits: what stands above the nibble does not matter.
+    public override string LowCentroids(string codes) => $"Avx512Vbmi.PermuteVar64x8(codebook, {codes}).AsSByte()";
+
+    public override string HighCentroids(string codes) =>
+        $"Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical({codes}.AsUInt16(), 4).AsByte()).AsSByte()";
+}

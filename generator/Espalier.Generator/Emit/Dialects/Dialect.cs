@@ -1,0 +1,61 @@
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Dialects;
+
+/// <summary>How one instruction set says what integer and float kernels need. Kernels are written once; a dialect fills in the words.</summary>
+internal abstract class Dialect
+{
+    /// <summary>The first tier that has this dialect's instructions.</summary>
+    public abstract Tier Tier { get; }
+
+    /// <summary>In words, for comments.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The static class of the vectors: <c>Vector128</c>, <c>Vector256</c> or <c>Vector512</c>.</summary>
+    public abstract string Vector { get; }
+
+    /// <summary>32-bit lanes of a vector.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Bytes of a vector.</summary>
+    public int Bytes => 4 * Lanes;
+
+    /// <summary>Unsigned bytes times signed bytes, neighbours added in 16 bits.</summary>
+    public abstract string MultiplyAdd(string activations, string weights);
+
+    /// <summary>16-bit lanes, neighbours added in 32 bits.</summary>
+    public abstract string AddNeighbours(string sums);
+
+    /// <summary>Floats to 32-bit integers, halves to even.</summary>
+    public abstract string Round(string floats);
+
+    /// <summary>Statements that store 32-bit codes as bytes.</summary>
+    public abstract string Store(string codes, string position);
+
+    /// <summary>Statements that load the window of activations into tables.</summary>
+    public abstract string LoadWindow(int window);
+
+    /// <summary>The activations at the given indices of the window.</summary>
+    public abstract string LookUp(string index);
+
+    /// <summary>The statement that loads the codebook.</summary>
+    public abstract string LoadCodebook { get; }
+
+    /// <summary>The centroids that the low nibbles name.</summary>
+    public abstract string LowCentroids(string codes);
+
+    /// <summary>The centroids that the high nibbles name.</summary>
+    public abstract string HighCentroids(string codes);
+
+    /// <summary>Constants that integer kernels need besides; empty for most.</summary>
+    public virtual string Ones => $"var ones = {Vector}.Create((short)1);";
+
+    /// <summary>Methods of the dialect's own that a kernel with look-ups needs, as text.</summary>
+    public virtual string LookUpMethods => "";
+
+    /// <summary>Methods of the dialect's own that every integer kernel needs, as text.</summary>
+    public virtual string ArithmeticMethods => "";
+
+    /// <summary>One activation for each index byte, as floats, from a window of <paramref name="window"/> floats; null when scalar loads serve.</summary>
+    public virtual (string Load, string LookUp)? FloatWindow(int window) => null;
+}

@@ -1,0 +1,34 @@
+namespace Espalier.Generator.Emit.Dialects;
+
+/// <summary>Instruction sets that look 16 bytes up at a time: a window is four tables of 16, merged by two bits of the index.</summary>
+internal abstract class ShuffleDialect : Dialect
+{
+    /// <summary>Statements that load table <paramref name="table"/> of the window into every 128-bit part of a vector.</summary>
+    protected abstract string Table(int table);
+
+    /// <summary>The instruction that looks 16 bytes up.</summary>
+    protected abstract string Shuffle(string table, string index);
+
+    public override string LoadWindow(int window)
+    {
+        var text = "";
+        for (var table = 0; table * 16 < window; table++)
+        {
+            text += (table == 0 ? "" : "\n") + $"var table{table} = {Table(table)};";
+        }
+
+        return text;
+    }
+
+    public override string LookUp(string index) => $"LookUp{Tier}(table0, table1, table2, table3, {index})";
+
+    public override string LoadCodebook => $"var codebook = {Codebook};\nvar nibble = {Vector}.Create((byte)15);";
+
+    /// <summary>The 16 centroids in every 128-bit part of a vector.</summary>
+    protected abstract string Codebook { get; }
+
+    public override string LowCentroids(string codes) => $"{Shuffle("codebook", $"{codes} & nibble")}.AsSByte()";
+
+    public override string HighCentroids(string codes) =>
+        $"{Shuffle("codebook", $"{Vector}.ShiftRightLogical({codes}.AsUInt16(), 4).AsByte() & nibble")}.AsSByte()";
+}

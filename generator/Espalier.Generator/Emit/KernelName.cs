@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Linq;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>Names the class of a plan's kernels: shape, activation and form in words, and a hash of the whole plan.</summary>
+internal static class KernelName
+{
+    public static string Of(LayerPlan key)
+    {
+        var definition = key.Facts.Definition;
+        var form = definition.IsInteger ? "Int8" : "Fp32";
+        var to = key.Facts.Output == EdgeForm.Codes ? "ToCodes" : "";
+        return $"{definition.Kind}{definition.Inputs}x{definition.Outputs}{definition.Activation}{form}{to}_{Hash(key)}";
+    }
+
+    // FNV-1a over the plan's text: the same name on every machine and in every run.
+    private static string Hash(LayerPlan key)
+    {
+        var text = DefinitionText.Of(key.Facts.Definition) + key.Facts.Output + string.Concat(key.Kernels.Select(kernel => PlanText.Of(kernel)));
+        var hash = 2166136261u;
+        foreach (var letter in text)
+        {
+            hash = unchecked((hash ^ letter) * 16777619u);
+        }
+
+        return hash.ToString("X8", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>Says in English what a layer is and why it runs the kernels it runs.</summary>
+internal static class PlanProse
+{
+    public static string Of(string path, LayerPlan plan, ArtifactLayerTarget? artifact)
+    {
+        var definition = plan.Facts.Definition;
+        var kind = LayerKinds.Find(definition.Kind)!;
+        var text = new StringBuilder();
+        Line(text, $"{path}: {definition.Kind} ({definition.Inputs}, {definition.Outputs}){(definition.Bias ? "" : " without bias")}, {(definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString())}.");
+        Line(text, "  " + Precision(definition));
+        var dense = 4 * kind.WeightCount(definition);
+        if (artifact is not null)
+        {
+            Line(text, $"  {artifact.Nonzeros:N0} of {kind.WeightCount(definition):N0} weights are not zero; {artifact.Bytes:N0} bytes stored, {dense:N0} in fp32.");
+        }
+        else
+        {
+            Line(text, $"  {kind.WeightCount(definition):N0} weights, {dense:N0} bytes in fp32; {plan.Facts.Density:P1} expected to remain.");
+        }
+
+        Line(text, $"  {kind.MultiplyAdds(definition):N0} multiply-adds when dense, about {kind.MultiplyAdds(definition) * plan.Facts.Density:N0} of them needed.");
+        foreach (var group in plan.Kernels.GroupBy(kernel => kernel.Why))
+        {
+            Line(text, $"  {string.Join(", ", group.Select(kernel => kernel.Tier))}: {group.Key}.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Precision(LayerDefinition definition)
+    {
+        var quantize = definition.Quantize;
+        var codebook = definition.Codebook is { } book ? $", {book.Clusters} shared values ({book.CentroidFormat})" : "";
+        var prune = definition.Prune is { } pruned ? $", pruned to {pruned.Sparsity:P1} zeros" : "";
+        return definition.IsInteger
+            ? $"{quantize.Weights} weights, inputs on the grid 0 to {quantize.Inputs.ActivationTop()}, exact 32-bit sums{prune}{codebook}."
+            : $"{quantize.Weights} weights, computed in fp32{prune}{codebook}.";
+    }
+
+    private static void Line(StringBuilder text, System.FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

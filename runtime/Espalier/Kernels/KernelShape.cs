@@ -1,0 +1,8 @@
+namespace Espalier.Kernels;
+
+/// <summary>What generated code asks a packer for: the variant that its kernels were written for.</summary>
+/// <param name="Rows">Outputs that one tile or slice computes together.</param>
+/// <param name="Slots">Products that one step adds per output.</param>
+/// <param name="Window">Activations that one step can reach; 0 where a kernel reads all.</param>
+/// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 for float kernels.</param>
+public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth);

@@ -1,0 +1,39 @@
+using System;
+
+namespace Espalier.Kernels;
+
+/// <summary>
+/// Proves how many steps of a lane slice may be added in 16 bits. A 16-bit lane gets the products of two neighbouring slots; with
+/// activations from 0 to top its sum stays between top · (sum of negative weights) and top · (sum of positive ones).
+/// </summary>
+internal static class LaneSliceDepth
+{
+    /// <summary>2 when every pair of steps of the schedule stays in range, otherwise 1 (always safe: 2 · 127 · 127 = 32258).</summary>
+    public static int Prove(WindowedSchedule schedule, IntegerLayerWeights weights, int slots)
+    {
+        var top = weights.InputGrid.Top;
+        var step = -1;
+        var positive = new int[schedule.Rows * slots / 2];
+        var negative = new int[positive.Length];
+        foreach (var entry in schedule.Entries)
+        {
+            if (entry.Step != step)
+            {
+                step = entry.Step;
+                Array.Clear(positive);
+                Array.Clear(negative);
+            }
+
+            var lane = ((entry.Lane * slots) + (entry.Slot % slots)) / 2;
+            var code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
+            positive[lane] += Math.Max((int)code, 0);
+            negative[lane] -= Math.Min((int)code, 0);
+            if (top * positive[lane] > short.MaxValue || top * negative[lane] > -short.MinValue)
+            {
+                return 1;
+            }
+        }
+
+        return 2;
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Espalier.Kernels;
+
+/// <summary>
+/// One layer's weights laid out for one tier. Packed layouts are read by code that was generated against an older runtime, so a
+/// published layout (<c>V1</c>) never changes; a better one gets a new name.
+/// </summary>
+public abstract class PackedLayer
+{
+    private protected PackedLayer(LayerWeights weights, InstructionTier tier, KernelShape shape, int[] positions)
+    {
+        Layer = weights.Layer;
+        Tier = tier;
+        Shape = shape;
+        Positions = positions;
+        Tiles = (Layer.Outputs + shape.Rows - 1) / shape.Rows;
+    }
+
+    /// <summary>The place whose weights these are.</summary>
+    public LayerDescription Layer { get; }
+
+    /// <summary>The tier that the layout is for.</summary>
+    public InstructionTier Tier { get; }
+
+    /// <summary>The variant of the layout.</summary>
+    public KernelShape Shape { get; }
+
+    /// <summary>Tiles or slices of <see cref="KernelShape.Rows"/> outputs.</summary>
+    public int Tiles { get; }
+
+    /// <summary>
+    /// Where each output lies in what the kernel writes. Slices hold rows of similar length, so rows move; the next layer's packer
+    /// takes its columns from here, which makes the new order free.
+    /// </summary>
+    public ReadOnlyMemory<int> Positions { get; }
+
+    /// <summary>Bytes of the packed tables: what a prediction reads.</summary>
+    public abstract long TableBytes { get; }
+
+    /// <summary>The scalar twin: the same numbers as the compiled kernels, read from the same tables.</summary>
+    /// <param name="input">Codes or floats in the order of the layer before.</param>
+    /// <param name="output">Tiles · rows codes or floats, in this layer's order.</param>
+    public abstract void Scalar(ref byte input, ref byte output);
+
+    /// <summary>Hands floats out in the order of the model's outputs.</summary>
+    /// <param name="packed">What the kernel wrote.</param>
+    /// <param name="output">One number per output.</param>
+    public void Unpack(ref float packed, Span<float> output)
+    {
+        if (Positions.IsEmpty)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref packed, output.Length).CopyTo(output);
+            return;
+        }
+
+        var positions = Positions.Span;
+        for (var i = 0; i < output.Length; i++)
+        {
+            output[i] = Unsafe.Add(ref packed, positions[i]);
+        }
+    }
+
+    /// <summary>Where an input column lies in what the layer before wrote.</summary>
+    private protected static int Position(ReadOnlyMemory<int> inputs, int column) => inputs.IsEmpty ? column : inputs.Span[column];
+
+    private protected static void CheckInputs(LayerWeights weights, ReadOnlyMemory<int> inputs)
+    {
+        if (!inputs.IsEmpty && inputs.Length != weights.Layer.Inputs)
+        {
+            throw new ArgumentException($"Layer {weights.Layer.Path} has {weights.Layer.Inputs} inputs, but the order of {inputs.Length} was given.", nameof(inputs));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using Espalier.Planning;
+
+namespace Espalier.Kernels;
+
+/// <summary>Measures on real weights what the planner can only guess from attributes: density, schedules and 16-bit depths.</summary>
+internal static class WeightEvidenceFactory
+{
+    public static WeightEvidence Measure(LayerWeights weights)
+    {
+        var facts = new LayerFacts(weights.Layer.ToDefinition(), EdgeForm.Floats, new WeightEvidence(weights.Density, 1, EquatableArray<ScheduleEvidence>.Empty));
+        var schedules = new List<ScheduleEvidence>();
+        var variants = Planner.Tiers.SelectMany(tier => KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, tier)))
+            .Where(plan => plan.Window > 0)
+            .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2))
+            .Distinct();
+        foreach (var shape in variants)
+        {
+            schedules.Add(Build(weights, shape));
+        }
+
+        var depth = weights is IntegerLayerWeights integer ? DenseDepth.Prove(integer, DenseInt8Layout.MaximalDepth) : 1;
+        return new WeightEvidence(weights.Density, depth, schedules.ToEquatableArray());
+    }
+
+    private static ScheduleEvidence Build(LayerWeights weights, KernelShape shape)
+    {
+        if (weights is FloatLayerWeights floats)
+        {
+            var schedule = SparseFp32.V1.Schedule(floats, shape, default);
+            return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, schedule.Offsets.Count, 1);
+        }
+
+        // One entry of the schedule is a pair of steps here.
+        var integer = (IntegerLayerWeights)weights;
+        var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, default);
+        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, 2 * pairs.Offsets.Count, LaneSliceDepth.Prove(pairs, integer, shape.Slots));
+    }
+}
