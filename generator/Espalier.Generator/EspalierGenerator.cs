@@ -1,3 +1,5 @@
+using System.Linq;
+using Espalier.Generator.Pipeline;
 using Microsoft.CodeAnalysis;
 
 namespace Espalier.Generator;
@@ -8,5 +10,17 @@ public sealed class EspalierGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var manifests = context.ReadManifests();
+        var layers = context.FindLayers().Select(layersOfKind => layersOfKind.PlanLayers()).ToArray();
+        var models = context.FindModels().WithManifests(manifests).PlanModels();
+        var kernels = layers.Select(layersOfKind => layersOfKind.UsedKernels()).Append(models.UsedKernels()).ToArray().DistinctKernels();
+
+        var files = layers.Select(layersOfKind => layersOfKind.EmitLayers())
+            .Append(models.EmitModels())
+            .Concat(kernels.Select(kernelsOfUsers => kernelsOfUsers.EmitKernels()));
+        foreach (var file in files)
+        {
+            context.AddToCompilation(file);
+        }
     }
 }

@@ -1,0 +1,21 @@
+using Espalier.Generator.Emit;
+using Espalier.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace Espalier.Generator.Pipeline;
+
+/// <summary>Steps from targets to text, and from text to the compilation.</summary>
+internal static class EmitSteps
+{
+    public static IncrementalValuesProvider<GeneratedFile> EmitLayers(this IncrementalValuesProvider<LayerTarget> layers) =>
+        layers.Select(static (layer, _) => LayerEmitter.Emit(layer)).WithTrackingName(TrackingNames.LayerFiles);
+
+    public static IncrementalValuesProvider<GeneratedFile> EmitModels(this IncrementalValuesProvider<ModelTarget> models) =>
+        models.Select(static (model, _) => ModelEmitter.Emit(model)).WithTrackingName(TrackingNames.ModelFiles);
+
+    public static IncrementalValuesProvider<GeneratedFile> EmitKernels(this IncrementalValuesProvider<LayerPlan> kernels) =>
+        kernels.Select(static (kernel, _) => KernelEmitter.Emit(kernel)).WithTrackingName(TrackingNames.KernelFiles);
+
+    public static void AddToCompilation(this IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratedFile> files) =>
+        context.RegisterSourceOutput(files.Where(static file => file.Text.Length > 0), static (output, file) => output.AddSource(file.HintName, file.Text));
+}
