@@ -17,5 +17,11 @@ internal static class EmitSteps
         kernels.Select(static (kernel, _) => KernelEmitter.Emit(kernel)).WithTrackingName(TrackingNames.KernelFiles);
 
     public static void AddToCompilation(this IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratedFile> files) =>
-        context.RegisterSourceOutput(files.Where(static file => file.Text.Length > 0), static (output, file) => output.AddSource(file.HintName, file.Text));
+        context.RegisterSourceOutput(files, static (output, file) =>
+        {
+            if (file.Text.Length > 0)
+            {
+                output.AddSource(file.HintName, file.Text);
+            }
+        });
 }
