@@ -1,0 +1,61 @@
+extern alias generator;
+
+using System.Reflection;
+using System.Runtime.Loader;
+using Espalier.Kernels;
+using generator::Espalier.Generator.Emit;
+using generator::Espalier.Planning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Espalier.Integration.Tests.Kernels;
+
+/// <summary>Emits kernels of chosen layouts and tiers, whatever the planner would have preferred, and compiles them in memory.</summary>
+internal static class KernelCompiler
+{
+    public delegate PackedLayer Packer(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs);
+
+    public delegate void Runner(PackedLayer layer, ref byte input, ref byte output);
+
+    public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run)> Compile(IEnumerable<KernelRequest> requests)
+    {
+        var named = requests.Select(request => (Request: request, Key: KernelEmitter.Key(PlanOf(request)))).ToArray();
+        var trees = named.Select(pair => pair.Key).Distinct().Select(key => CSharpSyntaxTree.ParseText(KernelEmitter.Emit(key).Text)).ToArray();
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
+        using var image = new MemoryStream();
+        var result = CSharpCompilation.Create("Kernels" + Guid.NewGuid().ToString("N"), trees, references, options).Emit(image);
+        if (!result.Success)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Take(20)));
+        }
+
+        image.Position = 0;
+        var assembly = new AssemblyLoadContext(null, isCollectible: false).LoadFromStream(image);
+        return [.. named.Select(pair =>
+        {
+            var type = assembly.GetType("Espalier.Generated." + KernelName.Of(pair.Key), throwOnError: true)!;
+            return (pair.Request, type.GetMethod("Pack")!.CreateDelegate<Packer>(), type.GetMethod("Run")!.CreateDelegate<Runner>());
+        })];
+    }
+
+    private static LayerPlan PlanOf(KernelRequest request)
+    {
+        var integer = request.Weights != Precision.Fp32;
+        var format = (NumberFormat)request.Weights;
+        var definition = new LayerDefinition(
+            "Dense",
+            new[] { request.Inputs, request.Outputs }.ToEquatableArray(),
+            request.Inputs,
+            request.Outputs,
+            true,
+            (ActivationKind)request.Activation,
+            integer ? QuantizeDefinition.Resolve(true, format, null, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
+            request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
+            request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
+        var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);
+        var kernel = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).First();
+        return new LayerPlan(facts, new[] { kernel with { Depth = integer ? request.Depth : 0 } }.ToEquatableArray());
+    }
+}

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using CsCheck;
+using Espalier.Integration.Tests.Weights;
+using Espalier.Kernels;
+using Xunit;
+
+namespace Espalier.Integration.Tests.Kernels;
+
+/// <summary>Every layout on every tier gives what its scalar twin gives, for random shapes, densities, codebooks and inputs.</summary>
+public class KernelPropertyTests
+{
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 47, 64, 65, 100, 127, 129, 200, 300];
+
+    private static readonly Gen<KernelRequest> Integer =
+        from layout in Gen.OneOfConst("DenseInt8", "WindowedLaneSlices")
+        from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from inputs in Gen.OneOfConst(Widths)
+        from outputs in Gen.OneOfConst(Widths)
+        from weights in Gen.OneOfConst(Precision.Int8, Precision.Int4, Precision.Ternary, Precision.Binary)
+        from clusters in Gen.OneOfConst(0, 2, 5, 16, 40)
+        from codes in Gen.Bool
+        from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
+        from depth in Gen.OneOfConst(1, 1, 2, 3, 5, 8)
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth);
+
+    private static readonly Gen<KernelRequest> Float =
+        from layout in Gen.OneOfConst("DenseFp32", "SparseFp32")
+        from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from inputs in Gen.OneOfConst(Widths)
+        from outputs in Gen.OneOfConst(Widths)
+        from activation in Gen.OneOfConst(Activation.None, Activation.Relu)
+        select new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation, 0);
+
+    [Fact]
+    public void IntegerKernelsEqualTheirTwinsAndTheSimulation() => Check(Integer.Array[80], exact: true);
+
+    [Fact]
+    public void FloatKernelsStayWithinTheirBound() => Check(Float.Array[60], exact: false);
+
+    private static void Check(Gen<KernelRequest[]> requests, bool exact) =>
+        requests.Sample(
+            batch =>
+            {
+                foreach (var (request, pack, run) in KernelCompiler.Compile(batch))
+                {
+                    for (var round = 0; round < 6; round++)
+                    {
+                        Check(request, pack, run, round, exact);
+                    }
+                }
+            },
+            iter: 3,
+            threads: 1);
+
+    private static void Check(KernelRequest request, KernelCompiler.Packer pack, KernelCompiler.Runner run, int round, bool exact)
+    {
+        var random = new RandomWeights(HashCode.Combine(round, request.Inputs, request.Outputs)) { Extreme = round % 3 == 2, Density = round switch { 0 => null, 1 => 0.05, 3 => 0, 4 => 1, _ => 0.4 } };
+        ActivationGrid? next = request.Codes ? new ActivationGrid(0.03f, (byte)(round * 20), 127) : null;
+        var weights = random.For(request.Description, next);
+
+        // Inputs lie in another order, as the layer before would leave them.
+        int[] order = [.. Enumerable.Range(0, request.Inputs)];
+        new Random(round).Shuffle(order);
+        var packed = pack(weights, request.Tier, order);
+        var input = new AlignedMemory((request.Inputs + 256) * 4);
+        Fill(request, input, order, round);
+
+        var compiled = Run(request, packed, input, (ref byte from, ref byte to) => run(packed, ref from, ref to));
+        var twin = Run(request, packed, input, packed.Scalar);
+        for (var output = 0; output < request.Outputs; output++)
+        {
+            var equal = exact || compiled[output] == twin[output] ? compiled[output] == twin[output] : Near(compiled[output], twin[output], weights, output);
+            Assert.True(equal, $"{request}, round {round}, output {output}: twin {twin[output]:R}, kernel {compiled[output]:R}");
+        }
+    }
+
+    private delegate void Kernel(ref byte input, ref byte output);
+
+    /// <summary>The numbers that leave, in the order of the outputs; codes as floats.</summary>
+    private static float[] Run(KernelRequest request, PackedLayer packed, AlignedMemory input, Kernel kernel)
+    {
+        var output = new AlignedMemory((packed.Tiles * packed.Shape.Rows * 4) + 64);
+        kernel(ref input.Start, ref output.Start);
+        var positions = packed.Positions.Span;
+        var result = new float[request.Outputs];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var at = positions.IsEmpty ? i : positions[i];
+            result[i] = request.Codes ? output.Bytes[at] : output.As<float>()[at];
+        }
+
+        return result;
+    }
+
+    private static void Fill(KernelRequest request, AlignedMemory input, int[] order, int round)
+    {
+        var random = new Random(round);
+        for (var i = 0; i < request.Inputs; i++)
+        {
+            if (request.Weights == Precision.Fp32)
+            {
+                input.As<float>()[order[i]] = (random.NextSingle() * 4) - 2;
+            }
+            else
+            {
+                input.Bytes[order[i]] = (byte)(round % 2 == 0 ? random.Next(128) : 127);
+            }
+        }
+    }
+
+    // n·ε·Σ|w·x| with |x| ≤ 2, the bound that float layers state; both sides may be off by it.
+    private static bool Near(float left, float right, LayerWeights weights, int output)
+    {
+        var sum = MathF.Abs(weights.Bias.IsEmpty ? 0 : weights.Bias[output]);
+        for (var i = 0; i < weights.Layer.Inputs; i++)
+        {
+            sum += 2 * MathF.Abs(weights.Weight(output, i));
+        }
+
+        return MathF.Abs(left - right) <= 2 * (weights.Layer.Inputs + 1) * 1.2e-7f * sum;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Espalier.Integration.Tests.Kernels;
+
+/// <summary>One kernel to be emitted, compiled and held against its twin.</summary>
+/// <param name="Layout">The layout's name.</param>
+/// <param name="Tier">The tier it is emitted for.</param>
+/// <param name="Inputs">Numbers that enter.</param>
+/// <param name="Outputs">Numbers that leave.</param>
+/// <param name="Weights">Float weights or an integer grid.</param>
+/// <param name="Clusters">Centroids, 0 for none.</param>
+/// <param name="Codes">Whether codes leave.</param>
+/// <param name="Activation">The activation.</param>
+/// <param name="Depth">Steps added in 16 bits.</param>
+public sealed record KernelRequest(
+    string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth)
+{
+    /// <summary>The layer as the runtime sees it. The window layouts are for pruned layers.</summary>
+    public LayerDescription Description => new()
+    {
+        Path = "0/Layer",
+        Kind = "Dense",
+        Arguments = [Inputs, Outputs],
+        Inputs = Inputs,
+        Outputs = Outputs,
+        Activation = Activation,
+        Quantization = Weights == Precision.Fp32
+            ? QuantizationDescription.Fp32
+            : new QuantizationDescription { Weights = Weights, Inputs = Precision.Int8, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
+        Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
+        Codebook = Clusters > 0 ? new CodebookDescription(Clusters, Weights) : null,
+    };
+}
