@@ -7,12 +7,11 @@ namespace Espalier.Generator.Emit;
 
 /// <summary>
 /// Where the numbers between layers lie in one block of scratch, computed at compile time. Every edge has a place of its own,
-/// with room for the rows that the last tile computes too many and for the window that the next kernel reads too far.
+/// with room for the rows that the last tile computes too many and for the window that the next kernel reads too far. Small is
+/// quick: the runtime clears what is taken from the stack.
 /// </summary>
 internal sealed class EdgeBuffers
 {
-    // Kernels of all tiers share the plan: the widest window is 256 activations, of a byte or of four.
-    private const int WidestWindow = 256;
     private const int Alignment = 64;
 
     private EdgeBuffers(int[] inputs, int[] outputs, int size)
@@ -35,31 +34,36 @@ internal sealed class EdgeBuffers
     {
         var inputs = new int[plans.Count];
         var outputs = new int[plans.Count];
-        var size = Take(0, plans[0].Facts.Input, plans[0].Facts.Definition.Inputs, out inputs[0]);
+        var size = Take(0, plans[0].Facts.Input, plans[0].Facts.Definition.Inputs + Reach(plans, 0), out inputs[0]);
         for (var i = 0; i < plans.Count; i++)
         {
             var rows = plans[i].Kernels.Max(kernel => Layout.Tiles(plans[i].Facts.Definition.Outputs, kernel.Rows) * kernel.Rows);
-            size = Take(size, plans[i].Facts.Output, rows, out outputs[i]);
+            var encodes = i + 1 < plans.Count && plans[i].Facts.Output != plans[i + 1].Facts.Input;
+            size = Take(size, plans[i].Facts.Output, encodes ? rows : Math.Max(rows, plans[i].Facts.Definition.Outputs + Reach(plans, i + 1)), out outputs[i]);
             if (i + 1 == plans.Count)
             {
                 break;
             }
 
             inputs[i + 1] = outputs[i];
-            if (plans[i].Facts.Output != plans[i + 1].Facts.Input)
+            if (encodes)
             {
                 // Floats that the next layer wants as codes.
-                size = Take(size, plans[i + 1].Facts.Input, plans[i + 1].Facts.Definition.Inputs, out inputs[i + 1]);
+                size = Take(size, plans[i + 1].Facts.Input, plans[i + 1].Facts.Definition.Inputs + Reach(plans, i + 1), out inputs[i + 1]);
             }
         }
 
         return new EdgeBuffers(inputs, outputs, size);
     }
 
+    /// <summary>How far past the last number a layer's kernels read: a window, or the rest of a step of four.</summary>
+    private static int Reach(IReadOnlyList<LayerPlan> plans, int index) =>
+        index < plans.Count ? plans[index].Kernels.Max(kernel => Math.Max(kernel.Window, kernel.Slots)) : 0;
+
     private static int Take(int offset, EdgeForm form, int numbers, out int start)
     {
         start = offset;
-        var bytes = checked((numbers + WidestWindow) * (form == EdgeForm.Codes ? 1 : 4));
+        var bytes = checked(numbers * (form == EdgeForm.Codes ? 1 : 4));
         return checked(offset + ((bytes + Alignment - 1) / Alignment * Alignment));
     }
 }
