@@ -38,10 +38,10 @@ public partial class OneRow;
 [Sequential(typeof(Single), typeof(OneColumn), typeof(OneRow))]
 public partial class ThinNet;
 
-[Dense(9000, 70, Bias = false), Relu, Quantize(Int8), Prune(0.95), Codebook(16)]
+[Dense(17000, 40, Bias = false), Relu, Quantize(Int8), Prune(0.95), Codebook(16)]
 public partial class Wide;
 
-[Dense(70, 3), Quantize(Binary)]
+[Dense(40, 3), Quantize(Binary)]
 public partial class WideOut;
 
 // Needs more scratch than the stack gives.

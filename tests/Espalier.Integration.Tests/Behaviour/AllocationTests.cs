@@ -1,0 +1,74 @@
+using Espalier.Integration.Tests.Kernels;
+using Espalier.Integration.Tests.Models;
+using Espalier.Integration.Tests.Weights;
+using Xunit;
+
+namespace Espalier.Integration.Tests.Behaviour;
+
+public class AllocationTests
+{
+    [Fact]
+    public void PredictAllocatesNothing()
+    {
+        foreach (var tier in Tiers.Supported)
+        {
+            Check<AllThreeNet>(tier);
+            Check<PlainNet>(tier);
+            Check<PrunedNet>(tier);
+            Check<GridNet>(tier);
+            Check<MixedNet>(tier);
+
+            // From the pool: the first call allocates, none after.
+            Check<WideNet>(tier);
+            Check<WideFloatNet>(tier);
+        }
+    }
+
+    [Fact]
+    public void BatchesAllocateNothing()
+    {
+        var model = new AllThreeNet(new RandomWeights(1).For(AllThreeNet.Description));
+        var inputs = new float[8 * AllThreeNet.Inputs];
+        var outputs = new float[8 * AllThreeNet.Outputs];
+        model.PredictBatch(inputs, outputs);
+        Assert.Equal(0, Allocated(() => model.PredictBatch(inputs, outputs)));
+    }
+
+    private static void Check<TModel>(InstructionTier tier)
+        where TModel : IModel<TModel>
+    {
+        var model = TModel.Create(new RandomWeights(1).For(TModel.Description), tier);
+        var floats = new float[TModel.Description.Inputs];
+        var bytes = new byte[TModel.Description.Inputs];
+        var output = new float[TModel.Description.Outputs];
+        for (var warm = 0; warm < 3; warm++)
+        {
+            model.Predict(floats, output);
+            model.Predict(bytes, output);
+        }
+
+        Assert.Equal(0, Allocated(() =>
+        {
+            model.Predict(floats, output);
+            model.Predict(bytes, output);
+        }));
+    }
+
+    /// <summary>The least that ten calls allocated in a few rounds: a collection that another thread starts adds what was left of this thread's allocation buffer.</summary>
+    private static long Allocated(Action calls)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 5 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10; i++)
+            {
+                calls();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+}
