@@ -5,13 +5,15 @@ namespace Espalier.Generator.Annotations;
 /// <summary>Reads values out of attributes. An attribute that is being typed may lack any of them: absent is null, never an exception.</summary>
 internal static class AttributeValues
 {
+    /// <summary>Whether an attribute is the one of this name. All of ours stand in the namespace <c>Espalier</c>.</summary>
     public static bool Is(this AttributeData attribute, string metadataName)
     {
-        // The cheap comparison first: most attributes of a program are not ours.
+        // Every attribute of every class comes by here, so no text is built.
+        const string Prefix = "Espalier.";
         var type = attribute.AttributeClass;
-        return type is { ContainingType: null, Arity: 0 }
-            && metadataName.EndsWith(type.Name, System.StringComparison.Ordinal)
-            && metadataName == $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}";
+        return type is { ContainingType: null, Arity: 0, ContainingNamespace: { Name: "Espalier", ContainingNamespace.IsGlobalNamespace: true } }
+            && metadataName.Length == Prefix.Length + type.Name.Length
+            && metadataName.EndsWith(type.Name, System.StringComparison.Ordinal);
     }
 
     /// <summary>A positional argument, whether it was written by position or by name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Annotations.Checks;
@@ -11,7 +12,7 @@ internal sealed class SparsityCheck : LayerCheck
         // Written so that NaN fails too.
         if (definition.Prune is { } prune && !(prune.Sparsity >= 0 && prune.Sparsity < 1))
         {
-            yield return Fault.InArgument(annotated.Prune!, 0, "sparsity", annotated.Symbol.Name, prune.Sparsity);
+            yield return Fault.InArgument(annotated.Prune!, 0, "sparsity", annotated.Symbol.Name, prune.Sparsity.ToString("R", CultureInfo.InvariantCulture));
         }
     }
 }

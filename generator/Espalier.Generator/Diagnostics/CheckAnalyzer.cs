@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Espalier.Generator.Annotations;
+using Espalier.Generator.Annotations.Checks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Espalier.Generator.Diagnostics;
+
+/// <summary>Reports the faults of one check as one rule.</summary>
+internal abstract class CheckAnalyzer(DiagnosticDescriptor rule, Check check) : DiagnosticAnalyzer
+{
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(rule);
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is not null)
+            {
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private void Analyze(SymbolAnalysisContext context)
+    {
+        var symbol = (INamedTypeSymbol)context.Symbol;
+        if (symbol.GetAttributes().IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var fault in check.Find(AnnotatedClass.Of(symbol), context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(rule, FaultLocation.Of(fault, symbol, context.CancellationToken), fault.Values));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Espalier.Generator.Annotations;
+using Espalier.Generator.Manifests;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Espalier.Generator.Diagnostics;
+
+/// <summary>Looks at a manifest by itself. What it finds is shown in the manifest's file.</summary>
+internal abstract class ManifestFileAnalyzer(DiagnosticDescriptor rule) : DiagnosticAnalyzer
+{
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(rule);
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is null)
+            {
+                return;
+            }
+
+            var severity = RequiredArtifacts.Severity(rule, start.Options);
+            var manifests = ManifestCache.ReadAll(
+                start.Options, text => start.TryGetValue(text, ManifestCache.Reader, out var read) ? read : null, start.CancellationToken);
+            foreach (var manifest in manifests)
+            {
+                if (Find(manifest, start.Compilation) is { } values)
+                {
+                    start.RegisterAdditionalFileAction(file =>
+                    {
+                        if (file.AdditionalFile.Path == manifest.File)
+                        {
+                            var top = Location.Create(manifest.File, default, new LinePositionSpan(default, default));
+                            file.ReportDiagnostic(Diagnostic.Create(rule, top, severity, null, null, values));
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    /// <summary>The values of the message when the rule does not hold, otherwise null.</summary>
+    protected abstract object[]? Find(Manifest manifest, Compilation compilation);
+}
