@@ -31,8 +31,12 @@ internal static class JsonElements
         : double.TryParse(element.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value <= 1 ? value
         : throw Expected(name, "a number from 0 to 1 or null");
 
+    /// <summary>The entries of an array.</summary>
+    public static IEnumerable<XElement> List(this XElement parent, string name) =>
+        (Member(parent, name, "array") ?? throw Expected(name, "a list")).Elements();
+
     /// <summary>The entries of an array; none when it is missing.</summary>
-    public static IEnumerable<XElement> List(this XElement parent, string name) => Member(parent, name, "array")?.Elements() ?? [];
+    public static IEnumerable<XElement> ListOrNone(this XElement parent, string name) => Member(parent, name, "array")?.Elements() ?? [];
 
     /// <summary>A hash as 64 upper-case hexadecimal digits.</summary>
     public static string Sha256(this XElement parent)

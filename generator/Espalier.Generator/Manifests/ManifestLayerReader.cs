@@ -13,7 +13,7 @@ internal static class ManifestLayerReader
         layer.Text("definition"),
         PlanText.ParseEvidence(layer.TextOr("evidence", "")) is { } evidence && IsSound(evidence) ? evidence : null,
         ReadKernels(layer),
-        layer.List("centroids").Select(centroid => (int)centroid.Number(-127, 127)).ToEquatableArray(),
+        layer.ListOrNone("centroids").Select(centroid => (int)centroid.Number(-127, 127)).ToEquatableArray(),
         layer.Number("bytes", 0, long.MaxValue),
         layer.Number("nonzeros", 0, long.MaxValue));
 
@@ -21,7 +21,7 @@ internal static class ManifestLayerReader
     private static EquatableArray<KernelPlan> ReadKernels(XElement layer)
     {
         var kernels = new List<KernelPlan>();
-        foreach (var entry in layer.List("kernels"))
+        foreach (var entry in layer.ListOrNone("kernels"))
         {
             if (PlanText.ParsePlan(entry.Value) is not { } kernel)
             {

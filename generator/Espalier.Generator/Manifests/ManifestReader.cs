@@ -35,6 +35,11 @@ internal static class ManifestReader
             return Unreadable(file, blobHash, $"it has {text.Length} characters and a manifest has {MostCharacters} at most");
         }
 
+        if (!JsonBrackets.AreClosed(text))
+        {
+            return Unreadable(file, blobHash, "it is no complete JSON object");
+        }
+
         try
         {
             return Read(file, Parse(text), blobHash);

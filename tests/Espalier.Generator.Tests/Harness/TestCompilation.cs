@@ -19,6 +19,12 @@ internal static class TestCompilation
         global using System.Threading.Tasks;
         """;
 
+    private static readonly CSharpCompilationOptions s_options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Enable,
+        generalDiagnosticOption: ReportDiagnostic.Error);
+
     private static readonly Lazy<MetadataReference[]> s_references = new(() =>
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -31,15 +37,15 @@ internal static class TestCompilation
 
     public static CSharpCompilation Of(params string[] sources) => Named("Consumer", [], sources);
 
+    /// <summary>As most projects are: warnings stay warnings.</summary>
+    public static CSharpCompilation Relaxed(params string[] sources) =>
+        Of(sources).WithOptions(s_options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+
     public static CSharpCompilation Named(string assembly, MetadataReference[] more, params string[] sources) => CSharpCompilation.Create(
         assembly,
         sources.Prepend(ImplicitUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
         [.. s_references.Value, .. more],
-        new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            allowUnsafe: true,
-            nullableContextOptions: NullableContextOptions.Enable,
-            generalDiagnosticOption: ReportDiagnostic.Error));
+        s_options);
 
     /// <summary>A reference to a compiled class library.</summary>
     public static MetadataReference ToReference(this Compilation library)

@@ -12,7 +12,7 @@ internal sealed class ListedTypeCheck : ModelCheck
         {
             if (place.Class is not { IsLayer: true } && place.Type?.TypeKind != TypeKind.Error)
             {
-                yield return Fault.InArgument(sequential, place.Index, "", annotated.Symbol.Name, place.Type?.Name ?? "null", place.Index);
+                yield return Fault.InArgument(sequential, place.Index, "", annotated.Symbol.Name, place.Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null", place.Index);
             }
         }
     }
