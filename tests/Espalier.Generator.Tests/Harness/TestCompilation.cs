@@ -6,7 +6,7 @@ namespace Espalier.Generator.Tests;
 /// <summary>Compilations of small programs against the running framework and the runtime library, in memory.</summary>
 internal static class TestCompilation
 {
-    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     /// <summary>What a new console project gets from its implicit usings.</summary>
     public const string ImplicitUsings = """
@@ -43,7 +43,7 @@ internal static class TestCompilation
 
     public static CSharpCompilation Named(string assembly, MetadataReference[] more, params string[] sources) => CSharpCompilation.Create(
         assembly,
-        sources.Prepend(ImplicitUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
+        sources.Prepend(ImplicitUsings).Append(MissingRuntime.Source).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
         [.. s_references.Value, .. more],
         s_options);
 
@@ -51,7 +51,7 @@ internal static class TestCompilation
     public static MetadataReference ToReference(this Compilation library)
     {
         using var image = new MemoryStream();
-        var result = library.Emit(image);
+        var result = ((CSharpCompilation)library).WithOptions(s_options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         return MetadataReference.CreateFromImage(image.ToArray());
     }
