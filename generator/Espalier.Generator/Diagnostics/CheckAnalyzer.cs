@@ -9,6 +9,9 @@ namespace Espalier.Generator.Diagnostics;
 /// <summary>Reports the faults of one check as one rule.</summary>
 internal abstract class CheckAnalyzer(DiagnosticDescriptor rule, Check check) : DiagnosticAnalyzer
 {
+    /// <summary>The key under which a diagnostic carries what to write instead.</summary>
+    public const string Suggestion = nameof(Suggestion);
+
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(rule);
 
     public sealed override void Initialize(AnalysisContext context)
@@ -34,7 +37,9 @@ internal abstract class CheckAnalyzer(DiagnosticDescriptor rule, Check check) : 
 
         foreach (var fault in check.Find(AnnotatedClass.Of(symbol), context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(rule, FaultLocation.Of(fault, symbol, context.CancellationToken), fault.Values));
+            var location = FaultLocation.Of(fault, symbol, context.CancellationToken);
+            var properties = fault.Suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Suggestion, fault.Suggestion);
+            context.ReportDiagnostic(Diagnostic.Create(rule, location, properties, fault.Values));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Annotations.Checks;
@@ -13,7 +15,10 @@ internal sealed class ClusterCountCheck : LayerCheck
     {
         if (definition.Codebook is { Clusters: < Fewest or > Most } codebook)
         {
-            yield return Fault.InArgument(annotated.Codebook!, 0, "clusters", annotated.Symbol.Name, codebook.Clusters);
+            var most = definition.IsInteger ? Math.Min(Most, GridClustersCheck.GridValues(definition)) : Most;
+            var nearest = codebook.Clusters < Fewest ? Fewest : most;
+            yield return Fault.InArgument(annotated.Codebook!, 0, "clusters", annotated.Symbol.Name, codebook.Clusters)
+                .Suggesting(nearest.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

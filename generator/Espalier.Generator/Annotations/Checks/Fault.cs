@@ -25,6 +25,9 @@ internal sealed class Fault
     /// <summary>What goes into the message.</summary>
     public object[] Values { get; }
 
+    /// <summary>What to write instead, for the code fix; null when only the author can know.</summary>
+    public string? Suggestion { get; private set; }
+
     public static Fault InClass(params object[] values) => new(null, -1, "", values);
 
     public static Fault In(AttributeData attribute, params object[] values) => new(attribute, -1, "", values);
@@ -32,4 +35,10 @@ internal sealed class Fault
     public static Fault InArgument(AttributeData attribute, int position, string name, params object[] values) => new(attribute, position, name, values);
 
     public static Fault InProperty(AttributeData attribute, string name, params object[] values) => new(attribute, -1, name, values);
+
+    public Fault Suggesting(string text)
+    {
+        Suggestion = text;
+        return this;
+    }
 }
