@@ -15,7 +15,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ManifestDiffersId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string BlobMissingId = "ESP0702";
 
@@ -27,7 +27,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + BlobMissingId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string BlobDiffersId = "ESP0703";
 
@@ -39,7 +39,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + BlobDiffersId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string ManifestUnreadableId = "ESP0704";
 
@@ -51,7 +51,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ManifestUnreadableId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string ManifestFormatUnknownId = "ESP0705";
 
@@ -63,7 +63,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ManifestFormatUnknownId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string AccuracyBelowFloorId = "ESP0706";
 
@@ -75,7 +75,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + AccuracyBelowFloorId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 
     public const string ManifestWithoutModelId = "ESP0707";
 
@@ -98,5 +98,5 @@ internal static class ArtifactRules
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ModelWithoutArtifactId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tag);
+        customTags: RequiredArtifacts.Tags);
 }

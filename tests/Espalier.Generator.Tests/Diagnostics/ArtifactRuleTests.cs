@@ -126,6 +126,12 @@ public class ArtifactRuleTests
         }
     }
 
+    /// <summary>A command-line build runs the analyzers of mere information only with this tag; an error may be hidden in one.</summary>
+    [Fact]
+    public void RulesThatMayBecomeErrors_RunInEveryBuild() => Assert.All(
+        AnalyzerHarness.Rules.Where(rule => rule.CustomTags.Contains("EspalierRequireArtifact")),
+        rule => Assert.Contains(WellKnownDiagnosticTags.CustomSeverityConfigurable, rule.CustomTags));
+
     private static async Task<Diagnostic> Single(string id, string program, params TestFile[] files)
     {
         var found = Assert.Single(await Find(program, files));

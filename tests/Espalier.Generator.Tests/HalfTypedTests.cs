@@ -1,0 +1,62 @@
+namespace Espalier.Generator.Tests;
+
+/// <summary>Programs as they look while someone types: neither generator nor analyzers may throw, whatever is missing.</summary>
+public class HalfTypedTests
+{
+    [Theory]
+    [InlineData("[Dense] partial class A;")]
+    [InlineData("[Dense(] partial class A;")]
+    [InlineData("[Dense(784)] partial class A;")]
+    [InlineData("[Dense(784, )] partial class A;")]
+    [InlineData("[Dense(\"a\", 3.5)] partial class A;")]
+    [InlineData("[Dense(Unknown, 3)] partial class A;")]
+    [InlineData("[Dense(3, 4, Bias = )] partial class A;")]
+    [InlineData("[Dense(3, 4), Quantize] partial class A;")]
+    [InlineData("[Dense(3, 4), Quantize(Int)] partial class A;")]
+    [InlineData("[Dense(3, 4), Quantize(Int8, Inputs = )] partial class A;")]
+    [InlineData("[Dense(3, 4), Prune] partial class A;")]
+    [InlineData("[Dense(3, 4), Prune(\"much\")] partial class A;")]
+    [InlineData("[Dense(3, 4), Codebook(1.5)] partial class A;")]
+    [InlineData("[Dense(3, 4)] partial class ;")]
+    [InlineData("[Dense(3, 4)] partial class")]
+    [InlineData("[Dense(3, 4)]")]
+    [InlineData("[Dense(2147483647, 2147483647)] partial class A;")]
+    [InlineData("[Dense(-2147483648, 3), Codebook(-2147483648)] partial class A;")]
+    [InlineData("[Dense(3, 4), Dense(3, 4), Dense] partial class A; [Dense(3, 4)] partial class A;")]
+    [InlineData("[Sequential(typeof())] partial class M;")]
+    [InlineData("[Sequential(typeof(Missing))] partial class M;")]
+    [InlineData("[Sequential(null)] partial class M;")]
+    [InlineData("[Sequential(typeof(M))] partial class M;")]
+    [InlineData("[Sequential(typeof(List<>), typeof(int*), typeof(int[]), typeof(dynamic))] partial class M;")]
+    [InlineData("[Sequential(typeof(A), 3)] partial class M; [Dense(3, 4)] partial class A;")]
+    [InlineData("[Sequential(typeof(G<int>))] partial class M; [Dense(3, 4)] partial class G<T>;")]
+    [InlineData("[Dense(3, 4)] partial class A; [Dense(3, 4)] partial class A;")]
+    [InlineData("[Dense(3, 4)] interface I; [Dense(3, 4)] enum E; [Dense(3, 4)] delegate void D(); [Sequential] enum F;")]
+    [InlineData("[Sequential(typeof(A)), AccuracyFloor, Coding, Train(Epochs = )] partial class M; [Dense(3, 4)] partial class A;")]
+    public async Task NothingThrows(string program)
+    {
+        var compilation = TestCompilation.Of("namespace N; using Espalier; using static Espalier.Precision;\n" + program);
+        _ = new GeneratorHarness(compilation, new TestFile("M.espalier.json", "{"));
+        await AnalyzerHarness.Run(compilation, new TestFile("M.espalier.json", "{"), new TestFile("N.espalier.json", "{\"format\": 1, \"model\": \"\"}"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("+")]
+    [InlineData("N.")]
+    [InlineData("`1")]
+    public async Task StrangeModelName_IsNoModel(string name)
+    {
+        var manifest = ManifestText.For(Sources.LeNet300).Replace("Digits.LeNet300", name);
+        var found = await AnalyzerHarness.Run(TestCompilation.Relaxed(Sources.LeNet300), new TestFile("x.espalier.json", manifest));
+        Assert.Contains(found, diagnostic => diagnostic.Id == "ESP0707");
+    }
+
+    [Fact]
+    public async Task ProjectWithoutEspalier_IsLeftAlone()
+    {
+        var bare = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("Bare", TestCompilation.Of("class A;").SyntaxTrees.Take(2));
+        Assert.Empty(new GeneratorHarness(bare).Files);
+        Assert.Empty(await AnalyzerHarness.Run(bare, new TestFile("x.espalier.json", "{")));
+    }
+}
