@@ -1,0 +1,31 @@
+using System;
+
+namespace Espalier;
+
+/// <summary>One place of a model while it is trained: batches are rows of <see cref="InputStride"/> and <see cref="OutputStride"/> floats, padded with zeros.</summary>
+internal abstract class LayerTraining(LayerDescription layer)
+{
+    public LayerDescription Layer { get; } = layer;
+
+    public int InputStride { get; } = MatrixProduct.Padded(layer.Inputs);
+
+    public int OutputStride { get; } = MatrixProduct.Padded(layer.Outputs);
+
+    /// <summary>Which weights take part and which share a value.</summary>
+    public abstract WeightConstraints Constraints { get; }
+
+    /// <summary>A copy of the weights by output, then input.</summary>
+    public abstract float[] CopyWeights();
+
+    /// <summary>A copy of the biases; empty when the layer has none.</summary>
+    public abstract float[] CopyBias();
+
+    /// <summary>Sums before the activation.</summary>
+    public abstract void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums);
+
+    /// <summary>Gradients of weights and biases, and of the inputs unless <paramref name="inputGradient"/> is empty.</summary>
+    public abstract void Backward(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient);
+
+    /// <summary>One step of the optimizer, under masks and codebooks, on the weights' grid where there are no master weights.</summary>
+    public abstract void Update(float rate, float decay, float lossScaling);
+}

@@ -1,0 +1,31 @@
+using System;
+
+namespace Espalier;
+
+/// <summary>Turns away what cannot be trained, before anything is computed. Analyzers say the same while typing.</summary>
+internal static class TrainableModels
+{
+    public static void Check(ModelDescription model)
+    {
+        for (var i = 0; i < model.Layers.Length; i++)
+        {
+            var layer = model.Layers[i];
+            if (i > 0 && model.Layers[i - 1].Outputs != layer.Inputs)
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} takes {layer.Inputs} inputs, but {model.Layers[i - 1].Path} gives {model.Layers[i - 1].Outputs}.");
+            }
+
+            if (layer.Activation == Activation.Softmax && i + 1 < model.Layers.Length)
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} has Softmax, which only the last layer can have.");
+            }
+
+            // Sums reach 2·top·weightTop·inputs (products, and the share of the zero point), and the bias takes 2²⁹ besides.
+            var limit = (int.MaxValue - Kernels.IntegerConstants.BiasLimit) / Math.Max(1, 2 * layer.Quantization.InputTop * layer.Quantization.WeightTop);
+            if (layer.IsInteger && layer.Inputs > limit)
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} has {layer.Inputs} inputs, but 32-bit sums of {layer.Quantization.Weights} weights hold {limit} at most.");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using Espalier.Kernels;
+using Espalier.Numerics;
+
+namespace Espalier;
+
+/// <summary>Trains and compresses a model from its description alone.</summary>
+/// <param name="model">The model.</param>
+/// <param name="options">How; the defaults unless given.</param>
+public sealed class Trainer(ModelDescription model, TrainingOptions? options = null)
+{
+    private const int CalibrationSamples = 1024;
+
+    /// <summary>Told after every epoch, on the training thread.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <inheritdoc cref="Training{TModel}.Run"/>
+    public TrainedModel Run(LabelledSamples train, LabelledSamples validation, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        TrainableModels.Check(model);
+        var resolved = (options ?? new TrainingOptions()).Resolve(model);
+        train.CheckFor(model, "training");
+        validation.CheckFor(model, "validation");
+        if (train.Count == 0)
+        {
+            throw new ArgumentException($"{model.Name} cannot be trained from no samples.", nameof(train));
+        }
+
+        var random = new RandomNumbers((ulong)resolved.Seed);
+        var normalisation = resolved.Normalisation ?? RangeOf(train);
+        var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random);
+        var prunes = model.Layers.Any(layer => layer.Pruning is not null);
+        var shares = model.Layers.Any(layer => layer.Codebook is not null);
+        var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0);
+        var run = new EpochRunner(network, train, validation, resolved, random, epochs, Progress, cancellation);
+        var stages = new List<StageResult> { run.Stage(TrainingStage.Dense, resolved.Epochs.Value, 1, _ => { }) };
+        var reference = new ReferenceNetwork(DenseSnapshot.Of(network));
+        if (prunes)
+        {
+            stages.Add(run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, progress => Prune(network, progress)));
+        }
+
+        if (shares)
+        {
+            Share(network);
+            stages.Add(run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, _ => { }));
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        cancellation.ThrowIfCancellationRequested();
+        var calibration = train.Select([.. Enumerable.Range(0, Math.Min(train.Count, CalibrationSamples)).Select(i => (int)((long)i * train.Count / Math.Min(train.Count, CalibrationSamples)))]);
+        var weights = ModelQuantizer.Quantize(network, calibration, resolved.CalibrationPercentile);
+        var accuracy = Evaluation.Accuracy(new Simulation(weights), validation, model.Outputs);
+        stages.Add(new StageResult(TrainingStage.Quantize, 0, stages[^1].Loss, accuracy, DenseSnapshot.Density(weights), Stopwatch.GetElapsedTime(start).TotalSeconds));
+        Progress?.Report(new TrainingProgress(TrainingStage.Quantize, 0, 0, stages[^1].Loss, accuracy, 1));
+        return new TrainedModel { Weights = weights, Reference = reference, ValidationAccuracy = accuracy, Stages = stages };
+    }
+
+    /// <summary>Sparsity rises over the first 70 % of the stage; the rest retrains under the final masks.</summary>
+    private static void Prune(NetworkTraining network, double progress)
+    {
+        const double ramp = 0.7;
+        foreach (var layer in network.Layers)
+        {
+            if (layer.Layer.Pruning is not { } pruning)
+            {
+                continue;
+            }
+
+            var sparsity = pruning.Schedule == PruningSchedule.OneShot ? pruning.Sparsity : MagnitudePruning.Sparsity(pruning.Sparsity, progress / ramp);
+            layer.Constraints.Mask(MagnitudePruning.Mask(layer.Constraints.Weights, layer.Layer.Inputs * layer.Layer.Outputs, sparsity));
+        }
+    }
+
+    private static void Share(NetworkTraining network)
+    {
+        foreach (var layer in network.Layers)
+        {
+            if (layer.Layer.Codebook is { } codebook)
+            {
+                var (assignment, centroids) = WeightClusters.Of(layer.Constraints.Weights, codebook.Clusters);
+                layer.Constraints.Share(assignment, centroids);
+            }
+        }
+    }
+
+    private static Normalisation RangeOf(LabelledSamples samples)
+    {
+        var (lowest, highest) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var value in samples.Inputs)
+        {
+            lowest = Math.Min(lowest, value);
+            highest = Math.Max(highest, value);
+        }
+
+        return Normalisation.FromRange(lowest, highest);
+    }
+}

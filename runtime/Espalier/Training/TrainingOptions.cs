@@ -1,0 +1,91 @@
+using System;
+
+namespace Espalier;
+
+/// <summary>How a model is trained. What is null comes from <c>[Train]</c>, and from the defaults named here where that says nothing.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Passes over the training data before compression starts; 60 by default.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Passes while pruning and retraining under masks; as many as <see cref="Epochs"/> by default. Only for models that prune.</summary>
+    public int? PruneEpochs { get; init; }
+
+    /// <summary>Passes that retrain centroids; a third of <see cref="Epochs"/> by default. Only for models that share weights.</summary>
+    public int? ShareEpochs { get; init; }
+
+    /// <summary>Samples in a mini-batch; 32 by default.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The step size at the start; 0.002 by default, for <see cref="Adam"/>.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>How steps are made of gradients.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>How the step size falls within each stage.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>The share of a weight's size that every step takes off, per unit of step size (decoupled decay).</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>A factor on the loss, taken off the gradients again; 1 by default.</summary>
+    public double? LossScaling { get; init; }
+
+    /// <summary>Equal seeds give equal weights, bit for bit.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How raw inputs become what the first layer sees; the training data's range becomes 0 … 1 by default.</summary>
+    public Normalisation? Normalisation { get; init; }
+
+    /// <summary>Changes a sample's normalised inputs in place before it is learned from, e.g. shifts an image; called with random numbers that follow from the seed.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>The share of activations, 0 to 1, that the grids between layers must hold; the rest is clamped.</summary>
+    public double CalibrationPercentile { get; init; } = 0.9995;
+
+    internal TrainingOptions Resolve(ModelDescription model)
+    {
+        var epochs = Epochs ?? model.Training.Epochs ?? 60;
+        var resolved = this with
+        {
+            Epochs = epochs,
+            PruneEpochs = PruneEpochs ?? epochs,
+            ShareEpochs = ShareEpochs ?? (epochs + 2) / 3,
+            BatchSize = BatchSize ?? model.Training.BatchSize ?? 32,
+            LearningRate = LearningRate ?? model.Training.LearningRate ?? 0.002,
+            LossScaling = LossScaling ?? model.Training.LossScaling ?? 1,
+        };
+        Require(resolved.Epochs >= 0 && resolved.PruneEpochs >= 0 && resolved.ShareEpochs >= 0, "Epochs must not be negative.");
+        Require(resolved.BatchSize >= 1, $"BatchSize is {resolved.BatchSize}; a batch has one sample at least.");
+        Require(resolved.LearningRate > 0 && double.IsFinite(resolved.LearningRate.Value), $"LearningRate is {resolved.LearningRate}; it must be positive and finite.");
+        Require(resolved.LossScaling > 0 && double.IsFinite(resolved.LossScaling.Value), $"LossScaling is {resolved.LossScaling}; it must be positive and finite.");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must not be negative.");
+        Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        return resolved;
+
+        static void Require(bool condition, string message)
+        {
+            if (!condition)
+            {
+                throw new ArgumentException(message);
+            }
+        }
+    }
+}
+
+/// <summary>Changes a sample in place before it is learned from.</summary>
+/// <param name="input">The normalised inputs of one sample.</param>
+/// <param name="random">Gives random whole numbers below a bound.</param>
+public delegate void Augmentation(Span<float> input, Func<int, int> random);
+
+/// <summary>How the step size falls within a stage.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>Along half a cosine, to nearly nothing (Loshchilov and Hutter, 2017).</summary>
+    Cosine = 0,
+
+    /// <summary>Not at all.</summary>
+    Constant = 1,
+}

@@ -1,0 +1,10 @@
+namespace Espalier;
+
+/// <summary>Where a training run stands, reported after every epoch.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Epoch">Epochs of the stage that are done.</param>
+/// <param name="Epochs">Epochs of the stage.</param>
+/// <param name="Loss">The mean loss of the epoch.</param>
+/// <param name="ValidationAccuracy">0 to 1.</param>
+/// <param name="Fraction">How much of the whole run is done, 0 to 1; never falls.</param>
+public sealed record TrainingProgress(TrainingStage Stage, int Epoch, int Epochs, double Loss, double ValidationAccuracy, double Fraction);
