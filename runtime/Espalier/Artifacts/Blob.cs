@@ -1,0 +1,113 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using Espalier.Coding;
+using Espalier.Planning;
+
+namespace Espalier;
+
+/// <summary>The binary half of an artifact, version 1; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
+internal static class Blob
+{
+    private const int Version = 1;
+    private const int CheckLength = 8;
+    private static ReadOnlySpan<byte> Magic => "ESPB"u8;
+
+    public static (byte[] Bytes, long[] LayerBytes) Write(ModelWeights weights)
+    {
+        var writer = new BitWriter();
+        foreach (var letter in Magic)
+        {
+            writer.Byte(letter);
+        }
+
+        writer.Byte(Version);
+        DescriptionCodec.Text(writer, weights.Model.Name);
+        writer.Single(weights.Normalisation.Offset);
+        writer.Single(weights.Normalisation.Factor);
+        writer.Number(weights.Layers.Length);
+        var sizes = new long[weights.Layers.Length];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var before = writer.Length;
+            DescriptionCodec.Write(writer, weights.Model.Layers[i]);
+            LayerCodec.Write(writer, weights.Layers[i]);
+            writer.Align();
+            sizes[i] = writer.Length - before;
+        }
+
+        var body = writer.ToArray();
+        return ([.. body, .. SHA256.HashData(body)[..CheckLength]], sizes);
+    }
+
+    /// <exception cref="ArtifactException">The bytes are damaged or another model's.</exception>
+    public static ModelWeights Read(ReadOnlySpan<byte> bytes, ModelDescription model, string name)
+    {
+        if (bytes.Length < Magic.Length + 1 + CheckLength || !bytes.StartsWith(Magic))
+        {
+            throw new ArtifactException($"{name} is no Espalier artifact, or was cut off. {Remedy(model)}");
+        }
+
+        if (bytes[Magic.Length] != Version)
+        {
+            throw new ArtifactException($"{name} has format version {bytes[Magic.Length]}; this library reads version {Version}. Use a newer library, or train again with this one.");
+        }
+
+        var body = bytes[..^CheckLength].ToArray();
+        if (!SHA256.HashData(body).AsSpan(0, CheckLength).SequenceEqual(bytes[^CheckLength..]))
+        {
+            throw new ArtifactException($"{name} was altered or cut off: its check value does not fit. {Remedy(model)}");
+        }
+
+        var place = "its header";
+        try
+        {
+            var reader = new BitReader(body);
+            reader.Bits(32);
+            reader.Byte();
+            var owner = DescriptionCodec.Text(reader);
+            if (owner != model.Name)
+            {
+                throw new ArtifactException($"{name} belongs to {owner}, not to {model.Name}. {Remedy(model)}");
+            }
+
+            var normalisation = new Normalisation(reader.Single(), reader.Single());
+            var count = reader.Number();
+            if (count != model.Layers.Length)
+            {
+                throw new ArtifactException($"{name} has {count} layers, but {model.Name} has {model.Layers.Length}. {Remedy(model)}");
+            }
+
+            var layers = new LayerWeights[count];
+            for (var i = 0; i < count; i++)
+            {
+                place = $"layer {model.Layers[i].Path}";
+                CheckDescription(DescriptionCodec.Read(reader), model.Layers[i], name, model);
+                layers[i] = LayerCodec.Read(reader, model.Layers[i]);
+                reader.Align();
+            }
+
+            place = "its end";
+            return reader.AtEnd ? new ModelWeights(model, normalisation, [.. layers]) : throw new MalformedBlobException("more follows than belongs there");
+        }
+        catch (Exception error) when (error is MalformedBlobException or ArgumentException or OverflowException)
+        {
+            throw new ArtifactException($"{name} is damaged at {place}: {error.Message}. {Remedy(model)}", error);
+        }
+    }
+
+    private static void CheckDescription(LayerDescription stored, LayerDescription wanted, string name, ModelDescription model)
+    {
+        if (stored.Path != wanted.Path)
+        {
+            throw new ArtifactException($"{name} has layer {stored.Path} where {model.Name} has {wanted.Path}. {Remedy(model)}");
+        }
+
+        if (DefinitionText.Difference(DefinitionText.Of(wanted.ToDefinition()), DefinitionText.Of(stored.ToDefinition())) is { } difference)
+        {
+            throw new ArtifactException($"{name}, layer {wanted.Path}: the model says {difference.Annotated}, the artifact was trained with {difference.Recorded}. {Remedy(model)}");
+        }
+    }
+
+    private static string Remedy(ModelDescription model) => $"Train {model.Name} again and save it, or restore the file that was saved.";
+}

@@ -1,0 +1,113 @@
+using System.Linq;
+using System.Text;
+using Espalier.Coding;
+
+namespace Espalier;
+
+/// <summary>A layer's description in the blob: the schema of <see cref="LayerDescription"/>, so that a blob stands alone.</summary>
+internal static class DescriptionCodec
+{
+    public static void Write(BitWriter writer, LayerDescription layer)
+    {
+        Text(writer, layer.Path);
+        Text(writer, layer.Kind);
+        writer.Number(layer.Arguments.Length);
+        foreach (var argument in layer.Arguments)
+        {
+            writer.Number(argument);
+        }
+
+        writer.Number(layer.Inputs);
+        writer.Number(layer.Outputs);
+        var quantization = layer.Quantization;
+        writer.Bits(layer.Bias ? 1u : 0, 1);
+        writer.Bits((uint)layer.Activation, 3);
+        writer.Bits((uint)quantization.Weights, 4);
+        writer.Bits((uint)quantization.Inputs, 4);
+        writer.Bits((uint)quantization.Outputs, 4);
+        writer.Bits((uint)quantization.Accumulators, 4);
+        writer.Bits((uint)quantization.Gradients, 4);
+        writer.Bits((uint)quantization.Rounding, 1);
+        writer.Bits(quantization.MasterWeights ? 1u : 0, 1);
+        writer.Bits(quantization.PerChannel ? 1u : 0, 1);
+        writer.Bits(layer.Pruning is null ? 0 : 1u, 1);
+        writer.Bits(layer.Pruning?.Schedule == PruningSchedule.OneShot ? 1u : 0, 1);
+        writer.Bits(layer.Codebook is null ? 0 : 1u, 1);
+        writer.Bits((uint)(layer.Codebook?.CentroidPrecision ?? 0), 4);
+        writer.Align();
+        if (layer.Pruning is { } pruning)
+        {
+            var bits = System.BitConverter.DoubleToUInt64Bits(pruning.Sparsity);
+            writer.Bits((uint)bits, 32);
+            writer.Bits((uint)(bits >> 32), 32);
+        }
+
+        if (layer.Codebook is { } codebook)
+        {
+            writer.Number(codebook.Clusters);
+        }
+    }
+
+    public static LayerDescription Read(BitReader reader)
+    {
+        var path = Text(reader);
+        var kind = Text(reader);
+        var count = reader.Number();
+        reader.Require(8L * count);
+        var arguments = Enumerable.Range(0, count).Select(_ => reader.Number()).ToArray();
+        var (inputs, outputs) = (reader.Number(), reader.Number());
+        var bias = reader.Bits(1) == 1;
+        var activation = (Activation)reader.Bits(3);
+        var quantization = new QuantizationDescription
+        {
+            Weights = (Precision)reader.Bits(4),
+            Inputs = (Precision)reader.Bits(4),
+            Outputs = (Precision)reader.Bits(4),
+            Accumulators = (Precision)reader.Bits(4),
+            Gradients = (Precision)reader.Bits(4),
+            Rounding = (Rounding)reader.Bits(1),
+            MasterWeights = reader.Bits(1) == 1,
+            PerChannel = reader.Bits(1) == 1,
+        };
+        var (prunes, oneShot, shares) = (reader.Bits(1) == 1, reader.Bits(1) == 1, reader.Bits(1) == 1);
+        var centroids = (Precision)reader.Bits(4);
+        reader.Align();
+        double Sparsity() => System.BitConverter.UInt64BitsToDouble(reader.Bits(32) | ((ulong)reader.Bits(32) << 32));
+        return new LayerDescription
+        {
+            Path = path,
+            Kind = kind,
+            Arguments = [.. arguments],
+            Inputs = inputs,
+            Outputs = outputs,
+            Bias = bias,
+            Activation = activation,
+            Quantization = quantization,
+            Pruning = prunes ? new PruningDescription(Sparsity(), oneShot ? PruningSchedule.OneShot : PruningSchedule.Gradual) : null,
+            Codebook = shares ? new CodebookDescription(reader.Number(), centroids) : null,
+        };
+    }
+
+    public static void Text(BitWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Number(bytes.Length);
+        foreach (var value in bytes)
+        {
+            writer.Byte(value);
+        }
+    }
+
+    public static string Text(BitReader reader)
+    {
+        var length = reader.Number();
+        reader.Require(8L * length);
+        var bytes = new byte[length];
+        for (var i = 0; i < length; i++)
+        {
+            bytes[i] = (byte)reader.Byte();
+        }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
+}

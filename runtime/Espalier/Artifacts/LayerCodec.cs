@@ -1,0 +1,179 @@
+using System;
+using System.Linq;
+using Espalier.Coding;
+
+namespace Espalier;
+
+/// <summary>A layer's weights in the blob: biases, grids and scales, centroids, then the coded weights. Decodes to the same bits.</summary>
+internal static class LayerCodec
+{
+    public static void Write(BitWriter writer, LayerWeights weights)
+    {
+        FloatArrays.Write(writer, weights.Bias);
+        if (weights is IntegerLayerWeights integer)
+        {
+            WriteInteger(writer, integer);
+        }
+        else
+        {
+            WriteFloats(writer, (FloatLayerWeights)weights);
+        }
+    }
+
+    public static LayerWeights Read(BitReader reader, LayerDescription layer)
+    {
+        var bias = FloatArrays.Read(reader, layer.Bias ? layer.Outputs : 0);
+        return layer.IsInteger ? ReadInteger(reader, layer, bias) : ReadFloats(reader, layer, bias);
+    }
+
+    private static void WriteInteger(BitWriter writer, IntegerLayerWeights weights)
+    {
+        Grid(writer, weights.InputGrid);
+        writer.Byte((weights.OutputGrid is null ? 0 : 1) | (weights.Table is null ? 0 : 2) | (weights.Centroids is null ? 0 : 4) | (weights.Scales.Length == 1 ? 0 : 8));
+        if (weights.OutputGrid is { } output)
+        {
+            Grid(writer, output);
+        }
+
+        if (weights.Table is { } table)
+        {
+            Grid(writer, table.Sums);
+            SparseSymbols.Write(writer, table.Codes);
+        }
+
+        FloatArrays.Write(writer, weights.Scales);
+        var symbols = new byte[weights.Codes.Length];
+        var zero = 0;
+        if (weights.Centroids is { } centroids)
+        {
+            writer.Number(centroids.Length);
+            foreach (var centroid in centroids)
+            {
+                writer.Byte((byte)centroid);
+            }
+
+            zero = Array.IndexOf(centroids, (sbyte)0);
+        }
+
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            var code = weights.Codes[i];
+            symbols[i] = weights.Centroids is null ? (byte)((code << 1) ^ (code >> 7)) : Swap(Array.BinarySearch(weights.Centroids, code), zero);
+        }
+
+        SparseSymbols.Write(writer, symbols);
+    }
+
+    private static IntegerLayerWeights ReadInteger(BitReader reader, LayerDescription layer, float[] bias)
+    {
+        var input = Grid(reader);
+        var flags = reader.Byte();
+        ActivationGrid? output = (flags & 1) != 0 ? Grid(reader) : null;
+        ActivationTable? table = null;
+        if ((flags & 2) != 0)
+        {
+            var sums = Grid(reader);
+            var codes = new byte[256];
+            SparseSymbols.Read(reader, codes);
+            table = new ActivationTable(sums, codes);
+        }
+
+        var scales = FloatArrays.Read(reader, (flags & 8) != 0 ? layer.Outputs : 1);
+        sbyte[]? centroids = null;
+        if ((flags & 4) != 0)
+        {
+            var count = reader.Number();
+            reader.Require(8L * count);
+            centroids = [.. Enumerable.Range(0, count).Select(_ => (sbyte)reader.Byte())];
+        }
+
+        var symbols = Symbols(reader, layer);
+        var zero = centroids is null ? 0 : Array.IndexOf(centroids, (sbyte)0);
+        var weights = new sbyte[symbols.Length];
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            weights[i] = centroids is null ? (sbyte)((symbols[i] >> 1) ^ -(symbols[i] & 1)) : At(centroids, symbols[i], zero);
+        }
+
+        return new IntegerLayerWeights(layer, weights, scales, bias, input, output, table, centroids);
+    }
+
+    private static void WriteFloats(BitWriter writer, FloatLayerWeights weights)
+    {
+        var present = weights.Values.Where(value => value != 0).ToArray();
+        writer.Byte(weights.Centroids is null ? 0 : 1);
+        if (weights.Centroids is { } centroids)
+        {
+            writer.Number(centroids.Length);
+            FloatArrays.Write(writer, centroids);
+            var zero = Array.IndexOf(centroids, 0f);
+            SparseSymbols.Write(writer, [.. weights.Values.Select(value => Swap(Array.BinarySearch(centroids, value), zero))]);
+            return;
+        }
+
+        SparseSymbols.Write(writer, [.. weights.Values.Select(value => value != 0 ? (byte)1 : (byte)0)]);
+        writer.Number(present.Length);
+        var bf16 = present.All(value => (BitConverter.SingleToUInt32Bits(value) & 0xFFFF) == 0);
+        writer.Byte(bf16 ? 1 : 0);
+        if (!bf16)
+        {
+            FloatArrays.Write(writer, present);
+            return;
+        }
+
+        foreach (var value in present)
+        {
+            writer.Bits(BitConverter.SingleToUInt32Bits(value) >> 16, 16);
+        }
+    }
+
+    private static FloatLayerWeights ReadFloats(BitReader reader, LayerDescription layer, float[] bias)
+    {
+        if (reader.Byte() == 1)
+        {
+            var centroids = FloatArrays.Read(reader, reader.Number());
+            var zero = Array.IndexOf(centroids, 0f);
+            var indices = Symbols(reader, layer);
+            return new FloatLayerWeights(layer, [.. indices.Select(index => At(centroids, index, zero))], bias, centroids);
+        }
+
+        var kept = Symbols(reader, layer);
+        var count = reader.Number();
+        if (count != kept.Count(symbol => symbol != 0))
+        {
+            throw new MalformedBlobException("a layer does not have the weights that its mask names");
+        }
+
+        var bf16 = reader.Byte() == 1;
+        reader.Require(16L * count);
+        var present = bf16 ? [.. Enumerable.Range(0, count).Select(_ => BitConverter.UInt32BitsToSingle(reader.Bits(16) << 16))] : FloatArrays.Read(reader, count);
+        var next = 0;
+        return new FloatLayerWeights(layer, [.. kept.Select(symbol => symbol == 0 ? 0 : present[next++])], bias);
+    }
+
+    /// <summary>One symbol for each weight. The number was compared with the model's own, so it is bounded by what the caller has already.</summary>
+    private static byte[] Symbols(BitReader reader, LayerDescription layer)
+    {
+        var symbols = new byte[checked(layer.Outputs * layer.Inputs)];
+        SparseSymbols.Read(reader, symbols);
+        return symbols;
+    }
+
+    // Index 0 must mean weight 0, which is what most weights are: the zero centroid changes places with the first.
+    private static byte Swap(int index, int zero) => (byte)(index == zero ? 0 : index == 0 ? zero : index);
+
+    private static T At<T>(T[] centroids, byte index, int zero)
+    {
+        var place = zero < 0 ? index : Swap(index, zero);
+        return place < centroids.Length ? centroids[place] : throw new MalformedBlobException("a weight names a centroid that does not exist");
+    }
+
+    private static void Grid(BitWriter writer, ActivationGrid grid)
+    {
+        writer.Single(grid.Scale);
+        writer.Byte(grid.ZeroPoint);
+        writer.Byte(grid.Top);
+    }
+
+    private static ActivationGrid Grid(BitReader reader) => new(reader.Single(), (byte)reader.Byte(), (byte)reader.Byte());
+}

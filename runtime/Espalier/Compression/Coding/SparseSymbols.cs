@@ -1,0 +1,138 @@
+using System;
+using System.Linq;
+
+namespace Espalier.Coding;
+
+/// <summary>
+/// Codes an array of symbols from 0 to 255, most of them perhaps 0: either every symbol by Huffman, or, as in Deep Compression, the
+/// distance from each nonzero symbol to the next and the symbol itself, each by a Huffman code of its own. Whichever is smaller.
+/// </summary>
+internal static class SparseSymbols
+{
+    // Distances 0 to 30; 31 stands for 31 zeros with no symbol after them.
+    private const int Skip = 31;
+
+    public static void Write(BitWriter writer, ReadOnlySpan<byte> symbols)
+    {
+        var dense = new int[256];
+        foreach (var symbol in symbols)
+        {
+            dense[symbol]++;
+        }
+
+        var (gaps, values) = Frequencies(symbols);
+        var (denseCode, gapCode, valueCode) = (HuffmanCode.For(dense), HuffmanCode.For(gaps), HuffmanCode.For(values));
+        if (denseCode.Cost(dense) <= gapCode.Cost(gaps) + valueCode.Cost(values) + 80)
+        {
+            writer.Byte(0);
+            denseCode.WriteTable(writer);
+            foreach (var symbol in symbols)
+            {
+                denseCode.Write(writer, symbol);
+            }
+        }
+        else
+        {
+            writer.Byte(1);
+            writer.Number(values.Sum());
+            gapCode.WriteTable(writer);
+            valueCode.WriteTable(writer);
+            WriteSparse(writer, symbols, gapCode, valueCode);
+        }
+
+        writer.Align();
+    }
+
+    /// <summary>Reads as many symbols as the array has room for.</summary>
+    public static void Read(BitReader reader, Span<byte> symbols)
+    {
+        switch (reader.Byte())
+        {
+            case 0:
+                var code = HuffmanCode.ReadTable(reader);
+                reader.Require(symbols.Length);
+                foreach (ref var symbol in symbols)
+                {
+                    symbol = (byte)code.Read(reader);
+                }
+
+                break;
+            case 1:
+                ReadSparse(reader, symbols);
+                break;
+            default:
+                throw new MalformedBlobException("the coding of a layer is unknown");
+        }
+
+        reader.Align();
+    }
+
+    private static (int[] Gaps, int[] Values) Frequencies(ReadOnlySpan<byte> symbols)
+    {
+        var (gaps, values) = (new int[Skip + 1], new int[256]);
+        var zeros = 0;
+        foreach (var symbol in symbols)
+        {
+            if (symbol != 0)
+            {
+                gaps[zeros % Skip]++;
+                gaps[Skip] += zeros / Skip;
+                values[symbol]++;
+                zeros = 0;
+            }
+            else
+            {
+                zeros++;
+            }
+        }
+
+        return (gaps, values);
+    }
+
+    private static void WriteSparse(BitWriter writer, ReadOnlySpan<byte> symbols, HuffmanCode gapCode, HuffmanCode valueCode)
+    {
+        var zeros = 0;
+        foreach (var symbol in symbols)
+        {
+            if (symbol == 0)
+            {
+                zeros++;
+                continue;
+            }
+
+            for (; zeros >= Skip; zeros -= Skip)
+            {
+                gapCode.Write(writer, Skip);
+            }
+
+            gapCode.Write(writer, zeros);
+            valueCode.Write(writer, symbol);
+            zeros = 0;
+        }
+    }
+
+    private static void ReadSparse(BitReader reader, Span<byte> symbols)
+    {
+        var nonzeros = reader.Number();
+        var gapCode = HuffmanCode.ReadTable(reader);
+        var valueCode = HuffmanCode.ReadTable(reader);
+        symbols.Clear();
+        var at = -1L;
+        for (var i = 0; i < nonzeros; i++)
+        {
+            var gap = gapCode.Read(reader);
+            for (; gap == Skip; gap = gapCode.Read(reader))
+            {
+                at += Skip;
+            }
+
+            at += gap + 1;
+            if (gap > Skip || at >= symbols.Length)
+            {
+                throw new MalformedBlobException("a weight lies outside of its layer");
+            }
+
+            symbols[(int)at] = (byte)valueCode.Read(reader);
+        }
+    }
+}
