@@ -19,7 +19,6 @@ internal static class TrainCommand
             return (Recipe.Train<DigitsReference>(data, seed, first, cancellation), Recipe.Train<DigitsNet>(data, seed, second, cancellation));
         });
 
-        compressed.Report.WriteTo(Console.Out);
         foreach (var trained in new[] { reference, compressed })
         {
             var artifact = Artifact.From(trained);
