@@ -3,9 +3,9 @@ namespace Digits;
 using Espalier;
 using static Espalier.Precision;
 
-/// <summary>64 pixels to 128 features: a weight in twelve remains, taken from 16 shared values.</summary>
+/// <summary>64 pixels to 128 features: one weight in eight remains, taken from 16 shared values.</summary>
 [Dense(64, 128), Relu]
-[Quantize(Int8), Prune(0.92), Codebook(16)]
+[Quantize(Int8), Prune(0.88), Codebook(16)]
 public partial class Hidden;
 
 /// <summary>128 features to ten scores.</summary>
