@@ -10,14 +10,16 @@ namespace Espalier.Generator.Annotations;
 /// <param name="IsPublic">Whether the class and all enclosing ones are public.</param>
 internal sealed record TypeIdentity(string Namespace, EquatableArray<string> Enclosing, string Name, bool IsPublic)
 {
-    private string Dotted => string.Join(".", Enclosing.Select(e => e.Substring(e.LastIndexOf(' ') + 1)).Concat(new[] { Name }));
+    private string InNamespace => string.Join(".", Enclosing.Select(e => e.Substring(e.LastIndexOf(' ') + 1)).Concat(new[] { Name }));
+
+    private string Prefix => Namespace.Length == 0 ? "" : Namespace + ".";
 
     /// <summary>For example <c>global::Digits.Outer.Hidden</c>.</summary>
-    public string FullyQualified => "global::" + (Namespace.Length == 0 ? "" : Namespace + ".") + Dotted;
+    public string FullyQualified => "global::" + Dotted;
 
     /// <summary>For example <c>Digits.Outer+Hidden</c>: what manifests and blobs carry.</summary>
-    public string FullName => (Namespace.Length == 0 ? "" : Namespace + ".") + Dotted.Replace('.', '+');
+    public string FullName => Prefix + InNamespace.Replace('.', '+');
 
-    /// <summary>For example <c>Digits.Outer.Hidden</c>: for file names.</summary>
-    public string FileName => (Namespace.Length == 0 ? "" : Namespace + ".") + Dotted;
+    /// <summary>For example <c>Digits.Outer.Hidden</c>.</summary>
+    public string Dotted => Prefix + InNamespace;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using Espalier.Planning;
 
@@ -15,16 +14,6 @@ internal static class KernelName
         return $"{definition.Kind}{definition.Inputs}x{definition.Outputs}{definition.Activation}{form}{to}_{Hash(key)}";
     }
 
-    // FNV-1a over the plan's text: the same name on every machine and in every run.
-    private static string Hash(LayerPlan key)
-    {
-        var text = DefinitionText.Of(key.Facts.Definition) + key.Facts.Output + string.Concat(key.Kernels.Select(kernel => PlanText.Of(kernel)));
-        var hash = 2166136261u;
-        foreach (var letter in text)
-        {
-            hash = unchecked((hash ^ letter) * 16777619u);
-        }
-
-        return hash.ToString("X8", CultureInfo.InvariantCulture);
-    }
+    private static string Hash(LayerPlan key) => StableHash.Of(
+        DefinitionText.Of(key.Facts.Definition) + key.Facts.Output + string.Concat(key.Kernels.Select(kernel => PlanText.Of(kernel))));
 }

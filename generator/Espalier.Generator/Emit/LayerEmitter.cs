@@ -50,6 +50,6 @@ internal static class LayerEmitter
             chain.EmitPacked(writer);
         }
 
-        return new GeneratedFile(type.FileName + ".g.cs", writer.ToString());
+        return new GeneratedFile(HintName.Of(type), writer.ToString());
     }
 }

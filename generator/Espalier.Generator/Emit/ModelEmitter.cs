@@ -28,7 +28,7 @@ internal static class ModelEmitter
             chain.EmitPacked(writer);
         }
 
-        return new GeneratedFile(type.FileName + ".g.cs", writer.ToString());
+        return new GeneratedFile(HintName.Of(type), writer.ToString());
     }
 
     private static string Title(ModelTarget target) => target.Artifact is { } artifact
