@@ -99,4 +99,16 @@ internal static class ArtifactRules
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ModelWithoutArtifactId + HelpPages.Suffix,
         customTags: RequiredArtifacts.Tags);
+
+    public const string TwoManifestsId = "ESP0709";
+
+    public static readonly DiagnosticDescriptor TwoManifests = new(
+        TwoManifestsId,
+        "A model has one manifest",
+        "Model '{0}' has the manifests {1} and {2}, of which the first counts; delete one of them with its blob",
+        Categories.Artifact,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + TwoManifestsId + HelpPages.Suffix,
+        customTags: RequiredArtifacts.Tags);
 }

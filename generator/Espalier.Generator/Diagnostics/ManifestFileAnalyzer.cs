@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Espalier.Generator.Annotations;
 using Espalier.Generator.Manifests;
+using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Espalier.Generator.Diagnostics;
 
-/// <summary>Looks at a manifest by itself. What it finds is shown in the manifest's file.</summary>
+/// <summary>Looks at manifests without their models' attributes. What it finds is shown in the manifest's file.</summary>
 internal abstract class ManifestFileAnalyzer(DiagnosticDescriptor rule) : DiagnosticAnalyzer
 {
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(rule);
@@ -28,7 +30,7 @@ internal abstract class ManifestFileAnalyzer(DiagnosticDescriptor rule) : Diagno
                 start.Options, text => start.TryGetValue(text, ManifestCache.Reader, out var read) ? read : null, start.CancellationToken);
             foreach (var manifest in manifests)
             {
-                if (Find(manifest, start.Compilation) is { } values)
+                if (Find(manifest, manifests, start.Compilation) is { } values)
                 {
                     start.RegisterAdditionalFileAction(file =>
                     {
@@ -44,5 +46,12 @@ internal abstract class ManifestFileAnalyzer(DiagnosticDescriptor rule) : Diagno
     }
 
     /// <summary>The values of the message when the rule does not hold, otherwise null.</summary>
-    protected abstract object[]? Find(Manifest manifest, Compilation compilation);
+    /// <param name="manifest">The manifest to look at.</param>
+    /// <param name="all">All manifests of the project, in the order in which models look for theirs.</param>
+    /// <param name="compilation">The project's code.</param>
+    protected abstract object[]? Find(Manifest manifest, EquatableArray<Manifest> all, Compilation compilation);
+
+    /// <summary>Whether the manifest names a model of this project.</summary>
+    protected static bool HasModel(Manifest manifest, Compilation compilation) =>
+        compilation.Assembly.GetTypeByMetadataName(manifest.Model)?.GetAttributes().Any(attribute => attribute.Is(AttributeNames.Sequential)) == true;
 }

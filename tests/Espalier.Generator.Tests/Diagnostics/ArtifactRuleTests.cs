@@ -97,6 +97,45 @@ public class ArtifactRuleTests
     }
 
     [Fact]
+    public async Task ESP0709_NamesBothFiles()
+    {
+        var whole = ManifestText.For(Sources.LeNet300);
+        var found = await Single("ESP0709", Sources.LeNet300, new TestFile("/p/Models/" + File, whole), new TestFile("/p/Mold/" + File, whole));
+        Assert.Equal(
+            "Model 'Digits.LeNet300' has the manifests Models/LeNet300.espalier.json and Mold/LeNet300.espalier.json, of which the first counts; delete one of them with its blob",
+            found.GetMessage());
+        Assert.Equal("/p/Mold/" + File, found.Location.GetLineSpan().Path);
+
+        // Paths as they may come: other separators, one name in front of the other, no folder at all.
+        Assert.Contains("A.espalier.json and B.espalier.json,", await Message("""C:\p\A.espalier.json""", """C:\p\B.espalier.json"""), StringComparison.Ordinal);
+        Assert.Contains("A.espalier.json and Old/A.espalier.json,", await Message("/p/A.espalier.json", "/p/Old/A.espalier.json"), StringComparison.Ordinal);
+        Assert.Contains("A.espalier.json and B.espalier.json,", await Message("A.espalier.json", "B.espalier.json"), StringComparison.Ordinal);
+
+        async Task<string> Message(string one, string other) =>
+            (await Single("ESP0709", Sources.LeNet300, new TestFile(one, whole), new TestFile(other, whole))).GetMessage();
+    }
+
+    [Fact]
+    public async Task ESP0709_IsAboutOneModelOfThisProject()
+    {
+        var whole = ManifestText.For(Sources.LeNet300);
+
+        // Of three, each that does not count is told.
+        Assert.Equal(["ESP0709", "ESP0709"], (await Find(Sources.LeNet300, new("a/" + File, whole), new("b/" + File, whole), new("c/" + File, whole))).Select(found => found.Id));
+
+        // A file that cannot be read and manifests of no model have rules of their own.
+        Assert.Equal(["ESP0704"], (await Find(Sources.LeNet300, new("a/" + File, "{"), new("b/" + File, whole))).Select(found => found.Id));
+        var renamed = Sources.LeNet300.Replace("class LeNet300", "class Renamed");
+        Assert.Equal(["ESP0707", "ESP0707", "ESP0708"], (await Find(renamed, new("a/" + File, whole), new("b/" + File, whole))).Select(found => found.Id));
+
+        // Two models may have files of one name.
+        const string Two = "namespace N; using Espalier; [Dense(3, 4)] public partial class A; [Sequential(typeof(A))] public partial class M;";
+        var other = Two.Replace("namespace N", "namespace O");
+        Assert.Empty(await AnalyzerHarness.Run(
+            TestCompilation.Relaxed(Two, other), new TestFile("a/M.espalier.json", ManifestText.For(Two)), new TestFile("b/M.espalier.json", ManifestText.For(other))));
+    }
+
+    [Fact]
     public async Task NestedModel_FindsItsManifest()
     {
         var nested = "namespace N; using Espalier; [Dense(3, 4)] public partial class A; public partial class Outer { [Sequential(typeof(A))] public partial class M; }";
@@ -116,6 +155,7 @@ public class ArtifactRuleTests
             ("ESP0705", Sources.LeNet300, [new(File, ManifestText.For(Sources.LeNet300, format: 2))]),
             ("ESP0706", s_floored, [new(File, ManifestText.For(s_floored, accuracy: "0.1"))]),
             ("ESP0708", Sources.LeNet300, []),
+            ("ESP0709", Sources.LeNet300, [new("a/" + File, whole), new("b/" + File, whole)]),
         ];
         foreach (var (id, program, files) in cases)
         {

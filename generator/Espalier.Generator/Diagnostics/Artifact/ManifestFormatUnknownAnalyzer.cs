@@ -1,5 +1,6 @@
 using System.IO;
 using Espalier.Generator.Manifests;
+using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -9,6 +10,6 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ManifestFormatUnknownAnalyzer() : ManifestFileAnalyzer(ArtifactRules.ManifestFormatUnknown)
 {
-    protected override object[]? Find(Manifest manifest, Compilation compilation) =>
+    protected override object[]? Find(Manifest manifest, EquatableArray<Manifest> all, Compilation compilation) =>
         manifest.Problem is null && manifest.Format != ManifestReader.Format ? [Path.GetFileName(manifest.File), manifest.Format, ManifestReader.Format] : null;
 }

@@ -1,7 +1,6 @@
 using System.IO;
-using System.Linq;
-using Espalier.Generator.Annotations;
 using Espalier.Generator.Manifests;
+using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,10 +10,8 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ManifestWithoutModelAnalyzer() : ManifestFileAnalyzer(ArtifactRules.ManifestWithoutModel)
 {
-    protected override object[]? Find(Manifest manifest, Compilation compilation) =>
-        manifest.Problem is null && !IsModel(compilation.Assembly.GetTypeByMetadataName(manifest.Model))
+    protected override object[]? Find(Manifest manifest, EquatableArray<Manifest> all, Compilation compilation) =>
+        manifest.Problem is null && !HasModel(manifest, compilation)
             ? [Path.GetFileName(manifest.File), manifest.Model]
             : null;
-
-    private static bool IsModel(INamedTypeSymbol? type) => type?.GetAttributes().Any(attribute => attribute.Is(AttributeNames.Sequential)) == true;
 }
