@@ -43,7 +43,7 @@ internal static class TestCompilation
 
     public static CSharpCompilation Named(string assembly, MetadataReference[] more, params string[] sources) => CSharpCompilation.Create(
         assembly,
-        sources.Prepend(ImplicitUsings).Append(MissingRuntime.Source).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
+        sources.Prepend(ImplicitUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
         [.. s_references.Value, .. more],
         s_options);
 
