@@ -65,3 +65,9 @@ public partial class Enclosing
     [Sequential(typeof(Inner))]
     public partial class InnerNet;
 }
+
+[Sequential(typeof(SmallGrid), typeof(SmallGrid))]
+public partial class TwiceNet;
+
+[Sequential(typeof(SmallGrid))]
+public partial class OnceNet;
