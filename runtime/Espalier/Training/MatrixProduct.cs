@@ -29,7 +29,14 @@ internal static class MatrixProduct
     {
         if (rows == 0 || depth == 0)
         {
-            c[..(rows * columns)].Clear();
+            // Sums of nothing: each row is its start.
+            for (var row = 0; row < rows; row++)
+            {
+                var target = c.Slice(row * columns, columns);
+                target.Clear();
+                start[..Math.Min(start.Length, columns)].CopyTo(target);
+            }
+
             return;
         }
 
