@@ -50,6 +50,8 @@ internal sealed class DenseTraining : LayerTraining
 
     public override WeightConstraints Constraints => _constraints;
 
+    public override bool IsFinite => Array.TrueForAll(_weights, float.IsFinite) && Array.TrueForAll(_bias, float.IsFinite);
+
     public override float[] CopyWeights()
     {
         var copy = new float[Layer.Outputs * Layer.Inputs];

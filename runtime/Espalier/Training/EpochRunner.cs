@@ -21,7 +21,7 @@ internal sealed class EpochRunner(
     public StageResult Stage(TrainingStage stage, int epochs, float rate, Action<double> constrain)
     {
         var start = Stopwatch.GetTimestamp();
-        var (loss, accuracy) = (0.0, 0.0);
+        var loss = 0.0;
         var size = options.BatchSize!.Value;
         var batches = (train.Count + size - 1) / size;
         var interval = Math.Max(1, batches / 4);
@@ -43,18 +43,14 @@ internal sealed class EpochRunner(
             }
 
             loss /= train.Count;
-            if (!double.IsFinite(loss))
-            {
-                throw new ArithmeticException($"{network.Model.Name}: the loss of epoch {epoch + 1} is {loss}. The step size {options.LearningRate} is too large for this data; try a tenth of it.");
-            }
-
-            accuracy = Accuracy();
+            CheckFinite(epoch, loss);
             _epochsDone++;
-            progress?.Report(new TrainingProgress(stage, epoch + 1, epochs, loss, accuracy, (double)_epochsDone / (epochsInAll + 1)));
+            progress?.Report(new TrainingProgress(stage, epoch + 1, epochs, loss, Accuracy(), (double)_epochsDone / (epochsInAll + 1)));
         }
 
+        // Measured again: the last constraint may have taken weights that the last epoch still had.
         constrain(1);
-        return new StageResult(stage, epochs, loss, epochs == 0 ? Accuracy() : accuracy, Density(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new StageResult(stage, epochs, loss, Accuracy(), Density(), Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private double Batch(ReadOnlySpan<int> members, float rate)
@@ -75,6 +71,16 @@ internal sealed class EpochRunner(
         }
 
         return loss;
+    }
+
+    /// <summary>The loss alone does not tell: ReLU turns NaN to 0, and the last batch's step comes after its loss.</summary>
+    private void CheckFinite(int epoch, double loss)
+    {
+        if (!double.IsFinite(loss) || network.Layers.Any(layer => !layer.IsFinite))
+        {
+            throw new ArithmeticException(
+                $"{network.Model.Name}: {(double.IsFinite(loss) ? "weights are no longer finite after" : $"the loss is {loss} in")} epoch {epoch + 1}. The step size {options.LearningRate} is too large for this data; try a tenth of it.");
+        }
     }
 
     private double Falling(double done) =>

@@ -20,6 +20,9 @@ internal abstract class LayerTraining(LayerDescription layer)
     /// <summary>A copy of the biases; empty when the layer has none.</summary>
     public abstract float[] CopyBias();
 
+    /// <summary>Whether all weights and biases are finite numbers.</summary>
+    public abstract bool IsFinite { get; }
+
     /// <summary>Sums before the activation.</summary>
     public abstract void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums);
 
