@@ -12,7 +12,10 @@ internal readonly record struct WeightGrid(float Step, int Top)
     public int Stochastic(float value, RandomNumbers random)
     {
         var steps = Math.Clamp(value / Step, -Top, Top);
-        return (int)Math.Clamp(MathF.Floor(steps + random.Uniform()), -Top, Top);
+
+        // The fraction is exact, while steps + random would round up to the next step now and then, even from a grid point.
+        var below = MathF.Floor(steps);
+        return (int)below + (random.Uniform() < steps - below ? 1 : 0);
     }
 
     /// <summary>Puts every number on the grid.</summary>

@@ -1,3 +1,4 @@
+using CsCheck;
 using Espalier.Numerics;
 using Xunit;
 
@@ -34,4 +35,31 @@ public class RoundingTests
         // One run has a standard deviation of √(100·0.3·0.7) = 4.6, so the mean of a thousand has 0.145: five of those.
         Assert.Equal(30, mean, 0.73);
     }
+
+    [Fact]
+    public void GridPointsAreLeftAlone()
+    {
+        // Added to 126, a random number just below 1 would round to 127: a few draws in a million would move the weight.
+        var grid = new WeightGrid(1, 127);
+        var random = new RandomNumbers(1);
+        for (var i = 0; i < 4_000_000; i++)
+        {
+            var point = (i % 255) - 127;
+            if (grid.Stochastic(point, random) != point)
+            {
+                Assert.Fail($"{point} became another at draw {i}");
+            }
+        }
+    }
+
+    [Fact]
+    public void NumbersGoToANeighbourAndNeverBeyondTheGrid() =>
+        Gen.Select(Gen.Float[-40, 40], Gen.Float[0.01f, 3], Gen.Int[1, 127], Gen.ULong).Sample((value, step, top, seed) =>
+        {
+            var grid = new WeightGrid(step, top);
+            var exact = Math.Clamp(value / step, -top, top);
+            var stochastic = grid.Stochastic(value, new RandomNumbers(seed));
+            Assert.InRange(stochastic, Math.Floor(exact), Math.Ceiling(exact));
+            Assert.Equal((float)Math.Round(exact), grid.Nearest(value));
+        });
 }
