@@ -101,10 +101,12 @@ internal static class WeightQuantizer
         return Stored((float)(sum / Math.Max(1, kept)), storedAsFp16);
     }
 
-    // One scale per output adds up, so those are stored in fp16; a scale too small for it stays fp32.
+    // One scale per output adds up, so those are stored in fp16. Beyond its normal numbers fp16 keeps less than eleven bits or
+    // none, and a step that is off by more than 1/254 costs the largest weight over half a step: such scales stay fp32.
     private static float Stored(float scale, bool asFp16)
     {
-        var rounded = asFp16 ? StoredFormats.ToFp16(scale) : scale;
-        return rounded > 0 ? rounded : Math.Max(scale, float.Epsilon);
+        const float smallestNormal = 1f / (1 << 14);
+        var fits = asFp16 && scale >= smallestNormal && scale <= (float)Half.MaxValue;
+        return fits ? StoredFormats.ToFp16(scale) : Math.Max(scale, float.Epsilon);
     }
 }
