@@ -7,6 +7,11 @@ internal static class TrainableModels
 {
     public static void Check(ModelDescription model)
     {
+        if (model.Layers.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException($"{model.Name} has no layers.");
+        }
+
         for (var i = 0; i < model.Layers.Length; i++)
         {
             var layer = model.Layers[i];
@@ -18,6 +23,16 @@ internal static class TrainableModels
             if (layer.Activation == Activation.Softmax && i + 1 < model.Layers.Length)
             {
                 throw new ArgumentException($"{model.Name}: layer {layer.Path} has Softmax, which only the last layer can have.");
+            }
+
+            if (layer.Codebook is { Clusters: < 2 or > 256 } codebook)
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} has {codebook.Clusters} clusters; a codebook has 2 to 256, the reserved zero included.");
+            }
+
+            if (layer.Pruning is { } pruning && !(pruning.Sparsity is >= 0 and < 1))
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} has a sparsity of {pruning.Sparsity}; it is a share from 0 to below 1.");
             }
 
             // Sums reach 2·top·weightTop·inputs (products, and the share of the zero point), and the bias takes 2²⁹ besides.

@@ -56,12 +56,15 @@ public sealed record TrainingOptions
             LearningRate = LearningRate ?? model.Training.LearningRate ?? 0.002,
             LossScaling = LossScaling ?? model.Training.LossScaling ?? 1,
         };
-        Require(resolved.Epochs >= 0 && resolved.PruneEpochs >= 0 && resolved.ShareEpochs >= 0, "Epochs must not be negative.");
+        Require(resolved.Epochs >= 0, $"Epochs is {resolved.Epochs}; it must not be negative.");
+        Require(resolved.PruneEpochs >= 0, $"PruneEpochs is {resolved.PruneEpochs}; it must not be negative.");
+        Require(resolved.ShareEpochs >= 0, $"ShareEpochs is {resolved.ShareEpochs}; it must not be negative.");
         Require(resolved.BatchSize >= 1, $"BatchSize is {resolved.BatchSize}; a batch has one sample at least.");
         Require(resolved.LearningRate > 0 && double.IsFinite(resolved.LearningRate.Value), $"LearningRate is {resolved.LearningRate}; it must be positive and finite.");
-        Require(resolved.LossScaling > 0 && double.IsFinite(resolved.LossScaling.Value), $"LossScaling is {resolved.LossScaling}; it must be positive and finite.");
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must not be negative.");
+        Require((float)resolved.LossScaling > 0 && float.IsFinite((float)resolved.LossScaling.Value), $"LossScaling is {resolved.LossScaling}; it must be positive and finite in fp32.");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must be finite and not negative.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
+        Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
         return resolved;
 
