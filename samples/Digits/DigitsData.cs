@@ -12,6 +12,7 @@ namespace Digits;
 internal sealed class DigitsData
 {
     public const int Pixels = 64;
+    public const int Classes = 10;
 
     private DigitsData(LabelledSamples train, LabelledSamples validation, LabelledSamples heldOut) =>
         (Train, Validation, HeldOut) = (train, validation, heldOut);

@@ -7,6 +7,8 @@ var seed = new Option<int>("--seed") { Description = "The seed of the training r
 var folder = new Option<DirectoryInfo?>("--out") { Description = "Where the artifacts go; beside the sample's source unless said." };
 var count = new Option<int>("--count") { Description = "How many seeds.", DefaultValueFactory = _ => 5 };
 
+var validation = new Option<bool>("--validation") { Description = "Reports on the validation part alone: what choices are made by." };
+
 var root = new RootCommand("Handwritten digits: the compiled, compressed network against its dense fp32 reference.") { json, data };
 root.SetAction(parse => ComparisonCommand.Run(parse.GetValue(data), parse.GetValue(json)));
 
@@ -14,8 +16,8 @@ var train = new Command("train", "Trains from scratch and saves the artifacts; t
 train.SetAction((parse, cancellation) => Task.FromResult(TrainCommand.Run(parse.GetValue(data), parse.GetValue(seed), parse.GetValue(folder), cancellation)));
 root.Subcommands.Add(train);
 
-var seeds = new Command("seeds", "Trains with several seeds and prints means: what one lucky seed cannot show.") { count };
-seeds.SetAction((parse, cancellation) => Task.FromResult(SeedsCommand.Run(parse.GetValue(data), parse.GetValue(count), parse.GetValue(json), cancellation)));
+var seeds = new Command("seeds", "Trains with several seeds and prints means: what one lucky seed cannot show.") { count, validation };
+seeds.SetAction((parse, cancellation) => Task.FromResult(SeedsCommand.Run(parse.GetValue(data), parse.GetValue(count), parse.GetValue(validation), parse.GetValue(json), cancellation)));
 root.Subcommands.Add(seeds);
 
 var tier = new Command("tier", "Prints the instruction tier that this process runs.");

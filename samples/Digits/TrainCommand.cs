@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Espalier;
-using Spectre.Console;
 
 namespace Digits;
 
@@ -19,13 +18,15 @@ internal static class TrainCommand
             return (Recipe.Train<DigitsReference>(data, seed, first, cancellation), Recipe.Train<DigitsNet>(data, seed, second, cancellation));
         });
 
+        compressed.Report.WriteTo(Console.Out);
+        Console.WriteLine();
         foreach (var trained in new[] { reference, compressed })
         {
             var artifact = Artifact.From(trained);
-            AnsiConsole.WriteLine((folder is null ? artifact.Save() : artifact.Save(folder.FullName)).ToString());
+            Console.WriteLine((folder is null ? artifact.Save() : artifact.Save(folder.FullName)).ToString());
         }
 
-        AnsiConsole.WriteLine(string.Create(
+        Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Trained in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s. The next build picks the artifacts up: dotnet run -c Release --project samples/Digits"));
         return 0;

@@ -5,6 +5,8 @@ namespace Espalier;
 /// <summary>What a training run gives back: the compressed weights, the dense network they came from, and what every stage did.</summary>
 public sealed class TrainedModel
 {
+    private ModelReport? _report;
+
     /// <summary>The compressed weights: what the artifact stores and the kernels run.</summary>
     public required ModelWeights Weights { get; init; }
 
@@ -16,6 +18,9 @@ public sealed class TrainedModel
 
     /// <summary>The stages in the order they ran.</summary>
     public required IReadOnlyList<StageResult> Stages { get; init; }
+
+    /// <summary>Layer by layer and stage by stage: shapes, bits, density, bytes, multiply-adds, energy and accuracy. Computed when first asked for.</summary>
+    public ModelReport Report => _report ??= ModelReport.From(this);
 }
 
 /// <summary>What one stage of training came to.</summary>

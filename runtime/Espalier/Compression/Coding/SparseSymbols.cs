@@ -12,17 +12,22 @@ internal static class SparseSymbols
     // Distances 0 to 30; 31 stands for 31 zeros with no symbol after them.
     private const int Skip = 31;
 
+    // What the second table and the number of symbols take, about.
+    private const int SparseOverhead = 80;
+
+    /// <summary>Bits that places and values take, the tables of the codes not counted.</summary>
+    public static (long Gaps, long Values) Measure(ReadOnlySpan<byte> symbols)
+    {
+        var (dense, gaps, values) = Frequencies(symbols);
+        var (denseBits, gapBits, valueBits) = (HuffmanCode.For(dense).Cost(dense), HuffmanCode.For(gaps).Cost(gaps), HuffmanCode.For(values).Cost(values));
+        return denseBits <= gapBits + valueBits + SparseOverhead ? (0, denseBits) : (gapBits, valueBits);
+    }
+
     public static void Write(BitWriter writer, ReadOnlySpan<byte> symbols)
     {
-        var dense = new int[256];
-        foreach (var symbol in symbols)
-        {
-            dense[symbol]++;
-        }
-
-        var (gaps, values) = Frequencies(symbols);
+        var (dense, gaps, values) = Frequencies(symbols);
         var (denseCode, gapCode, valueCode) = (HuffmanCode.For(dense), HuffmanCode.For(gaps), HuffmanCode.For(values));
-        if (denseCode.Cost(dense) <= gapCode.Cost(gaps) + valueCode.Cost(values) + 80)
+        if (denseCode.Cost(dense) <= gapCode.Cost(gaps) + valueCode.Cost(values) + SparseOverhead)
         {
             writer.Byte(0);
             denseCode.WriteTable(writer);
@@ -67,12 +72,13 @@ internal static class SparseSymbols
         reader.Align();
     }
 
-    private static (int[] Gaps, int[] Values) Frequencies(ReadOnlySpan<byte> symbols)
+    private static (int[] Dense, int[] Gaps, int[] Values) Frequencies(ReadOnlySpan<byte> symbols)
     {
-        var (gaps, values) = (new int[Skip + 1], new int[256]);
+        var (dense, gaps, values) = (new int[256], new int[Skip + 1], new int[256]);
         var zeros = 0;
         foreach (var symbol in symbols)
         {
+            dense[symbol]++;
             if (symbol != 0)
             {
                 gaps[zeros % Skip]++;
@@ -86,7 +92,7 @@ internal static class SparseSymbols
             }
         }
 
-        return (gaps, values);
+        return (dense, gaps, values);
     }
 
     private static void WriteSparse(BitWriter writer, ReadOnlySpan<byte> symbols, HuffmanCode gapCode, HuffmanCode valueCode)

@@ -1,0 +1,61 @@
+using Espalier.Planning;
+
+namespace Espalier;
+
+/// <summary>One layer of a model: what it is, what it stores and what one prediction costs.</summary>
+public sealed record LayerReport
+{
+    internal LayerReport(LayerWeights weights, long bytes, string kernel)
+    {
+        var layer = weights.Layer;
+        var stored = StoredBits.Of(weights);
+        Layer = layer;
+        Bytes = bytes;
+        Nonzeros = weights.Nonzeros;
+        Density = weights.Density;
+        WeightBits = stored.WeightBits;
+        IndexBits = stored.IndexBits;
+        Kernel = kernel;
+        DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
+        DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
+
+        // Every weight that is left takes part equally often.
+        MultiplyAdds = (long)System.Math.Round(DenseMultiplyAdds * Density);
+    }
+
+    /// <summary>The place in the model.</summary>
+    public LayerDescription Layer { get; }
+
+    /// <summary>Bytes in the blob, the layer's description included.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Bytes of all weights and biases in fp32.</summary>
+    public long DenseBytes { get; }
+
+    /// <summary>Weights that are not zero.</summary>
+    public int Nonzeros { get; }
+
+    /// <summary>Nonzero weights over all weights, 0 to 1.</summary>
+    public double Density { get; }
+
+    /// <summary>Bits that the value of one kept weight takes in the blob, after coding; 0 without weights.</summary>
+    public double WeightBits { get; }
+
+    /// <summary>Bits that the place of one kept weight takes in the blob, after coding.</summary>
+    public double IndexBits { get; }
+
+    /// <summary>Multiply-adds of one prediction that are left.</summary>
+    public long MultiplyAdds { get; }
+
+    /// <summary>Multiply-adds of one prediction when no weight is zero.</summary>
+    public long DenseMultiplyAdds { get; }
+
+    /// <summary>The kernel layout that is chosen for the instruction tier of this process.</summary>
+    public string Kernel { get; }
+
+    /// <summary>Estimated energy of the arithmetic of one prediction in picojoules, see <see cref="EnergyTable"/>.</summary>
+    public double Energy => MultiplyAdds * EnergyTable.MultiplyAdd(Layer.IsInteger ? Layer.Quantization.Weights : Precision.Fp32);
+
+    /// <summary>The same when computed densely in fp32.</summary>
+    public double DenseEnergy => DenseMultiplyAdds * EnergyTable.MultiplyAdd(Precision.Fp32);
+}
