@@ -13,6 +13,7 @@ internal sealed class DigitsData
 {
     public const int Pixels = 64;
     public const int Classes = 10;
+    private const int HeldOutPart = 2;
 
     private DigitsData(LabelledSamples train, LabelledSamples validation, LabelledSamples heldOut) =>
         (Train, Validation, HeldOut) = (train, validation, heldOut);
@@ -24,14 +25,29 @@ internal sealed class DigitsData
     /// <summary>Only reported, never chosen by. May be empty.</summary>
     public LabelledSamples HeldOut { get; }
 
+    /// <summary>Copies all rows but the held-out ones, as they are: what training may see.</summary>
+    public static int CopyWithoutHeldOut(string? path, string target)
+    {
+        using var output = new StreamWriter(new GZipStream(File.Create(target), CompressionLevel.Optimal));
+        var copied = 0;
+        foreach (var line in Lines(path).Where(line => PartOf(line) != HeldOutPart))
+        {
+            output.Write(line);
+            output.Write('\n');
+            copied++;
+        }
+
+        return copied;
+    }
+
     /// <summary>Reads the rows that come with the sample, or those of another file in the same form.</summary>
     public static DigitsData Load(string? path)
     {
-        using var file = path is null ? typeof(DigitsData).Assembly.GetManifestResourceStream("digits.csv.gz")! : File.OpenRead(path);
-        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         var parts = new[] { new Rows(), new Rows(), new Rows() };
-        for (var number = 1; text.ReadLine() is { } line; number++)
+        var number = 0;
+        foreach (var line in Lines(path))
         {
+            number++;
             if (line.Length > 0)
             {
                 parts[PartOf(line)].Add(line, number);
@@ -39,6 +55,16 @@ internal sealed class DigitsData
         }
 
         return new DigitsData(parts[0].ToSamples(), parts[1].ToSamples(), parts[2].ToSamples());
+    }
+
+    private static IEnumerable<string> Lines(string? path)
+    {
+        using var file = path is null ? typeof(DigitsData).Assembly.GetManifestResourceStream("digits.csv.gz")! : File.OpenRead(path);
+        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        while (text.ReadLine() is { } line)
+        {
+            yield return line;
+        }
     }
 
     private static int PartOf(string line)
@@ -49,7 +75,7 @@ internal sealed class DigitsData
             hash = unchecked((hash ^ letter) * 16777619u);
         }
 
-        return (hash % 10) switch { 0 or 1 => 2, 2 => 1, _ => 0 };
+        return (hash % 10) switch { 0 or 1 => HeldOutPart, 2 => 1, _ => 0 };
     }
 
     private sealed class Rows
