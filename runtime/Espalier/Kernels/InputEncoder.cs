@@ -45,6 +45,8 @@ public sealed class InputEncoder
     public void Encode(ReadOnlySpan<float> raw, ref byte codes, InstructionTier tier)
     {
         var done = tier >= InstructionTier.Avx512 ? EncodeBy64(raw, ref codes)
+            : tier == InstructionTier.Avx2 ? EncodeBy32(raw, ref codes)
+            : tier == InstructionTier.Ssse3 ? EncodeBy16(raw, ref codes)
             : tier >= InstructionTier.Portable ? EncodeBy4(raw, ref codes)
             : 0;
         for (var i = done; i < raw.Length; i++)
@@ -95,6 +97,68 @@ public sealed class InputEncoder
             Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(b) + zero).StoreUnsafe(ref target, 16);
             Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(c) + zero).StoreUnsafe(ref target, 32);
             Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(d) + zero).StoreUnsafe(ref target, 48);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int EncodeBy32(ReadOnlySpan<float> raw, ref byte codes)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        var offset = Vector256.Create(Offset);
+        var factor = Vector256.Create(StepsPerUnit);
+        var lowest = Vector256.Create((float)-Grid.ZeroPoint);
+        var highest = Vector256.Create((float)(Grid.Top - Grid.ZeroPoint));
+        var zero = Vector256.Create((int)Grid.ZeroPoint);
+
+        // Packing works in halves of 128 bits: this order of the fours of codes undoes it.
+        var inOrder = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
+        var i = 0;
+        for (; i <= raw.Length - 32; i += 32)
+        {
+            ref var block = ref Unsafe.Add(ref source, i);
+            var a = (Vector256.LoadUnsafe(ref block) - offset) * factor;
+            var b = (Vector256.LoadUnsafe(ref block, 8) - offset) * factor;
+            var c = (Vector256.LoadUnsafe(ref block, 16) - offset) * factor;
+            var d = (Vector256.LoadUnsafe(ref block, 24) - offset) * factor;
+            a = Vector256.MinNative(Vector256.MaxNative(a & Vector256.Equals(a, a), lowest), highest);
+            b = Vector256.MinNative(Vector256.MaxNative(b & Vector256.Equals(b, b), lowest), highest);
+            c = Vector256.MinNative(Vector256.MaxNative(c & Vector256.Equals(c, c), lowest), highest);
+            d = Vector256.MinNative(Vector256.MaxNative(d & Vector256.Equals(d, d), lowest), highest);
+            var low = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a) + zero, Avx.ConvertToVector256Int32(b) + zero);
+            var high = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(c) + zero, Avx.ConvertToVector256Int32(d) + zero);
+            var bytes = Avx2.PermuteVar8x32(Avx2.PackUnsignedSaturate(low, high).AsInt32(), inOrder).AsByte();
+            bytes.StoreUnsafe(ref Unsafe.Add(ref codes, i));
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int EncodeBy16(ReadOnlySpan<float> raw, ref byte codes)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        var offset = Vector128.Create(Offset);
+        var factor = Vector128.Create(StepsPerUnit);
+        var lowest = Vector128.Create((float)-Grid.ZeroPoint);
+        var highest = Vector128.Create((float)(Grid.Top - Grid.ZeroPoint));
+        var zero = Vector128.Create((int)Grid.ZeroPoint);
+        var i = 0;
+        for (; i <= raw.Length - 16; i += 16)
+        {
+            ref var block = ref Unsafe.Add(ref source, i);
+            var a = (Vector128.LoadUnsafe(ref block) - offset) * factor;
+            var b = (Vector128.LoadUnsafe(ref block, 4) - offset) * factor;
+            var c = (Vector128.LoadUnsafe(ref block, 8) - offset) * factor;
+            var d = (Vector128.LoadUnsafe(ref block, 12) - offset) * factor;
+            a = Vector128.MinNative(Vector128.MaxNative(a & Vector128.Equals(a, a), lowest), highest);
+            b = Vector128.MinNative(Vector128.MaxNative(b & Vector128.Equals(b, b), lowest), highest);
+            c = Vector128.MinNative(Vector128.MaxNative(c & Vector128.Equals(c, c), lowest), highest);
+            d = Vector128.MinNative(Vector128.MaxNative(d & Vector128.Equals(d, d), lowest), highest);
+            var low = Sse2.PackSignedSaturate(Sse2.ConvertToVector128Int32(a) + zero, Sse2.ConvertToVector128Int32(b) + zero);
+            var high = Sse2.PackSignedSaturate(Sse2.ConvertToVector128Int32(c) + zero, Sse2.ConvertToVector128Int32(d) + zero);
+            Sse2.PackUnsignedSaturate(low, high).StoreUnsafe(ref Unsafe.Add(ref codes, i));
         }
 
         return i;

@@ -70,7 +70,6 @@ internal static class Dense128x10NoneInt8_DFAE8124
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 3; slice++)
         {
@@ -118,7 +117,6 @@ internal static class Dense128x10NoneInt8_DFAE8124
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 3; slice++)
         {
@@ -166,7 +164,6 @@ internal static class Dense128x10NoneInt8_DFAE8124
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 2 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 2; slice++)
         {
@@ -211,19 +208,18 @@ internal static class Dense128x10NoneInt8_DFAE8124
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 128 activations fit one window of 128: it is loaded once.
+        ref var window = ref input;
+        var near = Vector512.LoadUnsafe(ref window);
+        var far = Vector512.LoadUnsafe(ref window, 64);
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 1; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 128 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 64);
                 var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
                 var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
 
@@ -235,7 +231,6 @@ internal static class Dense128x10NoneInt8_DFAE8124
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {

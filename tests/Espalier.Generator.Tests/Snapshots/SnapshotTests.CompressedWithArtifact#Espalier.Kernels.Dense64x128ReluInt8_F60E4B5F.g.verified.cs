@@ -70,21 +70,20 @@ internal static class Dense64x128ReluInt8_F60E4B5F
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector128.LoadUnsafe(ref window);
+        var table1 = Vector128.LoadUnsafe(ref window, 16);
+        var table2 = Vector128.LoadUnsafe(ref window, 32);
+        var table3 = Vector128.LoadUnsafe(ref window, 48);
         // 32 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 32; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
                 var first = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
                 var second = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
 
@@ -96,7 +95,6 @@ internal static class Dense64x128ReluInt8_F60E4B5F
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 sum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -119,21 +117,20 @@ internal static class Dense64x128ReluInt8_F60E4B5F
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector128.LoadUnsafe(ref window);
+        var table1 = Vector128.LoadUnsafe(ref window, 16);
+        var table2 = Vector128.LoadUnsafe(ref window, 32);
+        var table3 = Vector128.LoadUnsafe(ref window, 48);
         // 32 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 32; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
                 var first = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
                 var second = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
 
@@ -145,7 +142,6 @@ internal static class Dense64x128ReluInt8_F60E4B5F
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -168,21 +164,20 @@ internal static class Dense64x128ReluInt8_F60E4B5F
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
         // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 16; slice++)
         {
             var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-                var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-                var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-                var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
                 var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
                 var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
 
@@ -194,7 +189,6 @@ internal static class Dense64x128ReluInt8_F60E4B5F
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 96);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -273,19 +267,18 @@ internal static class Dense64x128ReluInt8_F60E4B5F
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 128: it is loaded once.
+        ref var window = ref input;
+        var near = Vector512.LoadUnsafe(ref window);
+        var far = Vector512.LoadUnsafe(ref window, 64);
         // 8 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 8; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 128 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 64);
                 var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
                 var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
 
@@ -297,7 +290,6 @@ internal static class Dense64x128ReluInt8_F60E4B5F
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {

@@ -72,21 +72,20 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
         var highest = Vector128.Create(layer.Highest);
         var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector128.LoadUnsafe(ref window);
+        var table1 = Vector128.LoadUnsafe(ref window, 16);
+        var table2 = Vector128.LoadUnsafe(ref window, 32);
+        var table3 = Vector128.LoadUnsafe(ref window, 48);
         // 32 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 32; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
                 var first = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
                 var second = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
 
@@ -98,7 +97,6 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 sum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -125,21 +123,20 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
         var highest = Vector128.Create(layer.Highest);
         var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector128.LoadUnsafe(ref window);
+        var table1 = Vector128.LoadUnsafe(ref window, 16);
+        var table2 = Vector128.LoadUnsafe(ref window, 32);
+        var table3 = Vector128.LoadUnsafe(ref window, 48);
         // 32 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 32; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
                 var first = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
                 var second = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
 
@@ -151,7 +148,6 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -178,21 +174,20 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
         var highest = Vector256.Create(layer.Highest);
         var zeroPoint = Vector256.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 64: it is loaded once.
+        ref var window = ref input;
+        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
         // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 16; slice++)
         {
             var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-                var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-                var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-                var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
                 var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
                 var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
 
@@ -204,7 +199,6 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 96);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -293,19 +287,18 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
         var highest = Vector512.Create(layer.Highest);
         var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
-        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
 
+        // All 64 activations fit one window of 128: it is loaded once.
+        ref var window = ref input;
+        var near = Vector512.LoadUnsafe(ref window);
+        var far = Vector512.LoadUnsafe(ref window, 64);
         // 8 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 8; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 128 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 64);
                 var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
                 var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
 
@@ -317,7 +310,6 @@ internal static class Dense64x128ReluInt8ToCodes_9B5B5D8C
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
-                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {

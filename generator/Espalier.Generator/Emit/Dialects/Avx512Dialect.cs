@@ -26,7 +26,7 @@ internal class Avx512Dialect : Dialect
     // Without VBMI the planner gives windowed slices to the 256-bit kernels.
     public override string LoadWindow(int window) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
 
-    public override string LookUp(string index) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
+    public override string LookUp(string index, int window) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
 
     public override string LoadCodebook => throw new NotSupportedException("AVX-512 without VBMI has no codebook.");
 

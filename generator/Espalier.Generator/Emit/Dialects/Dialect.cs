@@ -36,7 +36,7 @@ internal abstract class Dialect
     public abstract string LoadWindow(int window);
 
     /// <summary>The activations at the given indices of the window.</summary>
-    public abstract string LookUp(string index);
+    public abstract string LookUp(string index, int window);
 
     /// <summary>The statement that loads the codebook.</summary>
     public abstract string LoadCodebook { get; }

@@ -20,7 +20,7 @@ internal abstract class ShuffleDialect : Dialect
         return text;
     }
 
-    public override string LookUp(string index) => $"LookUp{Tier}(table0, table1, table2, table3, {index})";
+    public override string LookUp(string index, int window) => $"LookUp{Tier}(table0, table1, table2, table3, {index})";
 
     public override string LoadCodebook => $"var codebook = {Codebook};\nvar nibble = {Vector}.Create((byte)15);";
 

@@ -20,6 +20,7 @@ internal sealed partial class WindowedLaneSlicesLayout
         var nibbles = facts.NibbleClusters > 0;
         var vector = dialect.Vector;
         var slices = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
+        var whole = facts.Definition.Inputs <= plan.Window;
         var pairBytes = dialect.Bytes * (nibbles ? 3 : 4);
 
         writer.Line("// Constants stay in registers for the whole layer.");
@@ -35,25 +36,43 @@ internal sealed partial class WindowedLaneSlicesLayout
 
         IntegerEnding.EmitConstants(writer, facts, dialect);
         writer.Line("ref var step = ref layer.Steps;");
-        writer.Line("ref var offset = ref layer.Offsets;");
+        if (!whole)
+        {
+            writer.Line("ref var offset = ref layer.Offsets;");
+        }
+
         writer.Line("ref var pairCounts = ref layer.PairCounts;");
-        writer.Line();
+        if (whole)
+        {
+            writer.Line();
+            writer.Line($"// All {facts.Definition.Inputs} activations fit one window of {plan.Window}: it is loaded once.");
+            writer.Line("ref var window = ref input;");
+            writer.Line(dialect.LoadWindow(plan.Window));
+        }
+
         writer.Line($"// {slices} slice(s) of {plan.Rows} rows: one row per 32-bit lane, so nothing is ever summed across lanes.");
         using (writer.Begin($"for (nuint slice = 0; slice < {slices}; slice++)"))
         {
             writer.Line($"var sum = {vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
             using (writer.Begin("for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)"))
             {
-                writer.Line($"// The window of {plan.Window} activations that this pair of steps reaches.");
-                writer.Line("ref var window = ref Unsafe.Add(ref input, (nuint)offset);");
-                writer.Line(dialect.LoadWindow(plan.Window));
-                writer.Line($"var first = {dialect.LookUp($"{vector}.LoadUnsafe(ref step)")};");
-                writer.Line($"var second = {dialect.LookUp($"{vector}.LoadUnsafe(ref step, {dialect.Bytes})")};");
+                if (!whole)
+                {
+                    writer.Line($"// The window of {plan.Window} activations that this pair of steps reaches.");
+                    writer.Line("ref var window = ref Unsafe.Add(ref input, (nuint)offset);");
+                    writer.Line(dialect.LoadWindow(plan.Window));
+                }
+
+                writer.Line($"var first = {dialect.LookUp($"{vector}.LoadUnsafe(ref step)", plan.Window)};");
+                writer.Line($"var second = {dialect.LookUp($"{vector}.LoadUnsafe(ref step, {dialect.Bytes})", plan.Window)};");
                 writer.Line();
                 EmitWeights(writer, dialect, nibbles);
                 EmitProducts(writer, plan, dialect);
                 writer.Line($"step = ref Unsafe.Add(ref step, {pairBytes});");
-                writer.Line("offset = ref Unsafe.Add(ref offset, 1);");
+                if (!whole)
+                {
+                    writer.Line("offset = ref Unsafe.Add(ref offset, 1);");
+                }
             }
 
             writer.Line();

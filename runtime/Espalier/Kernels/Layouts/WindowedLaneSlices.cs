@@ -159,6 +159,7 @@ public static class WindowedLaneSlices
             return Unsafe.Add(ref Centroids, slot < vector ? codes & 15 : codes >> 4);
         }
 
+        // Where all activations fit one window it starts at 0: kernels load it once and ask for no offsets.
         internal static WindowedSchedule Schedule(IntegerLayerWeights weights, KernelShape shape, ReadOnlyMemory<int> inputs)
         {
             var columns = weights.Layer.Inputs;
@@ -170,7 +171,7 @@ public static class WindowedLaneSlices
                 shape.Rows,
                 2 * shape.Slots,
                 shape.Window,
-                Math.Max(1, shape.Window / 8));
+                columns <= shape.Window ? shape.Window : Math.Max(1, shape.Window / 8));
         }
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.

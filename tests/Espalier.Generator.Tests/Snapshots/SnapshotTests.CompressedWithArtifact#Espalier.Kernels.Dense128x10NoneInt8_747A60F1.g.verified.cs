@@ -18,7 +18,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_1AB50F6A
+internal static class Dense128x10NoneInt8_747A60F1
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -28,7 +28,7 @@ internal static class Dense128x10NoneInt8_1AB50F6A
         InstructionTier.Ssse3 => DenseInt8.V1.Pack(weights, tier, new KernelShape(12, 4, 0, 1), inputs, floats: true),
         InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(16, 4, 0, 1), inputs, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -50,7 +50,7 @@ internal static class Dense128x10NoneInt8_1AB50F6A
                 DenseInt8Avx51216x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512Vbmi:
-                WindowedLaneSlicesAvx512Vbmi16x4w128((WindowedLaneSlices.V1)layer, ref input, ref output);
+                WindowedLaneSlicesAvx512Vbmi16x4w64((WindowedLaneSlices.V1)layer, ref input, ref output);
                 break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
@@ -72,7 +72,6 @@ internal static class Dense128x10NoneInt8_1AB50F6A
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 3; slice++)
         {
@@ -166,7 +165,6 @@ internal static class Dense128x10NoneInt8_1AB50F6A
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 2 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 2; slice++)
         {
@@ -234,7 +232,7 @@ internal static class Dense128x10NoneInt8_1AB50F6A
 
     /// <summary>AVX-512 with VBMI.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx512Vbmi16x4w128(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -245,19 +243,17 @@ internal static class Dense128x10NoneInt8_1AB50F6A
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 1; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 128 activations that this pair of steps reaches.
+                // The window of 64 activations that this pair of steps reaches.
                 ref var window = ref Unsafe.Add(ref input, (nuint)offset);
                 var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 64);
-                var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
-                var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
+                var first = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step));
+                var second = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step, 64));
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
