@@ -78,6 +78,9 @@ public sealed class InputEncoder
         var lowest = Vector512.Create((float)-Grid.ZeroPoint);
         var highest = Vector512.Create((float)(Grid.Top - Grid.ZeroPoint));
         var zero = Vector512.Create((int)Grid.ZeroPoint);
+
+        // Packing works in quarters of 128 bits: this order of the fours of codes undoes it.
+        var inOrder = Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
         var i = 0;
         for (; i <= raw.Length - 64; i += 64)
         {
@@ -92,11 +95,12 @@ public sealed class InputEncoder
             b = Vector512.MinNative(Vector512.MaxNative(b & Vector512.Equals(b, b), lowest), highest);
             c = Vector512.MinNative(Vector512.MaxNative(c & Vector512.Equals(c, c), lowest), highest);
             d = Vector512.MinNative(Vector512.MaxNative(d & Vector512.Equals(d, d), lowest), highest);
-            ref var target = ref Unsafe.Add(ref codes, i);
-            Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(a) + zero).StoreUnsafe(ref target);
-            Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(b) + zero).StoreUnsafe(ref target, 16);
-            Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(c) + zero).StoreUnsafe(ref target, 32);
-            Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(d) + zero).StoreUnsafe(ref target, 48);
+
+            // One store of 64 bytes: the first layer's load of 64 can take it before it reaches the cache, not so four stores of 16.
+            var low = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(a) + zero, Avx512F.ConvertToVector512Int32(b) + zero);
+            var high = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(c) + zero, Avx512F.ConvertToVector512Int32(d) + zero);
+            var bytes = Avx512F.PermuteVar16x32(Avx512BW.PackUnsignedSaturate(low, high).AsInt32(), inOrder).AsByte();
+            bytes.StoreUnsafe(ref Unsafe.Add(ref codes, i));
         }
 
         return i;
