@@ -34,11 +34,11 @@ internal static class SideBySide
         return [.. times.Select(Median)];
     }
 
-    /// <summary>Until tiered compilation has long done its work.</summary>
+    /// <summary>Until tiered compilation has long done its work, even where other processes keep its thread waiting.</summary>
     private static void Warm(Action action)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 400)
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 1000)
         {
             Time(action, 64);
         }
