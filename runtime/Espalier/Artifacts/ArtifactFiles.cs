@@ -1,79 +1,93 @@
 using System;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Espalier;
 
-/// <summary>
-/// Writes the pair so that a crash at any step leaves a readable one: the old blob stays as <c>.previous</c> until the manifest,
-/// whose hash says which blob is meant, has been replaced.
-/// </summary>
+/// <summary>Saves and reads pairs of files: what goes wrong with them becomes an <see cref="ArtifactException"/> with the path and the remedy.</summary>
 internal static class ArtifactFiles
 {
-    private const string Previous = ".previous";
-
-    public static void Write(string stem, byte[] blob, string manifest)
+    /// <param name="stem">Folder and name without endings.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="manifest">The text of its manifest.</param>
+    /// <param name="before">Called before every step on the files; tests throw there.</param>
+    /// <param name="patience">How long another save of the same artifact is waited for.</param>
+    /// <exception cref="ArtifactException">The files cannot be written; the pair of before is still there.</exception>
+    public static void Write(string stem, byte[] blob, string manifest, Action<string>? before = null, TimeSpan? patience = null)
     {
-        var (blobPath, manifestPath) = (stem + Artifact.BlobEnding, stem + Artifact.ManifestEnding);
-        Recover(blobPath);
-        var (newBlob, newManifest) = (blobPath + ".tmp", manifestPath + ".tmp");
-        Flush(newBlob, blob);
-        Flush(newManifest, Encoding.UTF8.GetBytes(manifest));
-        if (File.Exists(blobPath))
-        {
-            File.Copy(blobPath, blobPath + Previous, overwrite: true);
-        }
-
-        File.Move(newBlob, blobPath, overwrite: true);
-        File.Move(newManifest, manifestPath, overwrite: true);
-        File.Delete(blobPath + Previous);
-    }
-
-    /// <exception cref="ArtifactException">There is no such file, or it cannot be read.</exception>
-    public static byte[] ReadBlob(string blobPath)
-    {
+        var paths = new ArtifactPaths(stem);
+        CheckPlaces(paths);
         try
         {
-            var previous = Intended(blobPath);
-            return File.ReadAllBytes(previous);
+            using var own = ArtifactLock.Take(paths.Lock, patience ?? ArtifactLock.Patience);
+            new ArtifactSave(paths, before).Run(blob, manifest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException($"{blobPath} cannot be read: {error.Message} Train the model and save it there, or give the path of a saved artifact.", error);
+            throw new ArtifactException($"{paths.Blob} and its manifest cannot be saved: {error.Message} Make {FolderOf(stem)} writable and see that its disk has room, or save elsewhere: artifact.Save(folder).", error);
         }
     }
 
-    private static void Recover(string blobPath)
+    /// <exception cref="ArtifactException">There is no such file, it cannot be read, or it is not the one that its manifest names.</exception>
+    public static byte[] ReadBlob(string path)
     {
-        var intended = Intended(blobPath);
-        if (intended != blobPath)
+        const string remedy = "Train the model and save it there, or give the path of a saved artifact.";
+        try
         {
-            File.Move(intended, blobPath, overwrite: true);
-        }
-    }
+            if (!path.EndsWith(Artifact.BlobEnding, StringComparison.Ordinal))
+            {
+                return File.ReadAllBytes(path);
+            }
 
-    /// <summary>The blob that the manifest names: the previous one when a save was cut between its two renames.</summary>
-    private static string Intended(string blobPath)
-    {
-        var previous = blobPath + Previous;
-        var manifest = blobPath[..^Artifact.BlobEnding.Length] + Artifact.ManifestEnding;
-        if (!blobPath.EndsWith(Artifact.BlobEnding, StringComparison.Ordinal) || !File.Exists(previous) || !File.Exists(manifest))
+            var paths = new ArtifactPaths(path[..^Artifact.BlobEnding.Length]);
+            return (NamedBlob.Find(paths) ?? FindAlone(paths))?.Bytes
+                ?? throw new ArtifactException(File.Exists(path)
+                    ? $"{path} is not the blob that {paths.Manifest} names: their hashes differ. Restore the pair that was saved together, or train again and save."
+                    : $"{path} does not exist. {remedy}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return blobPath;
+            throw new ArtifactException($"{path} cannot be read: {error.Message} {remedy}", error);
+        }
+    }
+
+    /// <summary>While a save runs, manifest and blob are read at two moments and need not belong together: look again when none runs.</summary>
+    private static (string, byte[] Bytes)? FindAlone(ArtifactPaths paths)
+    {
+        if (!File.Exists(paths.Blob))
+        {
+            return null;
         }
 
-        var text = File.ReadAllText(manifest);
-        return !Names(text, blobPath) && Names(text, previous) ? previous : blobPath;
+        try
+        {
+            using var own = ArtifactLock.Take(paths.Lock, ArtifactLock.Patience);
+            return NamedBlob.Find(paths);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Where no lock can be written, no artifact can be saved either.
+            return NamedBlob.Find(paths);
+        }
     }
 
-    private static bool Names(string manifest, string blobPath) =>
-        File.Exists(blobPath) && manifest.Contains(Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(blobPath))), StringComparison.Ordinal);
-
-    private static void Flush(string path, byte[] bytes)
+    private static void CheckPlaces(ArtifactPaths paths)
     {
-        using var file = File.Create(path);
-        file.Write(bytes);
-        file.Flush(flushToDisk: true);
+        var folder = FolderOf(paths.Stem);
+        if (!Directory.Exists(folder))
+        {
+            throw new ArtifactException(File.Exists(folder)
+                ? $"{folder} is a file, and {Path.GetFileName(paths.Blob)} belongs into a folder. Name its folder: artifact.Save(folder)."
+                : $"{folder} does not exist, and {Path.GetFileName(paths.Blob)} belongs there. Create the folder, or name another: artifact.Save(folder).");
+        }
+
+        foreach (var path in new[] { paths.Blob, paths.Manifest })
+        {
+            if (Directory.Exists(path))
+            {
+                throw new ArtifactException($"{path} is a folder where a file belongs. Move or delete it, or save elsewhere: artifact.Save(folder).");
+            }
+        }
     }
+
+    private static string FolderOf(string stem) => Path.GetDirectoryName(Path.GetFullPath(stem)) ?? stem;
 }

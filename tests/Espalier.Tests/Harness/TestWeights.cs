@@ -1,0 +1,68 @@
+using Espalier.Numerics;
+
+namespace Espalier.Tests.Harness;
+
+/// <summary>Weights that no training made: random, but the same for a seed on every machine and for ever (golden files rest on that).</summary>
+internal static class TestWeights
+{
+    /// <summary>Weights for any model: on the grids and in the codebooks that its layers ask for.</summary>
+    public static ModelWeights Of(ModelDescription model, ulong seed, float density = 1)
+    {
+        var random = new RandomNumbers(seed);
+        var grids = model.Layers.Select(layer => layer.IsInteger ? Grid(random, layer.Quantization.InputTop) : (ActivationGrid?)null).ToArray();
+        var layers = model.Layers.Select((layer, i) =>
+            layer.IsInteger ? Integers(random, layer, density, grids[i]!.Value, i + 1 < grids.Length ? grids[i + 1] : null) : (LayerWeights)Floats(random, layer, density));
+        return new ModelWeights(model, new Normalisation(random.Uniform(-2, 2), random.Uniform(0.01f, 2)), [.. layers]);
+    }
+
+    private static IntegerLayerWeights Integers(RandomNumbers random, LayerDescription layer, float density, ActivationGrid input, ActivationGrid? output)
+    {
+        var top = layer.Quantization.WeightTop;
+        var clusters = Math.Min(layer.Codebook?.Clusters ?? 0, (2 * top) + 1);
+        var others = Enumerable.Range(1, top).SelectMany(code => new[] { (sbyte)code, (sbyte)-code }).Take(Math.Max(0, clusters - 1));
+        sbyte[]? centroids = layer.Codebook is null ? null : [.. others.Append((sbyte)0).Order()];
+        var codes = Weights(random, layer, density, () => centroids is null ? (sbyte)(random.Below((2 * top) + 1) - top) : centroids[random.Below(centroids.Length)]);
+        var scales = Numbers(layer.Quantization.PerChannel ? layer.Outputs : 1, () => random.Uniform(0.001f, 0.02f));
+        var table = output is { } grid && layer.Activation is Activation.Sigmoid or Activation.Tanh
+            ? new ActivationTable(Grid(random, 255), Numbers(256, () => (byte)random.Below(output!.Value.Top + 1)))
+            : null;
+        return new IntegerLayerWeights(layer, codes, scales, Bias(random, layer), input, output, table, centroids);
+    }
+
+    private static FloatLayerWeights Floats(RandomNumbers random, LayerDescription layer, float density)
+    {
+        var (weights, precision) = (layer.Quantization.Weights, layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights);
+        float Next() => Rounded(weights is Precision.Ternary or Precision.Binary ? 0.25f * (random.Below(3) - 1) : random.Uniform(-1, 1), precision);
+        float[]? centroids = layer.Codebook is { } codebook ? [.. Numbers(codebook.Clusters - 1, Next).Append(0).Distinct().Order()] : null;
+        var values = Weights(random, layer, density, () => centroids is null ? Next() : centroids[random.Below(centroids.Length)]);
+        return new FloatLayerWeights(layer, values, Bias(random, layer), centroids);
+    }
+
+    private static float Rounded(float value, Precision precision) => precision switch
+    {
+        Precision.Fp16 => StoredFormats.ToFp16(value),
+        Precision.Bf16 => StoredFormats.ToBf16(value),
+        Precision.Int16 => MathF.Round(value * 32767) * (1f / 32768),
+        Precision.Int8 => MathF.Round(value * 127) * (1f / 128),
+        Precision.Int4 => MathF.Round(value * 7) * (1f / 8),
+        _ => value,
+    };
+
+    private static T[] Weights<T>(RandomNumbers random, LayerDescription layer, float density, Func<T> next)
+        where T : struct => Numbers(layer.Outputs * layer.Inputs, () => random.Uniform() < density ? next() : default);
+
+    private static float[] Bias(RandomNumbers random, LayerDescription layer) => Numbers(layer.Bias ? layer.Outputs : 0, () => random.Uniform(-1, 1));
+
+    private static ActivationGrid Grid(RandomNumbers random, int top) => new(random.Uniform(0.005f, 0.05f), (byte)random.Below(top + 1), (byte)top);
+
+    private static T[] Numbers<T>(int count, Func<T> next)
+    {
+        var numbers = new T[count];
+        for (var i = 0; i < count; i++)
+        {
+            numbers[i] = next();
+        }
+
+        return numbers;
+    }
+}
