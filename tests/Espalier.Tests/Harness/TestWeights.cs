@@ -2,7 +2,7 @@ using Espalier.Numerics;
 
 namespace Espalier.Tests.Harness;
 
-/// <summary>Weights that no training made: random, but the same for a seed on every machine and for ever (golden files rest on that).</summary>
+/// <summary>Weights that no training made: random, but the same for a seed on every machine and for ever.</summary>
 internal static class TestWeights
 {
     /// <summary>Weights for any model: on the grids and in the codebooks that its layers ask for.</summary>
