@@ -22,6 +22,8 @@ public sealed class FloatLayerWeights : LayerWeights
         }
 
         CheckCount(layer, values.Length);
+        ForgetSignOfZero(values);
+        ForgetSignOfZero(centroids);
         var nonzeros = 0;
         foreach (var value in values)
         {
@@ -47,6 +49,15 @@ public sealed class FloatLayerWeights : LayerWeights
 
     /// <inheritdoc/>
     public override float Weight(int output, int input) => Values[((long)output * Layer.Inputs) + input];
+
+    // An artifact stores that a weight is absent, not with which sign: what was trained and what is loaded must be the same bits.
+    private static void ForgetSignOfZero(Span<float> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = value == 0 ? 0 : value;
+        }
+    }
 
     /// <summary>By output, then input.</summary>
     internal float[] Values { get; }
