@@ -107,6 +107,11 @@ internal static class Blob
         {
             throw new ArtifactException($"{name}, layer {wanted.Path}: the model says {difference.Annotated}, the artifact was trained with {difference.Recorded}. {Remedy(model)}");
         }
+
+        if ((stored.Inputs, stored.Outputs) != (wanted.Inputs, wanted.Outputs))
+        {
+            throw new ArtifactException($"{name}, layer {wanted.Path}: the model says {wanted.Inputs} inputs and {wanted.Outputs} outputs, the artifact was trained with {stored.Inputs} inputs and {stored.Outputs} outputs. {Remedy(model)}");
+        }
     }
 
     private static string Remedy(ModelDescription model) => $"Train {model.Name} again and save it, or restore the file that was saved.";

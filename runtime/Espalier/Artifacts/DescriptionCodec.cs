@@ -7,6 +7,10 @@ namespace Espalier;
 /// <summary>A layer's description in the blob: the schema of <see cref="LayerDescription"/>, so that a blob stands alone.</summary>
 internal static class DescriptionCodec
 {
+    // More than C# has room for in a name, and than any layer kind takes: what claims more is damaged, and would fill messages.
+    private const int MostTextBytes = 4096;
+    private const int MostArguments = 16;
+
     public static void Write(BitWriter writer, LayerDescription layer)
     {
         Text(writer, layer.Path);
@@ -53,6 +57,11 @@ internal static class DescriptionCodec
         var path = Text(reader);
         var kind = Text(reader);
         var count = reader.Number();
+        if (count > MostArguments)
+        {
+            throw new MalformedBlobException($"a layer has {count} arguments");
+        }
+
         reader.Require(8L * count);
         var arguments = Enumerable.Range(0, count).Select(_ => reader.Number()).ToArray();
         var (inputs, outputs) = (reader.Number(), reader.Number());
@@ -101,6 +110,11 @@ internal static class DescriptionCodec
     public static string Text(BitReader reader)
     {
         var length = reader.Number();
+        if (length > MostTextBytes)
+        {
+            throw new MalformedBlobException($"a name has {length} bytes");
+        }
+
         reader.Require(8L * length);
         var bytes = new byte[length];
         for (var i = 0; i < length; i++)

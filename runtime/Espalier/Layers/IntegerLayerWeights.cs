@@ -42,6 +42,11 @@ public sealed class IntegerLayerWeights : LayerWeights
             throw new ArgumentException($"Layer {layer.Path} with activation {layer.Activation} {(table is null ? "needs an activation table to give codes" : "takes no activation table")}.", nameof(table));
         }
 
+        if (table is not null && table.Codes.ContainsAnyExceptInRange((byte)0, outputGrid!.Value.Top))
+        {
+            throw new ArgumentException($"Layer {layer.Path} was given an activation table with codes above {outputGrid.Value.Top}, the top of the grid of what leaves.", nameof(table));
+        }
+
         Codes = codes;
         Scales = scales;
         InputGrid = inputGrid;
