@@ -83,6 +83,22 @@ public class ManifestTests
         Assert.All(Read(ManifestText.For(Sources.LeNet300).Replace("density=0.08 denseDepth=1 schedules=", evidence)).Layers, layer => Assert.Null(layer.Evidence));
 
     [Fact]
+    public void BriefDefinitions_AreReadInFull()
+    {
+        var brief = DefinitionText.Brief(s_whole);
+        Assert.True(brief.Length < s_whole.Length);
+        Assert.Equal(Read(s_whole).Layers, Read(brief).Layers);
+        Assert.NotNull(Model(new TestFile("x.espalier.json", brief, ManifestText.Sha256)).Artifact);
+    }
+
+    [Theory]
+    [InlineData("Dense(1,2) Quantize(Int8,Inputs=Int8,Other=1)")]
+    [InlineData("Dense(1,2) Quantize(Int8")]
+    [InlineData("Dense(1,2)")]
+    [InlineData("")]
+    public void DefinitionsOfNoKnownForm_StayAsTheyAre(string text) => Assert.Equal(text, DefinitionText.Full(text));
+
+    [Fact]
     public void FittingManifest_GivesTheModelItsArtifactAndPlans()
     {
         var model = Model(new TestFile("x.espalier.json", s_whole, ManifestText.Sha256));

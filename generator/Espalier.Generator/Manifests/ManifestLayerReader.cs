@@ -10,7 +10,7 @@ internal static class ManifestLayerReader
 {
     public static ManifestLayer Read(XElement layer) => new(
         layer.Text("path"),
-        layer.Text("definition"),
+        DefinitionText.Full(layer.Text("definition")),
         PlanText.ParseEvidence(layer.TextOr("evidence", "")) is { } evidence && IsSound(evidence) ? evidence : null,
         ReadKernels(layer),
         layer.ListOrNone("centroids").Select(centroid => (int)centroid.Number(-127, 127)).ToEquatableArray(),
