@@ -80,7 +80,7 @@ internal static class KernelEmitter
                 var layout = KernelLayouts.Find(kernel.Layout);
                 var more = layout.PackArguments(facts);
                 writer.Line(
-                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}), inputs{(more.Length > 0 ? ", " + more : "")}),");
+                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}{(kernel.Windows == 1 ? "" : $", {kernel.Windows}")}), inputs{(more.Length > 0 ? ", " + more : "")}),");
             }
 
             writer.Line("_ => throw Arguments.UnknownTier(tier),");

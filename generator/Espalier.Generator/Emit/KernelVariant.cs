@@ -25,7 +25,7 @@ internal sealed class KernelVariant
     public IReadOnlyList<Tier> Tiers { get; }
 
     /// <summary>Layout, instruction set and tile, e.g. <c>WindowedLaneSlicesAvx512Vbmi16x4w128</c>.</summary>
-    private string Name => $"{_plan.Layout}{Dialect.Tier}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}";
+    private string Name => $"{_plan.Layout}{Dialect.Tier}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Windows > 1 ? $"u{_plan.Windows}" : "")}";
 
     /// <summary>The distinct variants of a plan: tiers with equal shapes and words share one method. The scalar tier has none.</summary>
     public static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>

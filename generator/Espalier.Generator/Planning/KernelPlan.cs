@@ -9,6 +9,9 @@ namespace Espalier.Planning;
 /// <param name="Depth">Steps whose products are added in 16 bits before widening; 0 for float kernels.</param>
 internal sealed record KernelPlan(Tier Tier, string Layout, int Rows, int Slots, int Window, int Depth)
 {
+    /// <summary>Windows of a pair of steps: 1 shared, or 2, one for each step; matters to windowed layouts alone.</summary>
+    public int Windows { get; init; } = 1;
+
     /// <summary>Estimated cycles per prediction: what the choice was made by.</summary>
     public int Cycles { get; init; }
 

@@ -40,4 +40,5 @@ internal sealed record WeightEvidence(double Density, int DenseDepth, EquatableA
 /// <param name="Window">Activations that one step can reach.</param>
 /// <param name="Steps">Steps over all slices, padding included.</param>
 /// <param name="Depth">Steps that may be added in 16 bits: 2 or 1.</param>
-internal sealed record ScheduleEvidence(int Rows, int Slots, int Window, int Steps, int Depth);
+/// <param name="Windows">Windows of a pair of steps: 1 or 2.</param>
+internal sealed record ScheduleEvidence(int Rows, int Slots, int Window, int Steps, int Depth, int Windows = 1);

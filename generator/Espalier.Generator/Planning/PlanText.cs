@@ -8,16 +8,19 @@ namespace Espalier.Planning;
 /// <summary>Plans and evidence as lines of text, as manifests record them. Parsing never throws: what does not fit is null.</summary>
 internal static class PlanText
 {
-    /// <summary>For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>.</summary>
+    /// <summary>For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>; <c>windows=2</c> before the bar where it is not 1.</summary>
     public static string Of(KernelPlan plan) =>
-        Invariant($"{plan.Tier} {plan.Layout} rows={plan.Rows} slots={plan.Slots} window={plan.Window} depth={plan.Depth} cycles={plan.Cycles} | {plan.Why}");
+        Invariant($"{plan.Tier} {plan.Layout} rows={plan.Rows} slots={plan.Slots} window={plan.Window} depth={plan.Depth} cycles={plan.Cycles}")
+        + (plan.Windows == 1 ? "" : Invariant($" windows={plan.Windows}"))
+        + $" | {plan.Why}";
 
     public static KernelPlan? ParsePlan(string text)
     {
         var bar = text.IndexOf(" | ", StringComparison.Ordinal);
         var why = bar < 0 ? "" : text.Substring(bar + 3);
         var words = (bar < 0 ? text : text.Substring(0, bar)).Split(' ');
-        if (words.Length != 7 || !Enum.TryParse<Tier>(words[0], out var tier) || KernelLayouts.All.All(layout => layout.Name != words[1]))
+        var windows = 1;
+        if ((words.Length != 7 && !(words.Length == 8 && TryNumber(words[7], "windows", out windows))) || !Enum.TryParse<Tier>(words[0], out var tier) || KernelLayouts.All.All(layout => layout.Name != words[1]))
         {
             return null;
         }
@@ -32,13 +35,13 @@ internal static class PlanText
             }
         }
 
-        return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Why = why };
+        return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Windows = windows, Why = why };
     }
 
-    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;8/4/64/90/1</c>.</summary>
+    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;16/4/128/36/1/2</c>; the sixth number is windows where that is not 1.</summary>
     public static string Of(WeightEvidence evidence) =>
         Invariant($"density={evidence.Density:R} denseDepth={evidence.DenseDepth} schedules=")
-        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}")));
+        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}") + (s.Windows == 1 ? "" : Invariant($"/{s.Windows}"))));
 
     public static WeightEvidence? ParseEvidence(string text)
     {
@@ -57,13 +60,13 @@ internal static class PlanText
         foreach (var entry in words[2].Substring(10).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = entry.Split('/');
-            var numbers = new int[5];
-            if (parts.Length != 5 || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
+            var numbers = new[] { 0, 0, 0, 0, 0, 1 };
+            if (parts.Length is not (5 or 6) || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
             {
                 return null;
             }
 
-            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]));
+            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]));
         }
 
         return new WeightEvidence(density, depth, schedules.ToEquatableArray());

@@ -5,4 +5,5 @@ namespace Espalier.Kernels;
 /// <param name="Slots">Products that one step adds per output.</param>
 /// <param name="Window">Activations that one step can reach; 0 where a kernel reads all.</param>
 /// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 for float kernels.</param>
-public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth);
+/// <param name="Windows">Windows of a pair of steps: 1 shared, or 2, one for each; windowed integer layouts alone.</param>
+public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1);

@@ -13,7 +13,7 @@ internal static class WeightEvidenceFactory
         var schedules = new List<ScheduleEvidence>();
         var variants = Planner.Tiers.SelectMany(tier => KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, tier)))
             .Where(plan => plan.Window > 0)
-            .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2))
+            .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2, plan.Windows))
             .Distinct();
         foreach (var shape in variants)
         {
@@ -35,6 +35,6 @@ internal static class WeightEvidenceFactory
         // One entry of the schedule is a pair of steps here.
         var integer = (IntegerLayerWeights)weights;
         var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, default);
-        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, 2 * pairs.Offsets.Count, LaneSliceDepth.Prove(pairs, integer, shape.Slots));
+        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, 2 * pairs.StepCounts.Sum(), LaneSliceDepth.Prove(pairs, integer, shape.Slots), shape.Windows);
     }
 }

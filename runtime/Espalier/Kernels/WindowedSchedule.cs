@@ -106,6 +106,37 @@ internal sealed class WindowedSchedule
         return new WindowedSchedule(rows, slots, Inverse(order), stepCounts, offsets, entries);
     }
 
+    /// <summary>
+    /// The same with two steps as one: slots of the second follow those of the first, and each keeps its own window start, so that there
+    /// are two starts for every pair. The last step of a slice may stand alone: its partner is empty.
+    /// </summary>
+    public WindowedSchedule InPairs()
+    {
+        var pairCounts = new int[StepCounts.Length];
+        var offsets = new List<int>();
+        var pairOf = new (int Pair, int Half)[Offsets.Count];
+        var (step, pairs) = (0, 0);
+        for (var slice = 0; slice < StepCounts.Length; slice++)
+        {
+            for (var i = 0; i < StepCounts[slice]; i++, step++)
+            {
+                pairOf[step] = (pairs + (i / 2), i % 2);
+                offsets.Add(Offsets[step]);
+            }
+
+            if (StepCounts[slice] % 2 == 1)
+            {
+                offsets.Add(Offsets[step - 1]);
+            }
+
+            pairCounts[slice] = (StepCounts[slice] + 1) / 2;
+            pairs += pairCounts[slice];
+        }
+
+        return new WindowedSchedule(
+            Rows, 2 * Slots, Positions, pairCounts, offsets, [.. Entries.Select(entry => entry with { Step = pairOf[entry.Step].Pair, Slot = entry.Slot + (pairOf[entry.Step].Half * Slots) })]);
+    }
+
     private static int? Start((int Position, int Column)[][] columns, ReadOnlySpan<int> members, int[] next, int alignment)
     {
         var smallest = int.MaxValue;

@@ -131,7 +131,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[512 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
         _packed.Run(ref scratch, output);
@@ -148,7 +148,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[512 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
         _packed.Run(ref scratch, output);
@@ -201,7 +201,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         {
             Tier = tier;
             _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_9B5B5D8C.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_DFAE8124.Pack(weights[1], tier, _layer0.Positions);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_38B25AD5.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
         }
 
@@ -214,8 +214,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
             global::Espalier.Generated.Dense64x128ReluInt8ToCodes_9B5B5D8C.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            global::Espalier.Generated.Dense128x10NoneInt8_DFAE8124.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 448));
-            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 448)), output);
+            global::Espalier.Generated.Dense128x10NoneInt8_38B25AD5.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
         }
     }
 }

@@ -55,7 +55,8 @@ internal static class KernelCompiler
             request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
             request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);
-        var kernel = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).First();
+        var candidates = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).ToArray();
+        var kernel = candidates[request.Variant % candidates.Length];
         return new LayerPlan(facts, new[] { kernel with { Depth = integer ? request.Depth : 0 } }.ToEquatableArray());
     }
 }

@@ -21,7 +21,8 @@ public class KernelPropertyTests
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 5, 8)
-        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth);
+        from variant in Gen.Int[0, 11]
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant);
 
     private static readonly Gen<KernelRequest> Float =
         from layout in Gen.OneOfConst("DenseFp32", "SparseFp32")
@@ -29,7 +30,8 @@ public class KernelPropertyTests
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu)
-        select new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation, 0);
+        from variant in Gen.Int[0, 11]
+        select new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation, 0, variant);
 
     [Fact]
     public void IntegerKernelsEqualTheirTwinsAndTheSimulation() => Check(Integer.Array[80], exact: true);

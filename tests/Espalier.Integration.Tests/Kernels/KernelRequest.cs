@@ -10,8 +10,9 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <param name="Codes">Whether codes leave.</param>
 /// <param name="Activation">The activation.</param>
 /// <param name="Depth">Steps added in 16 bits.</param>
+/// <param name="Variant">Which of the layout's candidates, counted round.</param>
 public sealed record KernelRequest(
-    string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth)
+    string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth, int Variant)
 {
     /// <summary>The layer as the runtime sees it. The window layouts are for pruned layers.</summary>
     public LayerDescription Description => new()

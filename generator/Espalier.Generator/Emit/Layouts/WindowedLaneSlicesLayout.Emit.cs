@@ -56,22 +56,14 @@ internal sealed partial class WindowedLaneSlicesLayout
             writer.Line($"var sum = {vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
             using (writer.Begin("for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)"))
             {
-                if (!whole)
-                {
-                    writer.Line($"// The window of {plan.Window} activations that this pair of steps reaches.");
-                    writer.Line("ref var window = ref Unsafe.Add(ref input, (nuint)offset);");
-                    writer.Line(dialect.LoadWindow(plan.Window));
-                }
-
-                writer.Line($"var first = {dialect.LookUp($"{vector}.LoadUnsafe(ref step)", plan.Window)};");
-                writer.Line($"var second = {dialect.LookUp($"{vector}.LoadUnsafe(ref step, {dialect.Bytes})", plan.Window)};");
+                EmitActivations(writer, plan, dialect, whole);
                 writer.Line();
                 EmitWeights(writer, dialect, nibbles);
                 EmitProducts(writer, plan, dialect);
                 writer.Line($"step = ref Unsafe.Add(ref step, {pairBytes});");
                 if (!whole)
                 {
-                    writer.Line("offset = ref Unsafe.Add(ref offset, 1);");
+                    writer.Line($"offset = ref Unsafe.Add(ref offset, {plan.Windows});");
                 }
             }
 
@@ -80,6 +72,43 @@ internal sealed partial class WindowedLaneSlicesLayout
         }
 
         IntegerEnding.EmitTable(writer, facts);
+    }
+
+    /// <summary>The activations of both steps: out of the layer's one window, out of one that the pair shares, or out of one each.</summary>
+    private static void EmitActivations(IndentedWriter writer, KernelPlan plan, Dialect dialect, bool whole)
+    {
+        var vector = dialect.Vector;
+        var (first, second) = (dialect.LookUp($"{vector}.LoadUnsafe(ref step)", plan.Window), dialect.LookUp($"{vector}.LoadUnsafe(ref step, {dialect.Bytes})", plan.Window));
+        if (plan.Windows == 2 && !whole)
+        {
+            writer.Line($"// Each step reaches a window of {plan.Window} activations of its own.");
+            writer.Line($"{vector}<byte> first, second;");
+            EmitWindow(writer, plan, dialect, "offset", $"first = {first};");
+            EmitWindow(writer, plan, dialect, "Unsafe.Add(ref offset, 1)", $"second = {second};");
+            return;
+        }
+
+        if (!whole)
+        {
+            writer.Line($"// The window of {plan.Window} activations that this pair of steps reaches.");
+            writer.Line("ref var window = ref Unsafe.Add(ref input, (nuint)offset);");
+            writer.Line(dialect.LoadWindow(plan.Window));
+        }
+
+        writer.Line($"var first = {first};");
+        writer.Line($"var second = {second};");
+    }
+
+    private static void EmitWindow(IndentedWriter writer, KernelPlan plan, Dialect dialect, string offset, string lookUp)
+    {
+        using (writer.Begin())
+        {
+            writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){offset});");
+            writer.Line(dialect.LoadWindow(plan.Window));
+            writer.Line(lookUp);
+        }
+
+        writer.Line();
     }
 
     private static void EmitWeights(IndentedWriter writer, Dialect dialect, bool nibbles)

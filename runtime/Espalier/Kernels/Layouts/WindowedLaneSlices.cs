@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace Espalier.Kernels;
@@ -12,7 +13,7 @@ public static class WindowedLaneSlices
     /// <summary>
     /// The first published layout. Per pair of steps, with V = 4 · rows bytes: V column indices of the first step, V of the second
     /// (column less window start), then either V bytes with two 4-bit centroid indices each (low: first step) or V weights of the
-    /// first step and V of the second. Empty slots have index 0 and weight 0.
+    /// first step and V of the second. Empty slots have index 0 and weight 0. The two steps share a window start or have one each.
     /// </summary>
     public sealed class V1 : PackedIntegerLayer
     {
@@ -27,7 +28,7 @@ public static class WindowedLaneSlices
             Nibbles = nibbles;
             var vector = shape.Rows * shape.Slots;
             PairBytes = vector * (nibbles ? 3 : 4);
-            var steps = new byte[schedule.Offsets.Count * PairBytes];
+            var steps = new byte[schedule.StepCounts.Sum() * PairBytes];
             var centroids = nibbles ? weights.Centroids! : [];
             foreach (var entry in schedule.Entries)
             {
@@ -76,7 +77,7 @@ public static class WindowedLaneSlices
             get => ref _steps.Start;
         }
 
-        /// <summary>The window start of each pair.</summary>
+        /// <summary>The window start of each pair, or of each step where the shape has two windows a pair.</summary>
         public ref ushort Offsets
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,10 +134,10 @@ public static class WindowedLaneSlices
 
                 for (var last = pair + Unsafe.Add(ref PairCounts, slice); pair < last; pair++)
                 {
-                    ref var window = ref Unsafe.Add(ref input, Unsafe.Add(ref Offsets, pair));
                     ref var step = ref Unsafe.Add(ref Steps, pair * PairBytes);
                     for (var slot = 0; slot < 2 * vector; slot++)
                     {
+                        ref var window = ref Unsafe.Add(ref input, Unsafe.Add(ref Offsets, (Shape.Windows * pair) + (Shape.Windows == 1 ? 0 : slot / vector)));
                         sums[slot % vector / Shape.Slots] += Unsafe.Add(ref window, Unsafe.Add(ref step, slot)) * WeightAt(ref step, slot, vector);
                     }
                 }
@@ -163,15 +164,16 @@ public static class WindowedLaneSlices
         internal static WindowedSchedule Schedule(IntegerLayerWeights weights, KernelShape shape, ReadOnlyMemory<int> inputs)
         {
             var columns = weights.Layer.Inputs;
-            return WindowedSchedule.Build(
+            var schedule = WindowedSchedule.Build(
                 weights.Layer.Outputs,
                 columns,
                 (output, column) => weights.Codes[(output * columns) + column] != 0,
                 column => Position(inputs, column),
                 shape.Rows,
-                2 * shape.Slots,
+                shape.Windows == 1 ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
-                columns <= shape.Window ? shape.Window : Math.Max(1, shape.Window / 8));
+                columns <= shape.Window ? shape.Window : shape.Windows == 1 ? Math.Max(1, shape.Window / 8) : shape.Window / 4);
+            return shape.Windows == 1 ? schedule : schedule.InPairs();
         }
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.

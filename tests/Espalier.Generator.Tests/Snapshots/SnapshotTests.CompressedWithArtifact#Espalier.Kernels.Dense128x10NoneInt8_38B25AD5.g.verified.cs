@@ -18,17 +18,17 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_DFAE8124
+internal static class Dense128x10NoneInt8_38B25AD5
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -38,17 +38,17 @@ internal static class Dense128x10NoneInt8_DFAE8124
         switch (layer.Tier)
         {
             case InstructionTier.Portable:
-                WindowedLaneSlicesPortable4x4w64((WindowedLaneSlices.V1)layer, ref input, ref output);
+                WindowedLaneSlicesPortable4x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Ssse3:
-                WindowedLaneSlicesSsse34x4w64((WindowedLaneSlices.V1)layer, ref input, ref output);
+                WindowedLaneSlicesSsse34x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx2:
             case InstructionTier.Avx512:
-                WindowedLaneSlicesAvx28x4w64((WindowedLaneSlices.V1)layer, ref input, ref output);
+                WindowedLaneSlicesAvx28x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512Vbmi:
-                WindowedLaneSlicesAvx512Vbmi16x4w128((WindowedLaneSlices.V1)layer, ref input, ref output);
+                WindowedLaneSlicesAvx512Vbmi16x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
                 break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
@@ -59,7 +59,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
 
     /// <summary>portable 128-bit vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesPortable4x4w64(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesPortable4x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -76,14 +76,26 @@ internal static class Dense128x10NoneInt8_DFAE8124
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
-                var first = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
-                var second = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                // Each step reaches a window of 64 activations of its own.
+                Vector128<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    first = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    second = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                }
+
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
@@ -93,7 +105,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 sum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
+                offset = ref Unsafe.Add(ref offset, 2);
             }
 
             {
@@ -105,7 +117,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
 
     /// <summary>SSSE3 and SSE4.1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesSsse34x4w64(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesSsse34x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -123,14 +135,26 @@ internal static class Dense128x10NoneInt8_DFAE8124
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector128.LoadUnsafe(ref window);
-                var table1 = Vector128.LoadUnsafe(ref window, 16);
-                var table2 = Vector128.LoadUnsafe(ref window, 32);
-                var table3 = Vector128.LoadUnsafe(ref window, 48);
-                var first = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
-                var second = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                // Each step reaches a window of 64 activations of its own.
+                Vector128<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    first = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    second = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                }
+
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
@@ -140,7 +164,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 48);
-                offset = ref Unsafe.Add(ref offset, 1);
+                offset = ref Unsafe.Add(ref offset, 2);
             }
 
             {
@@ -152,7 +176,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
 
     /// <summary>AVX2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx28x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
@@ -170,14 +194,26 @@ internal static class Dense128x10NoneInt8_DFAE8124
             var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                // The window of 64 activations that this pair of steps reaches.
-                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
-                var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-                var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-                var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-                var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
-                var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
-                var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+                // Each step reaches a window of 64 activations of its own.
+                Vector256<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+                }
+
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
@@ -187,7 +223,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 96);
-                offset = ref Unsafe.Add(ref offset, 1);
+                offset = ref Unsafe.Add(ref offset, 2);
             }
 
             {
@@ -199,7 +235,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
 
     /// <summary>AVX-512 with VBMI.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx512Vbmi16x4w128(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -208,20 +244,28 @@ internal static class Dense128x10NoneInt8_DFAE8124
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
-
-        // All 128 activations fit one window of 128: it is loaded once.
-        ref var window = ref input;
-        var near = Vector512.LoadUnsafe(ref window);
-        var far = Vector512.LoadUnsafe(ref window, 64);
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < 1; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
             {
-                var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
-                var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
+                // Each step reaches a window of 64 activations of its own.
+                Vector512<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var near = Vector512.LoadUnsafe(ref window);
+                    first = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var near = Vector512.LoadUnsafe(ref window);
+                    second = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step, 64));
+                }
+
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
@@ -231,6 +275,7 @@ internal static class Dense128x10NoneInt8_DFAE8124
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
+                offset = ref Unsafe.Add(ref offset, 2);
             }
 
             {
