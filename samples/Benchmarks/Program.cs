@@ -1,4 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
+using Benchmarks.Eie;
+using Espalier;
 
-// For example: dotnet run -c Release --project samples/Benchmarks -- --filter '*Generator*'
-BenchmarkSwitcher.FromAssembly(typeof(Benchmarks.GeneratorBenchmark).Assembly).Run(args);
+var json = new Option<FileInfo?>("--json") { Description = "Writes what was measured as rows of suite, case, subject, metric and value.", Recursive = true };
+var rounds = new Option<int>("--rounds") { Description = "How often each subject is timed in turn; slow ones less often.", DefaultValueFactory = _ => 31, Recursive = true };
+var batch = new Option<int[]>("--batch") { Description = "Samples a call, e.g. 1,4,64.", CustomParser = Batches, DefaultValueFactory = _ => [1, 4, 64] };
+var layer = new Option<string?>("--layer") { Description = "One layer alone, e.g. Alex-6." };
+var tier = new Option<InstructionTier?>("--tier") { Description = "The instruction tier that our kernels run on; the peers keep theirs." };
+
+var root = new RootCommand("How fast compiled networks run beside ONNX Runtime. Other arguments go to BenchmarkDotNet, e.g. --filter '*Generator*'.") { json, rounds };
+
+var eie = new Command("eie", "The nine pruned layers of the EIE paper.") { batch, layer, tier };
+eie.SetAction(parse => EieCommand.Run(parse.GetValue(batch)!, parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(eie);
+
+if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Benchmarks.GeneratorBenchmark).Assembly).Run(args);
+    return 0;
+}
+
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+
+static int[] Batches(ArgumentResult argument)
+{
+    var text = argument.Tokens[0].Value;
+    var sizes = text.Split(',').Select(part => int.TryParse(part, out var size) ? size : 0).ToArray();
+    if (sizes.Any(size => size < 1))
+    {
+        argument.AddError($"--batch takes sizes from 1 on with commas between them, e.g. 1,4,64, but was given {text}.");
+    }
+
+    return sizes;
+}

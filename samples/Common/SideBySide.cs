@@ -8,25 +8,33 @@ namespace Espalier.Samples;
 /// </summary>
 internal static class SideBySide
 {
+    /// <summary>Fewer rounds than this make no median.</summary>
+    private const int FewestRounds = 5;
+
     /// <summary>Median microseconds of one call of each action.</summary>
     /// <param name="actions">What to time.</param>
     /// <param name="rounds">How often each is timed.</param>
     /// <param name="millisecondsARound">How long one timing lasts at least.</param>
-    public static double[] Micros(Action[] actions, int rounds = 31, double millisecondsARound = 4)
+    /// <param name="secondsForAll">About how long all rounds may take: slow actions are timed less often, but five times at least.</param>
+    public static double[] Micros(Action[] actions, int rounds = 31, double millisecondsARound = 4, double secondsForAll = double.PositiveInfinity)
     {
         var calls = new int[actions.Length];
+        var microsOfRound = 0.0;
         for (var i = 0; i < actions.Length; i++)
         {
-            Warm(actions[i]);
-            var once = Time(actions[i], 256) / 256;
+            var once = Warm(actions[i]);
             calls[i] = (int)Math.Clamp(millisecondsARound * 1000 / Math.Max(once, 0.01), 1, 1_000_000);
+            microsOfRound += (calls[i] + 1) * once;
         }
 
+        rounds = Math.Max(Math.Min(rounds, FewestRounds), (int)Math.Min(rounds, secondsForAll * 1e6 / microsOfRound));
         var times = actions.Select(_ => new double[rounds]).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < actions.Length; i++)
             {
+                // The action before has filled the caches with its own weights.
+                actions[i]();
                 times[i][round] = Time(actions[i], calls[i]) / calls[i];
             }
         }
@@ -34,14 +42,19 @@ internal static class SideBySide
         return [.. times.Select(Median)];
     }
 
-    /// <summary>Until tiered compilation has long done its work, even where other processes keep its thread waiting.</summary>
-    private static void Warm(Action action)
+    /// <summary>Until tiered compilation has long done its work, even where other processes keep its thread waiting; the time of one call.</summary>
+    private static double Warm(Action action)
     {
         var start = Stopwatch.GetTimestamp();
+        var calls = 1;
+        var once = Time(action, 1);
         while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 1000)
         {
-            Time(action, 64);
+            once = Time(action, calls) / calls;
+            calls = Math.Min(2 * calls, (int)Math.Clamp(50_000 / Math.Max(once, 0.01), 1, 4096));
         }
+
+        return once;
     }
 
     private static double Time(Action action, int calls)

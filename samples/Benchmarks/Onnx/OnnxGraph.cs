@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+
+namespace Benchmarks.Onnx;
+
+/// <summary>An ONNX model under construction: from the floats <c>input</c> to the floats <c>output</c>.</summary>
+internal sealed class OnnxGraph
+{
+    public const string Input = "input";
+    public const string Output = "output";
+
+    private readonly ProtoMessage _graph = new();
+    private int _names;
+
+    public OnnxGraph(int batch, int inputs, int outputs)
+    {
+        // GraphProto: name 2, input 11, output 12.
+        _graph.Add(2, "benchmark").Add(11, Floats(Input, batch, inputs)).Add(12, Floats(Output, batch, outputs));
+    }
+
+    /// <summary>A weight; its name.</summary>
+    public string Constant<T>(T[] values, params int[] shape)
+        where T : unmanaged
+    {
+        // TensorProto: dims 1, data_type 2, name 8, raw_data 9.
+        var name = $"c{_names++}";
+        var tensor = new ProtoMessage();
+        foreach (var dimension in shape)
+        {
+            tensor.Add(1, (long)dimension);
+        }
+
+        tensor.Add(2, ElementType<T>()).Add(8, name).Add(9, values as byte[] ?? MemoryMarshal.AsBytes<T>(values).ToArray());
+        _graph.Add(5, tensor);
+        return name;
+    }
+
+    public string Scalar<T>(T value)
+        where T : unmanaged => Constant([value]);
+
+    /// <summary>An operator with one output; that output's name.</summary>
+    public string Node(string type, string[] inputs, params (string Name, int Value)[] attributes) => Nodes(type, inputs, 1, "", attributes)[0];
+
+    /// <summary>An operator with several outputs or from ONNX Runtime's own domain; the outputs' names.</summary>
+    public string[] Nodes(string type, string[] inputs, int outputs, string domain = "", params (string Name, int Value)[] attributes)
+    {
+        // NodeProto: input 1, output 2, op_type 4, attribute 5, domain 7; AttributeProto: name 1, i 3, type 20 (2 is INT).
+        var node = new ProtoMessage();
+        foreach (var input in inputs)
+        {
+            node.Add(1, input);
+        }
+
+        var names = Enumerable.Range(0, outputs).Select(_ => $"n{_names++}").ToArray();
+        foreach (var name in names)
+        {
+            node.Add(2, name);
+        }
+
+        node.Add(4, type);
+        foreach (var (name, value) in attributes)
+        {
+            node.Add(5, new ProtoMessage().Add(1, name).Add(3, (long)value).Add(20, 2L));
+        }
+
+        _graph.Add(1, node.Add(7, domain));
+        return names;
+    }
+
+    /// <summary>The file: what the last name holds leaves the network.</summary>
+    public byte[] ToModel(string last)
+    {
+        // The optimiser takes this copy out again.
+        _graph.Add(1, new ProtoMessage().Add(1, last).Add(2, Output).Add(4, "Identity"));
+
+        // ModelProto: ir_version 1, graph 7, opset_import 8 (domain 1, version 2).
+        return new ProtoMessage()
+            .Add(1, 10L)
+            .Add(7, _graph)
+            .Add(8, new ProtoMessage().Add(1, "").Add(2, 21L))
+            .Add(8, new ProtoMessage().Add(1, "com.microsoft").Add(2, 1L))
+            .ToBytes();
+    }
+
+    private static long ElementType<T>() =>
+        typeof(T) == typeof(float) ? 1
+        : typeof(T) == typeof(byte) ? 2
+        : typeof(T) == typeof(sbyte) ? 3
+        : typeof(T) == typeof(int) ? 6
+        : throw new NotSupportedException($"No tensor of {typeof(T).Name} is needed here.");
+
+    private static ProtoMessage Floats(string name, int rows, int columns)
+    {
+        // ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1 (elem_type 1, shape 2); TensorShapeProto: dim 1 (dim_value 1).
+        var shape = new ProtoMessage().Add(1, new ProtoMessage().Add(1, (long)rows)).Add(1, new ProtoMessage().Add(1, (long)columns));
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, 1L).Add(2, shape)));
+    }
+}
