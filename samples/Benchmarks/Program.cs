@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
+using Benchmarks.Density;
 using Benchmarks.Eie;
+using Benchmarks.LeNet;
+using Benchmarks.Tiers;
 using Espalier;
 
 var json = new Option<FileInfo?>("--json") { Description = "Writes what was measured as rows of suite, case, subject, metric and value.", Recursive = true };
@@ -15,6 +18,19 @@ var root = new RootCommand("How fast compiled networks run beside ONNX Runtime. 
 var eie = new Command("eie", "The nine pruned layers of the EIE paper.") { batch, layer, tier };
 eie.SetAction(parse => EieCommand.Run(parse.GetValue(batch)!, parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(eie);
+
+var networkBatch = new Option<int[]>("--batch") { Description = "Samples a call, e.g. 1,64,1024.", CustomParser = Batches, DefaultValueFactory = _ => [1, 64, 1024] };
+var lenet300 = new Command("lenet300", "LeNet-300-100 with all three compressions, and dense.") { networkBatch };
+lenet300.SetAction(parse => LeNet300Command.Run(parse.GetValue(networkBatch)!, parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(lenet300);
+
+var density = new Command("density", "One layer of 1024 x 1024 from 1 % to 100 % density: the chosen layout, against our dense layers.");
+density.SetAction(parse => DensityCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(density);
+
+var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
+tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(tiers);
 
 if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
 {

@@ -16,7 +16,8 @@ internal static class EieCommand
             throw new ArgumentException($"There is no layer {name}; there are {string.Join(", ", EieLayer.All.Select(layer => layer.Name))}.");
         }
 
-        var subject = tier is { } forced ? Subjects.On(forced) : Subjects.Espalier;
+        // Forced tiers are subjects of their own, and so are the ratios to them.
+        var suffix = tier is { } forced ? $"-{forced.ToString().ToLowerInvariant()}" : "";
         var measured = new List<EieMeasurement>();
         foreach (var layer in layers)
         {
@@ -31,8 +32,8 @@ internal static class EieCommand
         foreach (var batch in batches)
         {
             var ofBatch = measured.Where(row => row.Batch == batch).ToArray();
-            EieTables.Write(batch, subject, ofBatch);
-            AddRows(rows, batch, subject, ofBatch);
+            EieTables.Write(batch, Subjects.Espalier + suffix, ofBatch);
+            AddRows(rows, batch, suffix, ofBatch);
         }
 
         if (json is not null)
@@ -43,16 +44,17 @@ internal static class EieCommand
         return 0;
     }
 
-    private static void AddRows(MeasurementRows rows, int batch, string espalier, IReadOnlyList<EieMeasurement> measured)
+    private static void AddRows(MeasurementRows rows, int batch, string suffix, IReadOnlyList<EieMeasurement> measured)
     {
+        var espalier = Subjects.Espalier + suffix;
         foreach (var row in measured)
         {
             foreach (var (subject, micros) in row.Micros)
             {
-                var name = subject == Subjects.Espalier ? espalier : subject;
+                var name = subject.StartsWith(Subjects.Espalier, StringComparison.Ordinal) ? subject + suffix : subject;
                 rows.Add(row.Case, name, "micros", micros);
                 rows.Add(row.Case, name, "micros-per-sample", micros / batch);
-                rows.Add(row.Case, name, "ratio", micros / row.Espalier);
+                rows.Add(row.Case + suffix, name, "ratio", micros / row.Espalier);
             }
 
             if (row.QuotedMicros is { } quoted)
@@ -62,7 +64,7 @@ internal static class EieCommand
 
             if (row.Ratio(Subjects.BestPeer) is { } best)
             {
-                rows.Add(row.Case, Subjects.BestPeer, "ratio", best);
+                rows.Add(row.Case + suffix, Subjects.BestPeer, "ratio", best);
             }
 
             rows.Add(row.Case, espalier, "bytes", row.TableBytes);
@@ -72,7 +74,7 @@ internal static class EieCommand
 
         foreach (var summary in EieSummary.Of(batch, measured))
         {
-            rows.Add(summary.Case, summary.Subject, "ratio", summary.Ratio);
+            rows.Add(summary.Case + suffix, summary.Subject, "ratio", summary.Ratio);
         }
     }
 }

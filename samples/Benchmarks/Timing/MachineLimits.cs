@@ -30,6 +30,9 @@ internal static class MachineLimits
     {
         var vectors = (int)Math.Max(16, bytes / 64 & ~7);
         var memory = new AlignedMemory(vectors * 64);
+
+        // Memory that nobody has written is one page of zeros, whatever its size.
+        memory.Bytes.Fill(1);
         var sweeps = Math.Max(1, 64_000_000 / (vectors * 64));
         var times = new double[9];
         Sum(ref memory.Start, vectors);
