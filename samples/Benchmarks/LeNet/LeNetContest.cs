@@ -32,10 +32,10 @@ internal sealed class LeNetContest
         return contest.Micros(rounds);
     }
 
-    /// <summary>What ONNX Runtime takes for a call that computes next to nothing; 0 where it cannot run.</summary>
-    public static double OrtCallMicros(int rounds)
+    /// <summary>What ONNX Runtime takes for a call that computes next to nothing; null where it cannot run.</summary>
+    public static double? OrtCallMicros(int rounds)
     {
         using var peer = OnnxPeer.TryCreate(Subjects.OrtCall, OnnxNetworks.Nothing(), [1f], 1, 1);
-        return peer is null ? 0 : SideBySide.Micros([peer.Predict], rounds)[0];
+        return peer is null ? null : SideBySide.Micros([peer.Predict], rounds)[0];
     }
 }

@@ -42,7 +42,8 @@ internal sealed class OnnxPeer : IDisposable
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException)
         {
-            Console.Error.WriteLine($"{subject} is missing: {(error.InnerException ?? error).Message}");
+            // A library that is not found names every folder on further lines.
+            Console.Error.WriteLine($"{subject} is missing: {(error.InnerException ?? error).Message.Split('\n')[0]}");
             return null;
         }
     }
