@@ -49,7 +49,9 @@ internal sealed class Contest(int inputs, int outputs, int batch) : IDisposable
     /// <summary>Microseconds of one call by subject. Subjects that cannot run are not in it; <c>ort-int8</c> is the faster of its forms.</summary>
     public IReadOnlyDictionary<string, double> Micros(int rounds)
     {
+        var load = new ForeignLoad();
         var times = SideBySide.Micros([.. _subjects.Select(subject => subject.Run)], rounds, secondsForAll: 12);
+        load.Warn();
         var micros = _subjects.Select((subject, i) => (subject.Subject, times[i])).ToDictionary();
         var int8 = micros.Where(entry => entry.Key is Subjects.OrtStaticInt8 or Subjects.OrtDynamicInt8).Select(entry => entry.Value).ToArray();
         if (int8.Length > 0)
