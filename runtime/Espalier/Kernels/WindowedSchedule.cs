@@ -137,6 +137,9 @@ internal sealed class WindowedSchedule
             Rows, 2 * Slots, Positions, pairCounts, offsets, [.. Entries.Select(entry => entry with { Step = pairOf[entry.Step].Pair, Slot = entry.Slot + (pairOf[entry.Step].Half * Slots) })]);
     }
 
+    /// <summary>The same steps with other slots.</summary>
+    public WindowedSchedule With(List<Entry> entries) => new(Rows, Slots, Positions, StepCounts, Offsets, entries);
+
     private static int? Start((int Position, int Column)[][] columns, ReadOnlySpan<int> members, int[] next, int alignment)
     {
         var smallest = int.MaxValue;

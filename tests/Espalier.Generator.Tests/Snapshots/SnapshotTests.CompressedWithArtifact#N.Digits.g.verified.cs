@@ -200,8 +200,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_9B5B5D8C.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_38B25AD5.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_1B2DBC55.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_D763EA3B.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
         }
 
@@ -213,8 +213,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
 
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
-            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_9B5B5D8C.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            global::Espalier.Generated.Dense128x10NoneInt8_38B25AD5.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_1B2DBC55.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
+            global::Espalier.Generated.Dense128x10NoneInt8_D763EA3B.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
         }
     }

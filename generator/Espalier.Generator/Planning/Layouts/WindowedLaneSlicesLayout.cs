@@ -12,6 +12,15 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 {
     public const int StepSlots = 4;
 
+    /// <summary>
+    /// Steps of a pair that are added in 16 bits as long as no weights say otherwise. The packer deals nonzeros out so that this
+    /// holds where it can (4 · 127 · weight ≤ 32767 holds for weights up to 64); weights that break it run the safe twin.
+    /// </summary>
+    private const int HopedDepth = 2;
+
+    /// <summary>What a pair takes longer when each step is widened by itself.</summary>
+    private const double WideningCycles = 0.6;
+
     public override string Name => "WindowedLaneSlices";
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
@@ -25,6 +34,8 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
             yield break;
         }
 
+        // An index byte, and half a byte of centroid index or a whole weight.
+        var slotBytes = facts.NibbleClusters > 0 ? 1.5 : 2;
         foreach (var (rows, window, windows, cyclesPerPair) in Variants(tier))
         {
             // Where all activations fit the window there is nothing to slide.
@@ -35,10 +46,12 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
             var built = Layout.Built(facts, rows, StepSlots, window, windows);
             var steps = built?.Steps ?? Layout.ExpectedSteps(facts, rows, StepSlots, window, windows);
-            yield return new KernelPlan(tier, Name, rows, StepSlots, window, built?.Depth ?? GridDepth(facts))
+            var depth = built?.Depth ?? HopedDepth;
+            var cycles = steps / 2 * (depth > 1 ? cyclesPerPair - WideningCycles : cyclesPerPair);
+            yield return new KernelPlan(tier, Name, rows, StepSlots, window, depth)
             {
                 Windows = windows,
-                Cycles = Layout.Clamp((steps * cyclesPerPair / 2) + (Layout.Tiles(facts.Definition.Outputs, rows) * 10)),
+                Cycles = Layout.Clamp(Layout.Streamed(cycles, steps * slotBytes * rows * StepSlots) + (Layout.Tiles(facts.Definition.Outputs, rows) * 10)),
             };
         }
     }
@@ -55,14 +68,4 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
         Tier.Portable => [(4, 64, 1, 16.0), (4, 64, 2, 17.0)],
         _ => [(4, 64, 1, 64.0)],
     };
-
-    /// <summary>
-    /// Steps of a pair that may be added in 16 bits whatever the weights: 2 when 4 · top · weightTop ≤ 32767 (so for 4-bit and
-    /// smaller weights), otherwise 1, which the 0..127 grid always allows (2 · 127 · 127 = 32258).
-    /// </summary>
-    private static int GridDepth(LayerFacts facts)
-    {
-        var top = facts.Definition.Quantize.Inputs.ActivationTop();
-        return 4 * top * facts.Definition.Quantize.Weights.WeightTop() <= short.MaxValue ? 2 : 1;
-    }
 }

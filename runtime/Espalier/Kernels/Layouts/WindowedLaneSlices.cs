@@ -173,7 +173,7 @@ public static class WindowedLaneSlices
                 shape.Windows == 1 ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
                 columns <= shape.Window ? shape.Window : shape.Windows == 1 ? Math.Max(1, shape.Window / 8) : shape.Window / 4);
-            return shape.Windows == 1 ? schedule : schedule.InPairs();
+            return SlotBalance.Apply(shape.Windows == 1 ? schedule : schedule.InPairs(), weights, shape.Slots, columns <= shape.Window ? 1 : shape.Windows);
         }
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.

@@ -18,17 +18,17 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_38B25AD5
+internal static class Dense128x10NoneInt8_D763EA3B
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
-        InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -38,17 +38,49 @@ internal static class Dense128x10NoneInt8_38B25AD5
         switch (layer.Tier)
         {
             case InstructionTier.Portable:
-                WindowedLaneSlicesPortable4x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                if (((WindowedLaneSlices.V1)layer).DepthHolds)
+                {
+                    WindowedLaneSlicesPortable4x4w64u2d2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+                else
+                {
+                    WindowedLaneSlicesPortable4x4w64u2d1((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+
                 break;
             case InstructionTier.Ssse3:
-                WindowedLaneSlicesSsse34x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                if (((WindowedLaneSlices.V1)layer).DepthHolds)
+                {
+                    WindowedLaneSlicesSsse34x4w64u2d2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+                else
+                {
+                    WindowedLaneSlicesSsse34x4w64u2d1((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+
                 break;
             case InstructionTier.Avx2:
             case InstructionTier.Avx512:
-                WindowedLaneSlicesAvx28x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                if (((WindowedLaneSlices.V1)layer).DepthHolds)
+                {
+                    WindowedLaneSlicesAvx28x4w64u2d2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+                else
+                {
+                    WindowedLaneSlicesAvx28x4w64u2d1((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+
                 break;
             case InstructionTier.Avx512Vbmi:
-                WindowedLaneSlicesAvx512Vbmi16x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                if (((WindowedLaneSlices.V1)layer).DepthHolds)
+                {
+                    WindowedLaneSlicesAvx512Vbmi16x4w64u2d2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+                else
+                {
+                    WindowedLaneSlicesAvx512Vbmi16x4w64u2d1((WindowedLaneSlices.V1)layer, ref input, ref output);
+                }
+
                 break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
@@ -57,9 +89,66 @@ internal static class Dense128x10NoneInt8_38B25AD5
         }
     }
 
-    /// <summary>portable 128-bit vectors.</summary>
+    /// <summary>portable 128-bit vectors, 2 steps added in 16 bits: proved from the real weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesPortable4x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesPortable4x4w64u2d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
+        var nibble = Vector128.Create((byte)15);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < 3; slice++)
+        {
+            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
+            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            {
+                // Each step reaches a window of 64 activations of its own.
+                Vector128<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    first = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    second = LookUpPortable(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                }
+
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector128.LoadUnsafe(ref step, 32);
+                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
+                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                // The weights were proved to keep both steps together inside 16 bits.
+                sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights) + MultiplyAddPortable(second, secondWeights));
+                step = ref Unsafe.Add(ref step, 48);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            {
+                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                value.StoreUnsafe(ref floats, slice * 4);
+            }
+        }
+    }
+
+    /// <summary>portable 128-bit vectors, for weights that break the planned depth: widens every step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesPortable4x4w64u2d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -115,9 +204,67 @@ internal static class Dense128x10NoneInt8_38B25AD5
         }
     }
 
-    /// <summary>SSSE3 and SSE4.1.</summary>
+    /// <summary>SSSE3 and SSE4.1, 2 steps added in 16 bits: proved from the real weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesSsse34x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesSsse34x4w64u2d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
+        var nibble = Vector128.Create((byte)15);
+        var ones = Vector128.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < 3; slice++)
+        {
+            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
+            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            {
+                // Each step reaches a window of 64 activations of its own.
+                Vector128<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    first = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector128.LoadUnsafe(ref window);
+                    var table1 = Vector128.LoadUnsafe(ref window, 16);
+                    var table2 = Vector128.LoadUnsafe(ref window, 32);
+                    var table3 = Vector128.LoadUnsafe(ref window, 48);
+                    second = LookUpSsse3(table0, table1, table2, table3, Vector128.LoadUnsafe(ref step, 16));
+                }
+
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector128.LoadUnsafe(ref step, 32);
+                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
+                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                // The weights were proved to keep both steps together inside 16 bits.
+                sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights) + Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
+                step = ref Unsafe.Add(ref step, 48);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            {
+                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                value.StoreUnsafe(ref floats, slice * 4);
+            }
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, for weights that break the planned depth: widens every step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesSsse34x4w64u2d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -174,9 +321,67 @@ internal static class Dense128x10NoneInt8_38B25AD5
         }
     }
 
-    /// <summary>AVX2.</summary>
+    /// <summary>AVX2, 2 steps added in 16 bits: proved from the real weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx28x4w64u2d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        // 2 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < 2; slice++)
+        {
+            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
+            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            {
+                // Each step reaches a window of 64 activations of its own.
+                Vector256<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+                }
+
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector256.LoadUnsafe(ref step, 64);
+                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                // The weights were proved to keep both steps together inside 16 bits.
+                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights) + Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
+                step = ref Unsafe.Add(ref step, 96);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            {
+                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
+                value.StoreUnsafe(ref floats, slice * 8);
+            }
+        }
+    }
+
+    /// <summary>AVX2, for weights that break the planned depth: widens every step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx28x4w64u2d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
@@ -233,9 +438,60 @@ internal static class Dense128x10NoneInt8_38B25AD5
         }
     }
 
-    /// <summary>AVX-512 with VBMI.</summary>
+    /// <summary>AVX-512 with VBMI, 2 steps added in 16 bits: proved from the real weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx512Vbmi16x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64u2d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < 1; slice++)
+        {
+            var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
+            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            {
+                // Each step reaches a window of 64 activations of its own.
+                Vector512<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var near = Vector512.LoadUnsafe(ref window);
+                    first = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var near = Vector512.LoadUnsafe(ref window);
+                    second = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step, 64));
+                }
+
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector512.LoadUnsafe(ref step, 128);
+                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                // The weights were proved to keep both steps together inside 16 bits.
+                sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights) + Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
+                step = ref Unsafe.Add(ref step, 192);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            {
+                var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
+                value.StoreUnsafe(ref floats, slice * 16);
+            }
+        }
+    }
+
+    /// <summary>AVX-512 with VBMI, for weights that break the planned depth: widens every step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64u2d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
