@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Espalier.Generator.Annotations;
+using Espalier.Generator.Emit.Batches;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit;
@@ -86,7 +87,7 @@ internal sealed class ChainEmitter
     private void EmitBatch(IndentedWriter writer, string type)
     {
         writer.Line();
-        writer.Line($"/// <summary>Predicts for several samples, one after the other, from raw {type}s.</summary>");
+        writer.Line($"/// <summary>Predicts for several samples, in blocks that read the weights once, from raw {type}s. Gives the numbers that single predictions give; allocates only the first time.</summary>");
         writer.Line("/// <param name=\"inputs\"><see cref=\"Inputs\"/> numbers for each sample.</param>");
         writer.Line("/// <param name=\"outputs\">Room for <see cref=\"Outputs\"/> numbers for each sample.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has a length that fits no number of samples, or not the other's.</exception>");
@@ -99,7 +100,8 @@ internal sealed class ChainEmitter
             }
 
             writer.Line();
-            using (writer.Begin("for (var sample = 0; sample < samples; sample++)"))
+            writer.Line("// Blocks of samples while there are enough for one; what is left, one after the other.");
+            using (writer.Begin("for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)"))
             {
                 writer.Line("Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));");
             }
@@ -124,10 +126,14 @@ internal sealed class ChainEmitter
                 }
             }
 
+            writer.Line($"private readonly global::System.Lazy<{Kernels}BatchChain> _batches;");
             writer.Line();
             EmitPackedConstructor(writer, first);
             writer.Line();
             writer.Line($"public {Runtime}InstructionTier Tier {{ get; }}");
+            writer.Line();
+            writer.Line("/// <summary>What runs blocks of samples: made when the first batch comes.</summary>");
+            writer.Line($"public {Kernels}BatchChain Batches => _batches.Value;");
             if (!OnStack)
             {
                 writer.Line();
@@ -165,6 +171,7 @@ internal sealed class ChainEmitter
             writer.Line(first
                 ? $"_input = new {Kernels}InputEncoder(normalisation, (({Runtime}IntegerLayerWeights)weights[0]).InputGrid);"
                 : $"_input = new {Kernels}InputNormaliser(normalisation);");
+            BatchSteps.Emit(writer, _plans, i => Generated + Kernel(i), SeparateActivation, ReEncodes);
         }
     }
 

@@ -23,7 +23,11 @@ internal static class IntegerEnding
     }
 
     /// <summary>One vector of sums leaves.</summary>
-    public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position)
+    public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position) =>
+        Emit(writer, facts, dialect, sum, position, position);
+
+    /// <summary>The same where a number does not leave to its position: one sample of several.</summary>
+    public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position, string place)
     {
         var scaled = $"{dialect.Vector}.ConvertToSingle({sum}) * {dialect.Vector}.LoadUnsafe(ref multipliers, {position})";
         using (writer.Begin())
@@ -36,25 +40,28 @@ internal static class IntegerEnding
                     writer.Line(FloatEnding.Relu(dialect, "value"));
                 }
 
-                writer.Line($"value.StoreUnsafe(ref floats, {position});");
+                writer.Line($"value.StoreUnsafe(ref floats, {place});");
                 return;
             }
 
             writer.Line($"var steps = {scaled};");
             writer.Line($"steps = {dialect.Vector}.MinNative({dialect.Vector}.MaxNative(steps, lowest), highest);");
             writer.Line($"var code = {dialect.Round("steps")} + zeroPoint;");
-            writer.Line(dialect.Store("code", position));
+            writer.Line(dialect.Store("code", place));
         }
     }
 
     /// <summary>After the last sum: activations other than ReLU act on the codes by table.</summary>
-    public static void EmitTable(IndentedWriter writer, LayerFacts facts)
+    public static void EmitTable(IndentedWriter writer, LayerFacts facts) => EmitTable(writer, facts, $"{facts.Definition.Outputs}");
+
+    /// <summary>The same for so many codes.</summary>
+    public static void EmitTable(IndentedWriter writer, LayerFacts facts, string count)
     {
         if (facts.Output == EdgeForm.Codes && facts.Definition.Activation is (ActivationKind.Sigmoid or ActivationKind.Tanh))
         {
             writer.Line();
             writer.Line($"// {facts.Definition.Activation} on the grid: codes of sums become codes of activations by table, the same bits everywhere.");
-            writer.Line($"layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, {facts.Definition.Outputs}));");
+            writer.Line($"layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, {count}));");
         }
     }
 }

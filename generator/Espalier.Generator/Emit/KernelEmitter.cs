@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Espalier.Generator.Emit.Dialects;
+using Espalier.Generator.Emit.Batches;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit;
@@ -51,7 +51,9 @@ internal static class KernelEmitter
                 variant.Emit(writer, facts);
             }
 
-            foreach (var text in variants.SelectMany(variant => variant.Layout.Methods(variant.Dialect)).Where(text => text.Length > 0).Distinct())
+            BatchEmitter.Emit(writer, key, variants);
+            var methods = variants.SelectMany(variant => variant.Layout.Methods(variant.Dialect)).Concat(BatchEmitter.Methods(key));
+            foreach (var text in methods.Where(text => text.Length > 0).Distinct())
             {
                 writer.Line();
                 writer.Line(text);

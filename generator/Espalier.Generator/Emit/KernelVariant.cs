@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Espalier.Generator.Emit.Dialects;
@@ -8,6 +9,8 @@ namespace Espalier.Generator.Emit;
 /// <summary>One emitted kernel of a class: a layout in a dialect, and the tiers that run it.</summary>
 internal sealed class KernelVariant
 {
+    private const string RowsSuffix = "Rows";
+
     private readonly KernelPlan _plan;
 
     private KernelVariant(KernelPlan plan, KernelLayout layout, Dialect dialect, Tier[] tiers)
@@ -34,9 +37,14 @@ internal sealed class KernelVariant
             .Select(group => new KernelVariant(group.First(), KernelLayouts.Find(group.First().Layout), group.Key.Dialect, group.Select(kernel => kernel.Tier).ToArray()))
             .ToArray();
 
-    public void EmitCall(IndentedWriter writer)
+    public void EmitCall(IndentedWriter writer) => EmitCall(writer, "", "ref input, ref output");
+
+    /// <summary>Calls the kernel for several samples.</summary>
+    public void EmitRowsCall(IndentedWriter writer) => EmitCall(writer, RowsSuffix, "ref input, (nuint)inputStride, ref output, samples");
+
+    private void EmitCall(IndentedWriter writer, string suffix, string arguments)
     {
-        var call = $"(({Layout.PackedClass})layer, ref input, ref output);";
+        var call = $"{suffix}(({Layout.PackedClass})layer, {arguments});";
         if (!Layout.HasSafeTwin(_plan))
         {
             writer.Line($"    {Name}{call}");
@@ -56,26 +64,35 @@ internal sealed class KernelVariant
         writer.Line("    break;");
     }
 
-    public void Emit(IndentedWriter writer, LayerFacts facts)
+    public void Emit(IndentedWriter writer, LayerFacts facts) =>
+        Emit("", "", (name, plan, summary) => EmitMethod(
+            writer, name, summary, "ref byte input, ref byte output", () => Layout.EmitKernel(writer, facts, plan, Dialect)));
+
+    /// <summary>Writes the kernel for several samples.</summary>
+    public void EmitRows(IndentedWriter writer, LayerFacts facts) =>
+        Emit(RowsSuffix, ", several samples at a time", (name, plan, summary) => EmitMethod(
+            writer, name, summary, "ref byte input, nuint inputStride, ref byte output, int samples", () => Layout.EmitRowsKernel(writer, facts, plan, Dialect)));
+
+    private void Emit(string suffix, string what, Action<string, KernelPlan, string> emit)
     {
         if (!Layout.HasSafeTwin(_plan))
         {
-            EmitMethod(writer, facts, Name, _plan, $"{Dialect.Title}.");
+            emit($"{Name}{suffix}", _plan, $"{Dialect.Title}{what}.");
             return;
         }
 
-        EmitMethod(writer, facts, $"{Name}d{_plan.Depth}", _plan, $"{Dialect.Title}, {_plan.Depth} steps added in 16 bits: proved from the real weights.");
-        EmitMethod(writer, facts, $"{Name}d1", _plan with { Depth = 1 }, $"{Dialect.Title}, for weights that break the planned depth: widens every step.");
+        emit($"{Name}d{_plan.Depth}{suffix}", _plan, $"{Dialect.Title}{what}, {_plan.Depth} steps added in 16 bits: proved from the real weights.");
+        emit($"{Name}d1{suffix}", _plan with { Depth = 1 }, $"{Dialect.Title}{what}, for weights that break the planned depth: widens every step.");
     }
 
-    private void EmitMethod(IndentedWriter writer, LayerFacts facts, string name, KernelPlan plan, string summary)
+    private void EmitMethod(IndentedWriter writer, string name, string summary, string parameters, Action emitBody)
     {
         writer.Line();
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Begin($"private static void {name}({Layout.PackedClass} layer, ref byte input, ref byte output)"))
+        using (writer.Begin($"private static void {name}({Layout.PackedClass} layer, {parameters})"))
         {
-            Layout.EmitKernel(writer, facts, plan, Dialect);
+            emitBody();
         }
     }
 }

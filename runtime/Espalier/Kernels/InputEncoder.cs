@@ -47,8 +47,12 @@ public sealed class InputEncoder
         var done = tier >= InstructionTier.Avx512 ? EncodeBy64(raw, ref codes)
             : tier == InstructionTier.Avx2 ? EncodeBy32(raw, ref codes)
             : tier == InstructionTier.Ssse3 ? EncodeBy16(raw, ref codes)
-            : tier >= InstructionTier.Portable ? EncodeBy4(raw, ref codes)
             : 0;
+        if (tier >= InstructionTier.Portable)
+        {
+            done += EncodeBy4(raw[done..], ref Unsafe.Add(ref codes, done));
+        }
+
         for (var i = done; i < raw.Length; i++)
         {
             Unsafe.Add(ref codes, i) = Encode(raw[i]);

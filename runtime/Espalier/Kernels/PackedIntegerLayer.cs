@@ -79,16 +79,19 @@ public abstract class PackedIntegerLayer : PackedLayer
     }
 
     /// <summary>The scalar form of what ends every integer kernel.</summary>
-    private protected void Finish(int position, int sum, ref byte output)
+    private protected void Finish(int position, int sum, ref byte output) => Finish(position, sum, ref output, position);
+
+    /// <summary>The same for a block of samples, where a number does not leave to its position.</summary>
+    internal void Finish(int position, int sum, ref byte output, int place)
     {
         var scaled = sum * Unsafe.Add(ref Multipliers, position);
         if (GivesFloats)
         {
-            Unsafe.Add(ref Unsafe.As<byte, float>(ref output), position) = Layer.Activation == Activation.Relu && !(scaled > 0) ? 0 : scaled;
+            Unsafe.Add(ref Unsafe.As<byte, float>(ref output), place) = Layer.Activation == Activation.Relu && !(scaled > 0) ? 0 : scaled;
             return;
         }
 
         var code = (byte)((int)MathF.Round(Math.Clamp(scaled, Lowest, Highest), MidpointRounding.ToEven) + ZeroPoint);
-        Unsafe.Add(ref output, position) = _table is null ? code : _table[code];
+        Unsafe.Add(ref output, place) = _table is null ? code : _table[code];
     }
 }

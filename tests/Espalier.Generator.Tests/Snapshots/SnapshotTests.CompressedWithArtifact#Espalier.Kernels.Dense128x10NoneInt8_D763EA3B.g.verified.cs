@@ -541,6 +541,286 @@ internal static class Dense128x10NoneInt8_D763EA3B
         }
     }
 
+    /// <summary>How blocks of samples run through the layer.</summary>
+    public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => PrunedRows.V1.Pack(layer, weights, inputs, RunColumns);
+
+    /// <summary>Runs a block whose features have their samples side by side.</summary>
+    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        switch (stage.Layer.Tier)
+        {
+            case InstructionTier.Portable:
+                ColumnsPortable(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Ssse3:
+                ColumnsSsse3(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+                ColumnsAvx2(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Avx512:
+            case InstructionTier.Avx512Vbmi:
+                if (samples <= 32)
+                {
+                    ColumnsAvx2(stage, ref input, ref output, samples);
+                    break;
+                }
+
+                ColumnsAvx512(stage, ref input, ref output, samples);
+                break;
+            default:
+                stage.Scalar(ref input, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>portable 128-bit vectors, 16 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 16)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 10; row++)
+            {
+                var sum0 = Vector128.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector128<short>.Zero;
+                    var high = Vector128<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += MultiplyAddPortable((Vector128.WidenLower(one) | Vector128.ShiftLeft(Vector128.WidenLower(other), 8)).AsByte(), weights);
+                        high += MultiplyAddPortable((Vector128.WidenUpper(one) | Vector128.ShiftLeft(Vector128.WidenUpper(other), 8)).AsByte(), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
+                    sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
+                    sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 4);
+                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 12);
+            }
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, 16 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsSsse3(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector128.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 16)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 10; row++)
+            {
+                var sum0 = Vector128.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector128<short>.Zero;
+                    var high = Vector128<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(one, other), weights);
+                        high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Sse2.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Sse2.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 4);
+                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 12);
+            }
+        }
+    }
+
+    /// <summary>AVX2, 32 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector256.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 32)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 10; row++)
+            {
+                var sum0 = Vector256.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector256<short>.Zero;
+                    var high = Vector256<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(one, other), weights);
+                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Avx2.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Avx2.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
+                var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
+                var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 16);
+                var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
+                var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
+                var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 24);
+            }
+        }
+    }
+
+    /// <summary>AVX-512, 64 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector512.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 64)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 10; row++)
+            {
+                var sum0 = Vector512.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector512<short>.Zero;
+                    var high = Vector512<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(one, other), weights);
+                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
+                var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
+                var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.GetLower().StoreUnsafe(ref place, 0);
+                samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
+                var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.GetLower().StoreUnsafe(ref place, 32);
+                samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
+                var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
+                var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
+                var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.GetLower().StoreUnsafe(ref place, 8);
+                samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
+                var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.GetLower().StoreUnsafe(ref place, 40);
+                samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
+            }
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)

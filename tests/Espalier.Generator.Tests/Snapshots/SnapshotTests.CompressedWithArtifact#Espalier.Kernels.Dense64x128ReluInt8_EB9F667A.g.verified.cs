@@ -512,6 +512,490 @@ internal static class Dense64x128ReluInt8_EB9F667A
         }
     }
 
+    /// <summary>How blocks of samples run through the layer.</summary>
+    public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => layer switch
+    {
+        WindowedLaneSlices.V1 => PrunedRows.V1.Pack(layer, weights, inputs, RunColumns),
+        _ => new SampleRows(layer, RunRows),
+    };
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>
+    private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
+    {
+        switch (layer.Tier)
+        {
+            case InstructionTier.Avx512:
+                DenseInt8Avx51264x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            default:
+                SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>AVX-512, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx51264x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 2 tile(s) of 64 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 2; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 128) + (tile * 64);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector512.LoadUnsafe(ref bias, tile * 64);
+                    var sum01 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
+                    var sum02 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
+                    var sum03 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+                    var sum10 = Vector512.LoadUnsafe(ref bias, tile * 64);
+                    var sum11 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
+                    var sum12 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
+                    var sum13 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+                    var sum20 = Vector512.LoadUnsafe(ref bias, tile * 64);
+                    var sum21 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
+                    var sum22 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
+                    var sum23 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+                    var sum30 = Vector512.LoadUnsafe(ref bias, tile * 64);
+                    var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
+                    var sum32 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
+                    var sum33 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+
+                    for (var group = 16; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights2Step0 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
+                        var weights3Step0 = Vector512.LoadUnsafe(ref weights, 192).AsSByte();
+                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var short02 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
+                        var short03 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var short12 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
+                        var short13 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var short22 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
+                        var short23 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        var short32 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
+                        var short33 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights3Step0);
+                        sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx512BW.MultiplyAddAdjacent(short01, ones);
+                        sum02 += Avx512BW.MultiplyAddAdjacent(short02, ones);
+                        sum03 += Avx512BW.MultiplyAddAdjacent(short03, ones);
+                        sum10 += Avx512BW.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx512BW.MultiplyAddAdjacent(short11, ones);
+                        sum12 += Avx512BW.MultiplyAddAdjacent(short12, ones);
+                        sum13 += Avx512BW.MultiplyAddAdjacent(short13, ones);
+                        sum20 += Avx512BW.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx512BW.MultiplyAddAdjacent(short21, ones);
+                        sum22 += Avx512BW.MultiplyAddAdjacent(short22, ones);
+                        sum23 += Avx512BW.MultiplyAddAdjacent(short23, ones);
+                        sum30 += Avx512BW.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx512BW.MultiplyAddAdjacent(short31, ones);
+                        sum32 += Avx512BW.MultiplyAddAdjacent(short32, ones);
+                        sum33 += Avx512BW.MultiplyAddAdjacent(short33, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 256);
+                    }
+
+                    {
+                        var value = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum02) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum03) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 48);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 128);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 144);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum12) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 160);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum13) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 176);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 256);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 272);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum22) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 288);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum23) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 304);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 384);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 400);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum32) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 416);
+                    }
+                    {
+                        var value = Vector512.ConvertToSingle(sum33) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 432);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 4096);
+        }
+    }
+
+    /// <summary>Runs a block whose features have their samples side by side.</summary>
+    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        switch (stage.Layer.Tier)
+        {
+            case InstructionTier.Portable:
+                ColumnsPortable(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Ssse3:
+                ColumnsSsse3(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+                ColumnsAvx2(stage, ref input, ref output, samples);
+                break;
+            case InstructionTier.Avx512Vbmi:
+                if (samples <= 32)
+                {
+                    ColumnsAvx2(stage, ref input, ref output, samples);
+                    break;
+                }
+
+                ColumnsAvx512(stage, ref input, ref output, samples);
+                break;
+            default:
+                stage.Scalar(ref input, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>portable 128-bit vectors, 16 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 16)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 128; row++)
+            {
+                var sum0 = Vector128.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector128<short>.Zero;
+                    var high = Vector128<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += MultiplyAddPortable((Vector128.WidenLower(one) | Vector128.ShiftLeft(Vector128.WidenLower(other), 8)).AsByte(), weights);
+                        high += MultiplyAddPortable((Vector128.WidenUpper(one) | Vector128.ShiftLeft(Vector128.WidenUpper(other), 8)).AsByte(), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
+                    sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
+                    sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
+                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
+                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 4);
+                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
+                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
+                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 12);
+            }
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, 16 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsSsse3(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector128.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 16)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 128; row++)
+            {
+                var sum0 = Vector128.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector128<short>.Zero;
+                    var high = Vector128<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(one, other), weights);
+                        high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Sse2.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Sse2.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
+                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
+                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 4);
+                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
+                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
+                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 12);
+            }
+        }
+    }
+
+    /// <summary>AVX2, 32 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector256.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 32)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 128; row++)
+            {
+                var sum0 = Vector256.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector256<short>.Zero;
+                    var high = Vector256<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(one, other), weights);
+                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Avx2.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Avx2.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
+                value0 = Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, Vector256<float>.Zero);
+                var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
+                value1 = Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Vector256<float>.Zero), value1, Vector256<float>.Zero);
+                var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.StoreUnsafe(ref place, 0);
+                var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.StoreUnsafe(ref place, 16);
+                var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
+                value2 = Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Vector256<float>.Zero), value2, Vector256<float>.Zero);
+                var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
+                value3 = Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Vector256<float>.Zero), value3, Vector256<float>.Zero);
+                var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.StoreUnsafe(ref place, 8);
+                var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.StoreUnsafe(ref place, 24);
+            }
+        }
+    }
+
+    /// <summary>AVX-512, 64 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    {
+        var layer = stage.Integer;
+        var even = Vector512.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var groupCounts = ref stage.GroupCounts;
+        var groupPairs = stage.GroupPairs;
+
+        for (nuint first = 0; first < (nuint)samples; first += 64)
+        {
+            ref var block = ref Unsafe.Add(ref input, first);
+            ref var pair = ref stage.Pairs;
+            for (nuint row = 0; row < 128; row++)
+            {
+                var sum0 = Vector512.Create(Unsafe.Add(ref bias, row));
+                var sum1 = sum0;
+                var sum2 = sum0;
+                var sum3 = sum0;
+                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                {
+                    // The pairs of a group were chosen so that their products fit 16 bits together.
+                    var low = Vector512<short>.Zero;
+                    var high = Vector512<short>.Zero;
+                    for (var left = groupPairs; left > 0; left--)
+                    {
+                        var one = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var other = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var weights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(one, other), weights);
+                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(one, other), weights);
+                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    }
+
+                    sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
+                    sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
+                    sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
+                    sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
+                }
+
+                var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
+                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
+                value0 = Vector512.ConditionalSelect(Vector512.GreaterThan(value0, Vector512<float>.Zero), value0, Vector512<float>.Zero);
+                var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
+                value1 = Vector512.ConditionalSelect(Vector512.GreaterThan(value1, Vector512<float>.Zero), value1, Vector512<float>.Zero);
+                var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                samples0Lower.GetLower().StoreUnsafe(ref place, 0);
+                samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
+                var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                samples0Upper.GetLower().StoreUnsafe(ref place, 32);
+                samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
+                var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
+                value2 = Vector512.ConditionalSelect(Vector512.GreaterThan(value2, Vector512<float>.Zero), value2, Vector512<float>.Zero);
+                var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
+                value3 = Vector512.ConditionalSelect(Vector512.GreaterThan(value3, Vector512<float>.Zero), value3, Vector512<float>.Zero);
+                var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                samples1Lower.GetLower().StoreUnsafe(ref place, 8);
+                samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
+                var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                samples1Upper.GetLower().StoreUnsafe(ref place, 40);
+                samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
+            }
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)

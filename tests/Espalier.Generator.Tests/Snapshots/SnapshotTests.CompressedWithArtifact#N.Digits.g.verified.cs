@@ -154,7 +154,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         _packed.Run(ref scratch, output);
     }
 
-    /// <summary>Predicts for several samples, one after the other, from raw floats.</summary>
+    /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
     /// <param name="inputs"><see cref="Inputs"/> numbers for each sample.</param>
     /// <param name="outputs">Room for <see cref="Outputs"/> numbers for each sample.</param>
     /// <exception cref="global::System.ArgumentException">A span has a length that fits no number of samples, or not the other's.</exception>
@@ -166,13 +166,14 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowBatchLengths("Digits", Inputs, inputs.Length, Outputs, outputs.Length);
         }
 
-        for (var sample = 0; sample < samples; sample++)
+        // Blocks of samples while there are enough for one; what is left, one after the other.
+        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
     }
 
-    /// <summary>Predicts for several samples, one after the other, from raw bytes.</summary>
+    /// <summary>Predicts for several samples, in blocks that read the weights once, from raw bytes. Gives the numbers that single predictions give; allocates only the first time.</summary>
     /// <param name="inputs"><see cref="Inputs"/> numbers for each sample.</param>
     /// <param name="outputs">Room for <see cref="Outputs"/> numbers for each sample.</param>
     /// <exception cref="global::System.ArgumentException">A span has a length that fits no number of samples, or not the other's.</exception>
@@ -184,7 +185,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowBatchLengths("Digits", Inputs, inputs.Length, Outputs, outputs.Length);
         }
 
-        for (var sample = 0; sample < samples; sample++)
+        // Blocks of samples while there are enough for one; what is left, one after the other.
+        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -196,6 +198,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         private readonly global::Espalier.Kernels.InputEncoder _input;
         private readonly global::Espalier.Kernels.PackedLayer _layer0;
         private readonly global::Espalier.Kernels.PackedLayer _layer1;
+        private readonly global::System.Lazy<global::Espalier.Kernels.BatchChain> _batches;
 
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
@@ -203,9 +206,17 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_1B2DBC55.Pack(weights[0], tier, default);
             _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_D763EA3B.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
+            _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
+                _input,
+                tier,
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_9B5B5D8C.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_DFAE8124.Batch(_layer1, weights[1], _layer0.Positions))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
+
+        /// <summary>What runs blocks of samples: made when the first batch comes.</summary>
+        public global::Espalier.Kernels.BatchChain Batches => _batches.Value;
 
         public void Encode(global::System.ReadOnlySpan<float> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 

@@ -354,6 +354,898 @@ internal static class Dense20x20SigmoidInt8ToCodes_4B513FF0
         layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, 20));
     }
 
+    /// <summary>How blocks of samples run through the layer.</summary>
+    public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, RunRows);
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>
+    private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
+    {
+        switch (layer.Tier)
+        {
+            case InstructionTier.Portable:
+                DenseInt8Portable16x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Ssse3:
+                DenseInt8Ssse316x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+                DenseInt8Avx224x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512:
+                DenseInt8Avx51232x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512Vbmi:
+                DenseInt8Avx512Vbmi32x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            default:
+                SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>portable 128-bit vectors, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Portable16x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 2 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 2; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 32) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum01 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum11 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = MultiplyAddPortable(inputs0Step0, weights0Step0);
+                        var short01 = MultiplyAddPortable(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = MultiplyAddPortable(inputs1Step0, weights0Step0);
+                        var short11 = MultiplyAddPortable(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = MultiplyAddPortable(inputs2Step0, weights0Step0);
+                        var short21 = MultiplyAddPortable(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = MultiplyAddPortable(inputs3Step0, weights0Step0);
+                        var short31 = MultiplyAddPortable(inputs3Step0, weights1Step0);
+                        sum00 += AddNeighboursPortable(short00);
+                        sum01 += AddNeighboursPortable(short01);
+                        sum10 += AddNeighboursPortable(short10);
+                        sum11 += AddNeighboursPortable(short11);
+                        sum20 += AddNeighboursPortable(short20);
+                        sum21 += AddNeighboursPortable(short21);
+                        sum30 += AddNeighboursPortable(short30);
+                        sum31 += AddNeighboursPortable(short31);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 64);
+                    }
+
+                    {
+                        var steps = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 4), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 32), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 36), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 64), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 68), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 96), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 100), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum03 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum12 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum13 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short02 = MultiplyAddPortable(inputs0Step0, weights2Step0);
+                        var short03 = MultiplyAddPortable(inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short12 = MultiplyAddPortable(inputs1Step0, weights2Step0);
+                        var short13 = MultiplyAddPortable(inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short22 = MultiplyAddPortable(inputs2Step0, weights2Step0);
+                        var short23 = MultiplyAddPortable(inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short32 = MultiplyAddPortable(inputs3Step0, weights2Step0);
+                        var short33 = MultiplyAddPortable(inputs3Step0, weights3Step0);
+                        sum02 += AddNeighboursPortable(short02);
+                        sum03 += AddNeighboursPortable(short03);
+                        sum12 += AddNeighboursPortable(short12);
+                        sum13 += AddNeighboursPortable(short13);
+                        sum22 += AddNeighboursPortable(short22);
+                        sum23 += AddNeighboursPortable(short23);
+                        sum32 += AddNeighboursPortable(short32);
+                        sum33 += AddNeighboursPortable(short33);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 64);
+                    }
+
+                    {
+                        var steps = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 8), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum03) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 12), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 40), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum13) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 44), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 72), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum23) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 76), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 104), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum33) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                        var narrow = Vector128.Narrow(code, code).AsUInt16();
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 108), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 320);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 32));
+    }
+
+    /// <summary>SSSE3 and SSE4.1, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Ssse316x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector128.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 2 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 2; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 32) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum01 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum11 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 16);
+                    var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Sse2.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Sse2.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Sse2.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Sse2.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Sse2.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Sse2.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Sse2.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Sse2.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 64);
+                    }
+
+                    {
+                        var steps = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 4), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 36), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 64), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 68), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 16);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 96), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 4);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 100), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum03 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum12 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum13 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+                    var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short02 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
+                        var short03 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short12 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
+                        var short13 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short22 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
+                        var short23 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short32 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
+                        var short33 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights3Step0);
+                        sum02 += Sse2.MultiplyAddAdjacent(short02, ones);
+                        sum03 += Sse2.MultiplyAddAdjacent(short03, ones);
+                        sum12 += Sse2.MultiplyAddAdjacent(short12, ones);
+                        sum13 += Sse2.MultiplyAddAdjacent(short13, ones);
+                        sum22 += Sse2.MultiplyAddAdjacent(short22, ones);
+                        sum23 += Sse2.MultiplyAddAdjacent(short23, ones);
+                        sum32 += Sse2.MultiplyAddAdjacent(short32, ones);
+                        sum33 += Sse2.MultiplyAddAdjacent(short33, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 64);
+                    }
+
+                    {
+                        var steps = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum03) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 12), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 40), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum13) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 44), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 72), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum23) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 76), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 104), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                    {
+                        var steps = Vector128.ConvertToSingle(sum33) * Vector128.LoadUnsafe(ref multipliers, (tile * 16) + 12);
+                        steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                        var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code, code);
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 108), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 320);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 32));
+    }
+
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx224x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 24 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 24) + (tile * 24);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Avx2.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx2.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Avx2.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx2.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Avx2.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx2.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Avx2.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx2.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 96);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 48), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 56), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 72), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 80), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum12 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short02 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short12 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short22 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short32 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
+                        sum02 += Avx2.MultiplyAddAdjacent(short02, ones);
+                        sum12 += Avx2.MultiplyAddAdjacent(short12, ones);
+                        sum22 += Avx2.MultiplyAddAdjacent(short22, ones);
+                        sum32 += Avx2.MultiplyAddAdjacent(short32, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 96);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum02) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum12) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 40), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum22) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 64), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum32) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 88), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 480);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 24));
+    }
+
+    /// <summary>AVX-512, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx51232x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 32 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 32) + (tile * 32);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum01 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum10 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum11 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum20 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum21 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum30 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx512BW.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Avx512BW.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx512BW.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Avx512BW.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx512BW.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Avx512BW.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx512BW.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 128);
+                    }
+
+                    {
+                        var steps = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 16);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 32);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 48);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 64);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 80);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 96);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 112);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 640);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 32));
+    }
+
+    /// <summary>AVX-512 with VBMI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx512Vbmi32x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 32 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 32) + (tile * 32);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum01 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum10 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum11 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum20 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum21 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum30 = Vector512.LoadUnsafe(ref bias, tile * 32);
+                    var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+
+                    for (var group = 5; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx512BW.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Avx512BW.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx512BW.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Avx512BW.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx512BW.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Avx512BW.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx512BW.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 128);
+                    }
+
+                    {
+                        var steps = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 16);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 32);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 48);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 64);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 80);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 96);
+                    }
+                    {
+                        var steps = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 112);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 640);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 32));
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)

@@ -224,6 +224,405 @@ internal static class Dense3x2NoneFp32_0879068A
         }
     }
 
+    /// <summary>How blocks of samples run through the layer.</summary>
+    public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, RunRows);
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>
+    private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
+    {
+        switch (layer.Tier)
+        {
+            case InstructionTier.Portable:
+                DenseFp32Portable4x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Ssse3:
+                DenseFp32Ssse34x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+                DenseFp32Avx28x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512:
+                DenseFp32Avx51216x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512Vbmi:
+                DenseFp32Avx512Vbmi16x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            default:
+                SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>portable 128-bit vectors, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32Portable4x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+
+        // 1 tile(s) of 4 outputs; 2 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 2)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 12);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 12);
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32Ssse34x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+
+        // 1 tile(s) of 4 outputs; 2 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 2)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 12);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 12);
+        }
+    }
+
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32Avx28x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+
+        // 1 tile(s) of 8 outputs; 2 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 2)
+            {
+                var place = (sample * 8) + (tile * 8);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 8);
+                    var sum00Part1 = Vector256<float>.Zero;
+                    var sum00Part2 = Vector256<float>.Zero;
+                    var sum00Part3 = Vector256<float>.Zero;
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 8);
+                    var sum10Part1 = Vector256<float>.Zero;
+                    var sum10Part2 = Vector256<float>.Zero;
+                    var sum10Part3 = Vector256<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector256.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector256.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector256.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector256.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector256.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var weights0Part1 = Vector256.LoadUnsafe(ref weights, 8);
+                        var value0Part1 = Vector256.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector256.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector256.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector256.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var weights0Part2 = Vector256.LoadUnsafe(ref weights, 16);
+                        var value0Part2 = Vector256.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector256.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector256.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector256.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 24);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 8);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 24);
+        }
+    }
+
+    /// <summary>AVX-512, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32Avx51216x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 16) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum00Part1 = Vector512<float>.Zero;
+                    var sum00Part2 = Vector512<float>.Zero;
+                    var sum00Part3 = Vector512<float>.Zero;
+                    var sum10 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum10Part1 = Vector512<float>.Zero;
+                    var sum10Part2 = Vector512<float>.Zero;
+                    var sum10Part3 = Vector512<float>.Zero;
+                    var sum20 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum20Part1 = Vector512<float>.Zero;
+                    var sum20Part2 = Vector512<float>.Zero;
+                    var sum20Part3 = Vector512<float>.Zero;
+                    var sum30 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum30Part1 = Vector512<float>.Zero;
+                    var sum30Part2 = Vector512<float>.Zero;
+                    var sum30Part3 = Vector512<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector512.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector512.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector512.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector512.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector512.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector512.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector512.LoadUnsafe(ref weights, 16);
+                        var value0Part1 = Vector512.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector512.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector512.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector512.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector512.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector512.LoadUnsafe(ref weights, 32);
+                        var value0Part2 = Vector512.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector512.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector512.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector512.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector512.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 48);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 16);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20.StoreUnsafe(ref floats, place + 32);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30.StoreUnsafe(ref floats, place + 48);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 48);
+        }
+    }
+
+    /// <summary>AVX-512 with VBMI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32Avx512Vbmi16x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 16) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum00Part1 = Vector512<float>.Zero;
+                    var sum00Part2 = Vector512<float>.Zero;
+                    var sum00Part3 = Vector512<float>.Zero;
+                    var sum10 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum10Part1 = Vector512<float>.Zero;
+                    var sum10Part2 = Vector512<float>.Zero;
+                    var sum10Part3 = Vector512<float>.Zero;
+                    var sum20 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum20Part1 = Vector512<float>.Zero;
+                    var sum20Part2 = Vector512<float>.Zero;
+                    var sum20Part3 = Vector512<float>.Zero;
+                    var sum30 = Vector512.LoadUnsafe(ref bias, tile * 16);
+                    var sum30Part1 = Vector512<float>.Zero;
+                    var sum30Part2 = Vector512<float>.Zero;
+                    var sum30Part3 = Vector512<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector512.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector512.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector512.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector512.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector512.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector512.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector512.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector512.LoadUnsafe(ref weights, 16);
+                        var value0Part1 = Vector512.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector512.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector512.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector512.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector512.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector512.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector512.LoadUnsafe(ref weights, 32);
+                        var value0Part2 = Vector512.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector512.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector512.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector512.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector512.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector512.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 48);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 16);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20.StoreUnsafe(ref floats, place + 32);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30.StoreUnsafe(ref floats, place + 48);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 48);
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)

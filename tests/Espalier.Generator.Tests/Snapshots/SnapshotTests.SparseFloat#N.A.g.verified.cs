@@ -96,7 +96,7 @@ partial class A : global::Espalier.IPredictor
         _packed.Run(ref scratch, output);
     }
 
-    /// <summary>Predicts for several samples, one after the other, from raw floats.</summary>
+    /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
     /// <param name="inputs"><see cref="Inputs"/> numbers for each sample.</param>
     /// <param name="outputs">Room for <see cref="Outputs"/> numbers for each sample.</param>
     /// <exception cref="global::System.ArgumentException">A span has a length that fits no number of samples, or not the other's.</exception>
@@ -108,13 +108,14 @@ partial class A : global::Espalier.IPredictor
             global::Espalier.Kernels.Arguments.ThrowBatchLengths("A", Inputs, inputs.Length, Outputs, outputs.Length);
         }
 
-        for (var sample = 0; sample < samples; sample++)
+        // Blocks of samples while there are enough for one; what is left, one after the other.
+        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
     }
 
-    /// <summary>Predicts for several samples, one after the other, from raw bytes.</summary>
+    /// <summary>Predicts for several samples, in blocks that read the weights once, from raw bytes. Gives the numbers that single predictions give; allocates only the first time.</summary>
     /// <param name="inputs"><see cref="Inputs"/> numbers for each sample.</param>
     /// <param name="outputs">Room for <see cref="Outputs"/> numbers for each sample.</param>
     /// <exception cref="global::System.ArgumentException">A span has a length that fits no number of samples, or not the other's.</exception>
@@ -126,7 +127,8 @@ partial class A : global::Espalier.IPredictor
             global::Espalier.Kernels.Arguments.ThrowBatchLengths("A", Inputs, inputs.Length, Outputs, outputs.Length);
         }
 
-        for (var sample = 0; sample < samples; sample++)
+        // Blocks of samples while there are enough for one; what is left, one after the other.
+        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -137,15 +139,23 @@ partial class A : global::Espalier.IPredictor
     {
         private readonly global::Espalier.Kernels.InputNormaliser _input;
         private readonly global::Espalier.Kernels.PackedLayer _layer0;
+        private readonly global::System.Lazy<global::Espalier.Kernels.BatchChain> _batches;
 
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
             _layer0 = global::Espalier.Generated.Dense40x30NoneFp32_E145370E.Pack(weights[0], tier, default);
             _input = new global::Espalier.Kernels.InputNormaliser(normalisation);
+            _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
+                _input,
+                tier,
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense40x30NoneFp32_E145370E.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Tanh)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
+
+        /// <summary>What runs blocks of samples: made when the first batch comes.</summary>
+        public global::Espalier.Kernels.BatchChain Batches => _batches.Value;
 
         public void Encode(global::System.ReadOnlySpan<float> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 

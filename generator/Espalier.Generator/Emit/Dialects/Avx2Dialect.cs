@@ -17,6 +17,12 @@ internal sealed class Avx2Dialect : ShuffleDialect
 
     public override string AddNeighbours(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, ones)";
 
+    public override string Interleave(bool lower, string left, string right) => $"Avx2.Unpack{(lower ? "Low" : "High")}({left}, {right})";
+
+    public override string EvenLanes(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, even)";
+
+    public override string PackCodes(string lower, string upper) => $"Avx2.PackUnsignedSaturate({lower}, {upper})";
+
     public override string Round(string floats) => $"Avx.ConvertToVector256Int32({floats})";
 
     public override string Store(string codes, string position) =>

@@ -18,6 +18,14 @@ internal class Avx512Dialect : Dialect
 
     public override string AddNeighbours(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, ones)";
 
+    public override int Registers => 32;
+
+    public override string Interleave(bool lower, string left, string right) => $"Avx512BW.Unpack{(lower ? "Low" : "High")}({left}, {right})";
+
+    public override string EvenLanes(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, even)";
+
+    public override string PackCodes(string lower, string upper) => $"Avx512BW.PackUnsignedSaturate({lower}, {upper})";
+
     public override string Round(string floats) => $"Avx512F.ConvertToVector512Int32({floats})";
 
     public override string Store(string codes, string position) =>

@@ -26,6 +26,18 @@ internal abstract class Dialect
     /// <summary>16-bit lanes, neighbours added in 32 bits.</summary>
     public abstract string AddNeighbours(string sums);
 
+    /// <summary>Registers of a vector's width that the instruction set names.</summary>
+    public virtual int Registers => 16;
+
+    /// <summary>Bytes of two vectors in turn: the lower, or else the upper, halves of each 128-bit part.</summary>
+    public abstract string Interleave(bool lower, string left, string right);
+
+    /// <summary>Even 16-bit lanes in 32 bits.</summary>
+    public abstract string EvenLanes(string sums);
+
+    /// <summary>16-bit lanes of two vectors as unsigned bytes, undoing <see cref="Interleave"/>.</summary>
+    public abstract string PackCodes(string lower, string upper);
+
     /// <summary>Floats to 32-bit integers, halves to even.</summary>
     public abstract string Round(string floats);
 

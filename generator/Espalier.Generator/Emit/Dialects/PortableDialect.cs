@@ -17,6 +17,16 @@ internal sealed class PortableDialect : ShuffleDialect
 
     public override string AddNeighbours(string sums) => $"AddNeighboursPortable({sums})";
 
+    public override string Interleave(bool lower, string left, string right)
+    {
+        var widen = lower ? "Vector128.WidenLower" : "Vector128.WidenUpper";
+        return $"({widen}({left}) | Vector128.ShiftLeft({widen}({right}), 8)).AsByte()";
+    }
+
+    public override string EvenLanes(string sums) => $"Vector128.ShiftRightArithmetic(Vector128.ShiftLeft({sums}.AsInt32(), 16), 16)";
+
+    public override string PackCodes(string lower, string upper) => $"Vector128.Narrow({lower}.AsUInt16(), {upper}.AsUInt16())";
+
     public override string Round(string floats) => $"Vector128.ConvertToInt32Native(Vector128.Round({floats}))";
 
     public override string Store(string codes, string position) =>

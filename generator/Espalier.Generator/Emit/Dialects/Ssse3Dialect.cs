@@ -17,6 +17,12 @@ internal sealed class Ssse3Dialect : ShuffleDialect
 
     public override string AddNeighbours(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, ones)";
 
+    public override string Interleave(bool lower, string left, string right) => $"Sse2.Unpack{(lower ? "Low" : "High")}({left}, {right})";
+
+    public override string EvenLanes(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, even)";
+
+    public override string PackCodes(string lower, string upper) => $"Sse2.PackUnsignedSaturate({lower}, {upper})";
+
     public override string Round(string floats) => $"Sse2.ConvertToVector128Int32({floats})";
 
     public override string Store(string codes, string position) =>

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Batches;
+
+/// <summary>Writes what a kernel class has for batches: which form each layout takes, and the kernels of those forms.</summary>
+internal static class BatchEmitter
+{
+    public static void Emit(IndentedWriter writer, LayerPlan key, IReadOnlyList<KernelVariant> variants)
+    {
+        writer.Line();
+        EmitStage(writer, key);
+        var rows = variants.Where(variant => variant.Layout.BatchForm == BatchForm.Rows).ToArray();
+        if (Layouts(key).Any(layout => layout.BatchForm == BatchForm.Rows))
+        {
+            EmitRunRows(writer, rows);
+        }
+
+        foreach (var variant in rows)
+        {
+            variant.EmitRows(writer, key.Facts);
+        }
+
+        ColumnsKernel.Emit(writer, key);
+    }
+
+    public static IEnumerable<string> Methods(LayerPlan key) => ColumnsKernel.Dialects(key).Select(dialect => dialect.ArithmeticMethods);
+
+    private static IEnumerable<KernelLayout> Layouts(LayerPlan key) => key.Kernels.Select(kernel => KernelLayouts.Find(kernel.Layout)).Distinct();
+
+    private static void EmitStage(IndentedWriter writer, LayerPlan key)
+    {
+        var layouts = Layouts(key).ToArray();
+        writer.Line("/// <summary>How blocks of samples run through the layer.</summary>");
+        const string header = "public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) =>";
+        if (layouts.Length == 1)
+        {
+            writer.Line($"{header} {Stage(layouts[0])};");
+            return;
+        }
+
+        writer.Line($"{header} layer switch");
+        using (writer.Begin("", "};"))
+        {
+            foreach (var layout in layouts)
+            {
+                writer.Line($"{(layout == layouts[layouts.Length - 1] ? "_" : layout.PackedClass)} => {Stage(layout)},");
+            }
+        }
+    }
+
+    private static string Stage(KernelLayout layout) => layout.BatchForm switch
+    {
+        BatchForm.Columns => "PrunedRows.V1.Pack(layer, weights, inputs, RunColumns)",
+        BatchForm.Rows => "new SampleRows(layer, RunRows)",
+        _ => "new SampleRows(layer, Run)",
+    };
+
+    private static void EmitRunRows(IndentedWriter writer, IReadOnlyList<KernelVariant> rows)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>");
+        using (writer.Begin("private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)"))
+        {
+            using (writer.Begin("switch (layer.Tier)"))
+            {
+                foreach (var variant in rows)
+                {
+                    foreach (var tier in variant.Tiers)
+                    {
+                        writer.Line($"case InstructionTier.{tier}:");
+                    }
+
+                    variant.EmitRowsCall(writer);
+                }
+
+                writer.Line("default:");
+                writer.Line("    SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);");
+                writer.Line("    break;");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Generic;
+using System.Linq;
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Batches;
+
+/// <summary>
+/// Writes the kernel for pruned integer rows over blocks of samples. Features lie one after the other, each with the codes of 64
+/// samples. A pair of nonzeros takes two features, interleaves their bytes and multiplies them by two weights that every lane has:
+/// no index is ever looked up inside a vector, and a nonzero costs three instructions for 64 samples.
+/// </summary>
+internal static class ColumnsKernel
+{
+    private const int BlockSamples = 64;
+
+    /// <summary>The distinct dialects of the kernel, narrowest first.</summary>
+    public static IEnumerable<Dialect> Dialects(LayerPlan key) => Tiers(key).SelectMany(DialectsOf).Distinct().OrderBy(dialect => dialect.Tier);
+
+    public static void Emit(IndentedWriter writer, LayerPlan key)
+    {
+        var tiers = Tiers(key).ToArray();
+        if (!key.Kernels.Any(kernel => KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns))
+        {
+            return;
+        }
+
+        EmitRun(writer, tiers);
+        foreach (var dialect in Dialects(key))
+        {
+            writer.Line();
+            writer.Line($"/// <summary>{dialect.Title}, {dialect.Bytes} samples at a time.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (writer.Begin($"private static void {Name(dialect)}(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)"))
+            {
+                EmitKernel(writer, key.Facts, dialect);
+            }
+        }
+    }
+
+    private static IEnumerable<Tier> Tiers(LayerPlan key) => key.Kernels
+        .Where(kernel => kernel.Tier > Tier.Scalar && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
+        .Select(kernel => kernel.Tier);
+
+    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI have no part here.</summary>
+    private static IEnumerable<Dialect> DialectsOf(Tier tier)
+    {
+        var widest = DialectList.For(tier < Tier.Avx512 ? tier : Tier.Avx512);
+        return widest.Bytes < BlockSamples ? new[] { widest } : new[] { widest, DialectList.For(tier, widest.Lanes / 2) };
+    }
+
+    private static string Name(Dialect dialect) => $"Columns{dialect.Tier}";
+
+    private static void EmitRun(IndentedWriter writer, IReadOnlyList<Tier> tiers)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Runs a block whose features have their samples side by side.</summary>");
+        using (writer.Begin("private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)"))
+        {
+            using (writer.Begin("switch (stage.Layer.Tier)"))
+            {
+                foreach (var group in tiers.GroupBy(tier => string.Join("|", DialectsOf(tier).Select(Name))))
+                {
+                    foreach (var tier in group)
+                    {
+                        writer.Line($"case InstructionTier.{tier}:");
+                    }
+
+                    var dialects = DialectsOf(group.First()).ToArray();
+                    if (dialects.Length > 1)
+                    {
+                        writer.Line($"    if (samples <= {dialects[1].Bytes})");
+                        writer.Line("    {");
+                        writer.Line($"        {Name(dialects[1])}(stage, ref input, ref output, samples);");
+                        writer.Line("        break;");
+                        writer.Line("    }");
+                        writer.Line();
+                    }
+
+                    writer.Line($"    {Name(dialects[0])}(stage, ref input, ref output, samples);");
+                    writer.Line("    break;");
+                }
+
+                writer.Line("default:");
+                writer.Line("    stage.Scalar(ref input, ref output, samples);");
+                writer.Line("    break;");
+            }
+        }
+    }
+
+    private static void EmitKernel(IndentedWriter writer, LayerFacts facts, Dialect dialect)
+    {
+        var vector = dialect.Vector;
+        writer.Line("var layer = stage.Integer;");
+        if (dialect.Ones.Length > 0)
+        {
+            writer.Line($"var even = {vector}.Create(1).AsInt16();");
+        }
+
+        IntegerEnding.EmitConstants(writer, facts, dialect);
+        writer.Line("ref var groupCounts = ref stage.GroupCounts;");
+        writer.Line("var groupPairs = stage.GroupPairs;");
+        writer.Line();
+        using (writer.Begin($"for (nuint first = 0; first < (nuint)samples; first += {dialect.Bytes})"))
+        {
+            writer.Line("ref var block = ref Unsafe.Add(ref input, first);");
+            writer.Line("ref var pair = ref stage.Pairs;");
+            using (writer.Begin($"for (nuint row = 0; row < {facts.Definition.Outputs}; row++)"))
+            {
+                writer.Line($"var sum0 = {vector}.Create(Unsafe.Add(ref bias, row));");
+                writer.Line("var sum1 = sum0;");
+                writer.Line("var sum2 = sum0;");
+                writer.Line("var sum3 = sum0;");
+                using (writer.Begin("for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)"))
+                {
+                    EmitGroup(writer, dialect);
+                }
+
+                writer.Line();
+                SampleEnding.Emit(writer, facts, dialect);
+            }
+        }
+
+        IntegerEnding.EmitTable(writer, facts, $"{facts.Definition.Outputs * BlockSamples}");
+    }
+
+    private static void EmitGroup(IndentedWriter writer, Dialect dialect)
+    {
+        var vector = dialect.Vector;
+        writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
+        writer.Line($"var low = {vector}<short>.Zero;");
+        writer.Line($"var high = {vector}<short>.Zero;");
+        using (writer.Begin("for (var left = groupPairs; left > 0; left--)"))
+        {
+            writer.Line($"var one = {vector}.LoadUnsafe(ref Unsafe.Add(ref block, pair));");
+            writer.Line($"var other = {vector}.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));");
+            writer.Line($"var weights = {vector}.Create(Unsafe.Add(ref pair, 2)).AsSByte();");
+            writer.Line($"low += {dialect.MultiplyAdd(dialect.Interleave(true, "one", "other"), "weights")};");
+            writer.Line($"high += {dialect.MultiplyAdd(dialect.Interleave(false, "one", "other"), "weights")};");
+            writer.Line("pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);");
+        }
+
+        writer.Line();
+        writer.Line($"sum0 += {dialect.EvenLanes("low")};");
+        writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
+        writer.Line($"sum2 += {dialect.EvenLanes("high")};");
+        writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
+    }
+}

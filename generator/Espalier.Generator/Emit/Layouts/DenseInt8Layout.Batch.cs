@@ -1,0 +1,90 @@
+using System.Linq;
+using Espalier.Generator.Emit;
+using Espalier.Generator.Emit.Batches;
+using Espalier.Generator.Emit.Dialects;
+
+namespace Espalier.Planning;
+
+internal sealed partial class DenseInt8Layout
+{
+    public override BatchForm BatchForm => BatchForm.Rows;
+
+    public override void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
+    {
+        var tile = RowsTile.Of(dialect, plan.Rows / dialect.Lanes, plan.Depth > 1 ? 2 : 1);
+        if (dialect.Ones.Length > 0)
+        {
+            writer.Line(dialect.Ones);
+        }
+
+        IntegerEnding.EmitConstants(writer, facts, dialect);
+        tile.Emit(writer, facts, plan, "layer.Weights", plan.Rows * StepInputs, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count));
+        IntegerEnding.EmitTable(writer, facts, $"samples * {Layout.Tiles(facts.Definition.Outputs, plan.Rows) * plan.Rows}");
+    }
+
+    private static void EmitTile(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, int samples, int first, int count)
+    {
+        var steps = Layout.Tiles(facts.Definition.Inputs, StepInputs);
+        writer.Line("ref var four = ref Unsafe.Add(ref input, sample * inputStride);");
+        foreach (var (s, v) in RowsTile.Each(samples, first, count))
+        {
+            writer.Line($"var sum{s}{v} = {dialect.Vector}.LoadUnsafe(ref bias, {At(plan, dialect, v)});");
+        }
+
+        writer.Line();
+        if (steps >= plan.Depth)
+        {
+            using (writer.Begin($"for (var group = {steps / plan.Depth}; group > 0; group--)"))
+            {
+                EmitGroup(writer, plan, dialect, samples, first, count, plan.Depth);
+            }
+        }
+
+        if (steps % plan.Depth > 0)
+        {
+            writer.Line();
+            writer.Line($"// The {steps % plan.Depth} step(s) that fill no group.");
+            using (writer.Begin())
+            {
+                EmitGroup(writer, plan, dialect, samples, first, count, steps % plan.Depth);
+            }
+        }
+
+        writer.Line();
+        foreach (var (s, v) in RowsTile.Each(samples, first, count))
+        {
+            IntegerEnding.Emit(writer, facts, dialect, $"sum{s}{v}", At(plan, dialect, v), RowsTile.Place(facts, plan, dialect, s, v));
+        }
+    }
+
+    private static void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int samples, int first, int count, int depth)
+    {
+        for (var step = 0; step < depth; step++)
+        {
+            foreach (var v in Enumerable.Range(first, count))
+            {
+                var place = (step * plan.Rows * StepInputs) + (v * dialect.Bytes);
+                writer.Line($"var weights{v}Step{step} = {dialect.Vector}.LoadUnsafe(ref weights, {place}).AsSByte();");
+            }
+
+            for (var s = 0; s < samples; s++)
+            {
+                var source = $"Unsafe.Add(ref four, {RowsTile.Offset(s, StepInputs * step)})";
+                writer.Line($"var inputs{s}Step{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
+                foreach (var v in Enumerable.Range(first, count))
+                {
+                    var product = dialect.MultiplyAdd($"inputs{s}Step{step}", $"weights{v}Step{step}");
+                    writer.Line(step == 0 ? $"var short{s}{v} = {product};" : $"short{s}{v} += {product};");
+                }
+            }
+        }
+
+        foreach (var (s, v) in RowsTile.Each(samples, first, count))
+        {
+            writer.Line($"sum{s}{v} += {dialect.AddNeighbours($"short{s}{v}")};");
+        }
+
+        writer.Line($"four = ref Unsafe.Add(ref four, {StepInputs * depth});");
+        writer.Line($"weights = ref Unsafe.Add(ref weights, {depth * plan.Rows * StepInputs});");
+    }
+}

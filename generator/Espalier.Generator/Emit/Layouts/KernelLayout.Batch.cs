@@ -1,0 +1,28 @@
+using Espalier.Generator.Emit;
+using Espalier.Generator.Emit.Dialects;
+
+namespace Espalier.Planning;
+
+/// <summary>In which form a layout runs several samples.</summary>
+internal enum BatchForm
+{
+    /// <summary>One sample after the other, with the kernel of single predictions.</summary>
+    Single = 0,
+
+    /// <summary>Each sample has its numbers side by side; weights are read once for several samples, from the same tables.</summary>
+    Rows = 1,
+
+    /// <summary>Each feature has its samples side by side; vectors lie across samples, weights are listed once more.</summary>
+    Columns = 2,
+}
+
+/// <summary>A layout's part in batches.</summary>
+internal abstract partial class KernelLayout
+{
+    public virtual BatchForm BatchForm => BatchForm.Single;
+
+    /// <summary>Writes the statements of a kernel for rows; <c>layer</c>, <c>input</c>, <c>inputStride</c>, <c>output</c> and <c>samples</c> are its parameters.</summary>
+    public virtual void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
+    {
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Espalier.Kernels;
+
+/// <summary>
+/// Predicts for blocks of samples: layer after layer for all samples of a block, so that weights are read once a block. Turns
+/// numbers over where one layer wants samples side by side and the next wants each sample by itself. Integers come out as the
+/// same bits as from single predictions, because the sums are exact and end in the same instructions; dense float layers add in
+/// the same order as single predictions do.
+/// </summary>
+public sealed class BatchChain
+{
+    private readonly InputEncoder? _encoder;
+    private readonly InputNormaliser? _normaliser;
+    private readonly InstructionTier _tier;
+    private readonly BatchStep[] _steps;
+    private readonly int _half;
+    private readonly int _least;
+    private readonly ScratchPool _blocks;
+
+    /// <summary>A chain whose first layer takes codes.</summary>
+    public BatchChain(InputEncoder encoder, InstructionTier tier, params BatchStep[] steps)
+        : this(tier, steps) => _encoder = encoder;
+
+    /// <summary>A chain whose first layer takes floats.</summary>
+    public BatchChain(InputNormaliser normaliser, InstructionTier tier, params BatchStep[] steps)
+        : this(tier, steps) => _normaliser = normaliser;
+
+    private BatchChain(InstructionTier tier, BatchStep[] steps)
+    {
+        (_tier, _steps, _half) = (tier, steps, BatchScratch.HalfOf(steps));
+        _blocks = new ScratchPool(2 * _half);
+        foreach (var step in steps)
+        {
+            // A layer without a kernel for batches runs sample by sample inside the chain; it decides nothing.
+            _least = step.Stage.LeastSamples == int.MaxValue ? _least : Math.Max(_least, step.Stage.LeastSamples);
+        }
+    }
+
+    /// <summary>Predicts for as many samples as blocks are faster for, from the first on.</summary>
+    /// <param name="inputs">Raw floats, sample after sample.</param>
+    /// <param name="outputs">Room for the outputs, sample after sample.</param>
+    /// <returns>The number of samples that were predicted; the rest are too few for a block.</returns>
+    public int Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => Run(inputs, outputs);
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    /// <param name="inputs">Raw bytes, sample after sample.</param>
+    /// <param name="outputs">Room for the outputs, sample after sample.</param>
+    public int Predict(ReadOnlySpan<byte> inputs, Span<float> outputs) => Run(inputs, outputs);
+
+    private int Run<T>(ReadOnlySpan<T> inputs, Span<float> outputs)
+        where T : unmanaged
+    {
+        var (wide, narrow) = (_steps[0].Stage.Layer.Layer.Inputs, _steps[^1].Stage.Layer.Layer.Outputs);
+        var samples = inputs.Length / wide;
+        if (_least == 0 || samples < _least)
+        {
+            return 0;
+        }
+
+        var memory = _blocks.Rent();
+        try
+        {
+            var done = 0;
+            while (samples - done >= _least)
+            {
+                var count = Math.Min(BatchStage.BlockSamples, samples - done);
+                var block = new BatchScratch(ref memory.Start, _half, count);
+                Encode(inputs.Slice(done * wide, count * wide), ref block);
+                RunBlock(ref block, outputs.Slice(done * narrow, count * narrow));
+                done += count;
+            }
+
+            return done;
+        }
+        finally
+        {
+            _blocks.Return(memory);
+        }
+    }
+
+    // The inputs of a block lie side by side, so all of them are encoded in one go.
+    private void Encode<T>(ReadOnlySpan<T> inputs, ref BatchScratch block)
+        where T : unmanaged
+    {
+        block.Stride = _steps[0].Stage.Layer.Layer.Inputs;
+        if (typeof(T) == typeof(float))
+        {
+            var floats = MemoryMarshal.Cast<T, float>(inputs);
+            _encoder?.Encode(floats, ref block.Current, _tier);
+            _normaliser?.Encode(floats, ref block.Current, _tier);
+        }
+        else
+        {
+            var bytes = MemoryMarshal.Cast<T, byte>(inputs);
+            _encoder?.Encode(bytes, ref block.Current, _tier);
+            _normaliser?.Encode(bytes, ref block.Current, _tier);
+        }
+    }
+
+    private void RunBlock(ref BatchScratch block, Span<float> outputs)
+    {
+        foreach (var step in _steps)
+        {
+            var stage = step.Stage;
+            if (step.Encoder is not null)
+            {
+                block.Encode(step.Encoder, stage.Layer.Layer.Inputs, _tier);
+            }
+
+            if (stage.AcrossSamples != block.AcrossSamples)
+            {
+                block.Turn(stage.Layer.Layer.Inputs, codes: true);
+            }
+
+            stage.Run(ref block.Current, block.Stride, ref block.Other, block.Samples);
+            block.Swap(stage.AcrossSamples, stage.PaddedOutputs);
+            if (!stage.GivesCodes && block.AcrossSamples)
+            {
+                // Floats go on sample by sample: to the caller, to an encoder or to a float layer.
+                block.Turn(stage.Layer.Layer.Outputs, codes: false);
+            }
+
+            if (step.Activation != Activation.None && step != _steps[^1])
+            {
+                block.Apply(step.Activation, stage.Layer.Layer.Outputs);
+            }
+        }
+
+        block.Unpack(_steps[^1], outputs);
+    }
+}

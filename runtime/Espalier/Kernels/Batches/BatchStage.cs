@@ -1,0 +1,35 @@
+namespace Espalier.Kernels;
+
+/// <summary>How one layer runs a block of samples at once.</summary>
+public abstract class BatchStage
+{
+    /// <summary>Samples of a block: 64 bytes of codes for each feature, one vector of the widest kind.</summary>
+    public const int BlockSamples = 64;
+
+    private protected BatchStage(PackedLayer layer) => Layer = layer;
+
+    /// <summary>The layer as single predictions run it: its biases, its scales and the order of its outputs serve batches too.</summary>
+    public PackedLayer Layer { get; }
+
+    /// <summary>Whether vectors lie across the samples of one feature; otherwise every sample has its numbers side by side.</summary>
+    public abstract bool AcrossSamples { get; }
+
+    /// <summary>The fewest samples for which a block is faster than one prediction after the other; <see cref="int.MaxValue"/> when it never is.</summary>
+    public abstract int LeastSamples { get; }
+
+    /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included.</summary>
+    public int PaddedOutputs => Layer.Tiles * Layer.Shape.Rows;
+
+    /// <summary>Whether codes leave; floats otherwise.</summary>
+    public bool GivesCodes => Layer is PackedIntegerLayer { GivesFloats: false };
+
+    /// <summary>Whether codes enter; floats otherwise.</summary>
+    public bool TakesCodes => Layer is PackedIntegerLayer;
+
+    /// <summary>Runs the block.</summary>
+    /// <param name="input">Features by <see cref="BlockSamples"/>, or samples by <paramref name="inputStride"/> numbers.</param>
+    /// <param name="inputStride">Numbers from a sample to the next, where samples lie one after the other.</param>
+    /// <param name="output">Outputs by <see cref="BlockSamples"/>, or samples by <see cref="PaddedOutputs"/> numbers.</param>
+    /// <param name="samples">Samples in the block.</param>
+    public abstract void Run(ref byte input, int inputStride, ref byte output, int samples);
+}

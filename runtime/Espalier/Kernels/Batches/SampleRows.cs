@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace Espalier.Kernels;
+
+/// <summary>A layer whose samples lie one after the other: dense kernels read their weights once for several samples.</summary>
+public sealed class SampleRows : BatchStage
+{
+    private readonly Kernel? _kernel;
+    private readonly Single? _single;
+
+    /// <param name="layer">The packed layer, whose tables serve batches too.</param>
+    /// <param name="kernel">The generated kernel.</param>
+    public SampleRows(PackedLayer layer, Kernel kernel)
+        : base(layer) => _kernel = kernel;
+
+    /// <param name="layer">The packed layer.</param>
+    /// <param name="single">The kernel of one sample, for layouts that have no better one for batches.</param>
+    public SampleRows(PackedLayer layer, Single single)
+        : base(layer) => _single = single;
+
+    /// <summary>A kernel for several samples. It may run up to three samples more than asked for: blocks have the room.</summary>
+    public delegate void Kernel(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples);
+
+    /// <summary>A kernel for one sample.</summary>
+    public delegate void Single(PackedLayer layer, ref byte input, ref byte output);
+
+    /// <inheritdoc/>
+    public override bool AcrossSamples => false;
+
+    // Three samples of four cost less than three single predictions, two do not.
+    /// <inheritdoc/>
+    public override int LeastSamples => _kernel is null || Layer.Tier == InstructionTier.Scalar ? int.MaxValue : 3;
+
+    /// <inheritdoc/>
+    public override void Run(ref byte input, int inputStride, ref byte output, int samples)
+    {
+        if (_kernel is not null)
+        {
+            _kernel(Layer, ref input, inputStride, ref output, samples);
+        }
+        else
+        {
+            OneByOne(_single!, Layer, ref input, inputStride, ref output, samples);
+        }
+    }
+
+    /// <summary>Runs the scalar twin for each sample.</summary>
+    public static void Scalar(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples) =>
+        OneByOne(static (PackedLayer one, ref byte from, ref byte to) => one.Scalar(ref from, ref to), layer, ref input, inputStride, ref output, samples);
+
+    private static void OneByOne(Single single, PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
+    {
+        var integer = layer as PackedIntegerLayer;
+        nint from = inputStride * (integer is null ? sizeof(float) : 1);
+        nint to = layer.Tiles * layer.Shape.Rows * (integer is { GivesFloats: false } ? 1 : sizeof(float));
+        for (var sample = 0; sample < samples; sample++)
+        {
+            single(layer, ref Unsafe.Add(ref input, sample * from), ref Unsafe.Add(ref output, sample * to));
+        }
+    }
+}

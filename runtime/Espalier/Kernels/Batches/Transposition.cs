@@ -1,0 +1,138 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Espalier.Kernels;
+
+/// <summary>Turns blocks of samples: from numbers side by side in each sample to samples side by side in each feature, and back.</summary>
+internal static class Transposition
+{
+    private const int Tile = 16;
+
+    /// <summary>Turns a matrix of bytes. Writes whole tiles of 16 by 16, so it reads and writes up to 15 rows and 15 bytes too far.</summary>
+    public static void Bytes(ref byte from, int fromStride, ref byte to, int toStride, int rows, int columns)
+    {
+        var row = 0;
+        if (Avx512BW.IsSupported)
+        {
+            for (; row + WideTransposition.Rows <= rows + Tile - 1; row += WideTransposition.Rows)
+            {
+                for (var column = 0; column < columns; column += Tile)
+                {
+                    WideTransposition.Run(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
+                }
+            }
+        }
+
+        for (; row < rows; row += Tile)
+        {
+            for (var column = 0; column < columns; column += Tile)
+            {
+                ref var source = ref Unsafe.Add(ref from, (row * fromStride) + column);
+                ref var target = ref Unsafe.Add(ref to, (column * toStride) + row);
+                if (Sse2.IsSupported)
+                {
+                    TileSse2(ref source, fromStride, ref target, toStride);
+                }
+                else
+                {
+                    TileScalar(ref source, fromStride, ref target, toStride);
+                }
+            }
+        }
+    }
+
+    /// <summary>Turns a matrix of floats, exactly.</summary>
+    public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
+    {
+        var row = 0;
+        for (; Sse.IsSupported && row <= rows - 4; row += 4)
+        {
+            var column = 0;
+            for (; column <= columns - 4; column += 4)
+            {
+                TileSse(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
+            }
+
+            Scalars(ref from, fromStride, ref to, toStride, row, row + 4, column, columns);
+        }
+
+        Scalars(ref from, fromStride, ref to, toStride, row, rows, 0, columns);
+    }
+
+    private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns)
+    {
+        for (; row < rows; row++)
+        {
+            for (var column = firstColumn; column < columns; column++)
+            {
+                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TileSse(ref float from, int fromStride, ref float to, int toStride)
+    {
+        var row0 = Vector128.LoadUnsafe(ref from);
+        var row1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, fromStride));
+        var row2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * fromStride));
+        var row3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * fromStride));
+        var low01 = Sse.UnpackLow(row0, row1);
+        var low23 = Sse.UnpackLow(row2, row3);
+        var high01 = Sse.UnpackHigh(row0, row1);
+        var high23 = Sse.UnpackHigh(row2, row3);
+        Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref to);
+        Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
+        Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
+        Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
+    }
+
+    private static void TileScalar(ref byte from, int fromStride, ref byte to, int toStride)
+    {
+        for (var row = 0; row < Tile; row++)
+        {
+            for (var column = 0; column < Tile; column++)
+            {
+                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
+            }
+        }
+    }
+
+    // Interleaving rows i and i + 8 four times over turns the tile: each round moves one bit of the row's number into the column's.
+    // Two rounds at once need four rows only, so everything stays in registers; in between the tile waits on the stack.
+    [SkipLocalsInit]
+    private static void TileSse2(ref byte from, int fromStride, ref byte to, int toStride)
+    {
+        Span<byte> half = stackalloc byte[Tile * Tile];
+        ref var middle = ref MemoryMarshal.GetReference(half);
+        for (var row = 0; row < 4; row++)
+        {
+            TwoRounds(ref Unsafe.Add(ref from, row * fromStride), fromStride, ref Unsafe.Add(ref middle, row * 4 * Tile), Tile);
+        }
+
+        for (var row = 0; row < 4; row++)
+        {
+            TwoRounds(ref Unsafe.Add(ref middle, row * Tile), Tile, ref Unsafe.Add(ref to, row * 4 * toStride), toStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TwoRounds(ref byte from, int fromStride, ref byte to, int toStride)
+    {
+        var row0 = Vector128.LoadUnsafe(ref from);
+        var row4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 4 * fromStride));
+        var row8 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 8 * fromStride));
+        var row12 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 12 * fromStride));
+        var low = Sse2.UnpackLow(row0, row8);
+        var high = Sse2.UnpackHigh(row0, row8);
+        var low4 = Sse2.UnpackLow(row4, row12);
+        var high4 = Sse2.UnpackHigh(row4, row12);
+        Sse2.UnpackLow(low, low4).StoreUnsafe(ref to);
+        Sse2.UnpackHigh(low, low4).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
+        Sse2.UnpackLow(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
+        Sse2.UnpackHigh(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
+    }
+}
