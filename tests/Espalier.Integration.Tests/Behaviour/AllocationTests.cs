@@ -27,11 +27,37 @@ public class AllocationTests
     [Fact]
     public void BatchesAllocateNothing()
     {
-        var model = new AllThreeNet(new RandomWeights(1).For(AllThreeNet.Description));
-        var inputs = new float[8 * AllThreeNet.Inputs];
-        var outputs = new float[8 * AllThreeNet.Outputs];
-        model.PredictBatch(inputs, outputs);
-        Assert.Equal(0, Allocated(() => model.PredictBatch(inputs, outputs)));
+        foreach (var tier in Tiers.Supported)
+        {
+            CheckBatches<AllThreeNet>(tier);
+            CheckBatches<QuantizedNet>(tier);
+            CheckBatches<PlainNet>(tier);
+            CheckBatches<PrunedNet>(tier);
+            CheckBatches<MixedNet>(tier);
+        }
+    }
+
+    private static void CheckBatches<TModel>(InstructionTier tier)
+        where TModel : IModel<TModel>
+    {
+        var batches = new BatchPredictor(TModel.Create(new RandomWeights(1).For(TModel.Description), tier));
+        foreach (var samples in new[] { 1, 8, 64, 150 })
+        {
+            var floats = new float[samples * TModel.Description.Inputs];
+            var bytes = new byte[floats.Length];
+            var outputs = new float[samples * TModel.Description.Outputs];
+            for (var warm = 0; warm < 3; warm++)
+            {
+                batches.Predict(floats, outputs);
+                batches.Predict(bytes, outputs);
+            }
+
+            Assert.Equal(0, Allocated(() =>
+            {
+                batches.Predict(floats, outputs);
+                batches.Predict(bytes, outputs);
+            }));
+        }
     }
 
     private static void Check<TModel>(InstructionTier tier)

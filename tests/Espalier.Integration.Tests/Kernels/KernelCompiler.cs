@@ -17,7 +17,9 @@ internal static class KernelCompiler
 
     public delegate void Runner(PackedLayer layer, ref byte input, ref byte output);
 
-    public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run)> Compile(IEnumerable<KernelRequest> requests)
+    public delegate BatchStage Batcher(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs);
+
+    public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run, Batcher Batch)> Compile(IEnumerable<KernelRequest> requests)
     {
         var named = requests.Select(request => (Request: request, Key: KernelEmitter.Key(PlanOf(request)))).ToArray();
         var trees = named.Select(pair => pair.Key).Distinct().Select(key => CSharpSyntaxTree.ParseText(KernelEmitter.Emit(key).Text)).ToArray();
@@ -36,7 +38,7 @@ internal static class KernelCompiler
         return [.. named.Select(pair =>
         {
             var type = assembly.GetType("Espalier.Generated." + KernelName.Of(pair.Key), throwOnError: true)!;
-            return (pair.Request, type.GetMethod("Pack")!.CreateDelegate<Packer>(), type.GetMethod("Run")!.CreateDelegate<Runner>());
+            return (pair.Request, type.GetMethod("Pack")!.CreateDelegate<Packer>(), type.GetMethod("Run")!.CreateDelegate<Runner>(), type.GetMethod("Batch")!.CreateDelegate<Batcher>());
         })];
     }
 

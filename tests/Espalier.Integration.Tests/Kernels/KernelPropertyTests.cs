@@ -43,7 +43,7 @@ public class KernelPropertyTests
         requests.Sample(
             batch =>
             {
-                foreach (var (request, pack, run) in KernelCompiler.Compile(batch))
+                foreach (var (request, pack, run, _) in KernelCompiler.Compile(batch))
                 {
                     for (var round = 0; round < 6; round++)
                     {

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using CsCheck;
+using Espalier.Integration.Tests.Weights;
+using Espalier.Kernels;
+using Xunit;
+
+namespace Espalier.Integration.Tests.Kernels;
+
+/// <summary>Every kernel for blocks of samples on every tier gives what the scalar twin, or the kernel of one sample, gives.</summary>
+public class BatchKernelTests
+{
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 129, 200];
+    private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
+
+    private static readonly Gen<KernelRequest> Requests =
+        from layout in Gen.OneOfConst("DenseInt8", "WindowedLaneSlices", "DenseFp32", "SparseFp32")
+        from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from inputs in Gen.OneOfConst(Widths)
+        from outputs in Gen.OneOfConst(Widths)
+        from weights in Gen.OneOfConst(Precision.Int8, Precision.Int4, Precision.Ternary)
+        from clusters in Gen.OneOfConst(0, 0, 5, 16)
+        from codes in Gen.Bool
+        from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
+        from depth in Gen.OneOfConst(1, 1, 2, 3, 8)
+        select layout.EndsWith("Fp32", StringComparison.Ordinal)
+            ? new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation == Activation.Relu ? activation : Activation.None, 0)
+            : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth);
+
+    [Fact]
+    public void BlocksGiveWhatSingleSamplesGive() =>
+        Requests.Array[80].Sample(
+            requests =>
+            {
+                foreach (var (request, pack, run, batch) in KernelCompiler.Compile(requests))
+                {
+                    for (var round = 0; round < 5; round++)
+                    {
+                        Check(request, pack, run, batch, round);
+                    }
+                }
+            },
+            iter: 3,
+            threads: 1);
+
+    private static void Check(KernelRequest request, KernelCompiler.Packer pack, KernelCompiler.Runner run, KernelCompiler.Batcher batch, int round)
+    {
+        // Round 2 has all weights at the ends of the grid and all activations at the top: the largest sums that there are.
+        var density = round switch { 0 => (double?)null, 1 => 0.05, 2 => 1, 3 => 0, _ => 0.4 };
+        var weights = new RandomWeights(HashCode.Combine(round, request.Inputs)) { Extreme = round is 2 or 4, Density = density }
+            .For(request.Description, request.Codes ? new ActivationGrid(0.03f, (byte)(round * 20), 127) : null);
+        int[] order = [.. Enumerable.Range(0, request.Inputs)];
+        var random = new Random(round);
+        random.Shuffle(order);
+        var layer = pack(weights, request.Tier, order);
+        var stage = batch(layer, weights, order);
+        var samples = Counts[random.Next(Counts.Length)];
+        var stride = request.Inputs + random.Next(3);
+        var input = new AlignedMemory((stride + 300) * BatchStage.BlockSamples * 4);
+        Fill(request, input, round);
+        var actual = new AlignedMemory((stage.PaddedOutputs + 16) * BatchStage.BlockSamples * 4);
+        stage.Run(ref input.Start, stride, ref actual.Start, samples);
+        var expected = new AlignedMemory(actual.Length);
+        if (stage is PrunedRows.V1 pruned)
+        {
+            pruned.Scalar(ref input.Start, ref expected.Start, samples);
+        }
+
+        for (var sample = 0; sample < samples; sample++)
+        {
+            if (!stage.AcrossSamples)
+            {
+                var from = sample * stride * (stage.TakesCodes ? 1 : 4);
+                run(layer, ref Unsafe.Add(ref input.Start, from), ref Unsafe.Add(ref expected.Start, sample * stage.PaddedOutputs * (stage.GivesCodes ? 1 : 4)));
+            }
+        }
+
+        for (var at = 0; at < samples * request.Outputs; at++)
+        {
+            var (sample, output) = (at / request.Outputs, at % request.Outputs);
+            var place = stage.AcrossSamples ? (output * BatchStage.BlockSamples) + sample : (sample * stage.PaddedOutputs) + output;
+            var (left, right) = stage.GivesCodes ? (expected.Bytes[place], actual.Bytes[place]) : (expected.As<float>()[place], actual.As<float>()[place]);
+            Assert.True(left.Equals(right), $"{request}, round {round}, {samples} samples, sample {sample}, output {output}: expected {left:R}, got {right:R}");
+        }
+    }
+
+    private static void Fill(KernelRequest request, AlignedMemory input, int round)
+    {
+        var random = new Random(round);
+        if (request.Weights == Precision.Fp32)
+        {
+            foreach (ref var value in input.As<float>())
+            {
+                value = (random.NextSingle() * 4) - 2;
+            }
+
+            return;
+        }
+
+        foreach (ref var code in input.Bytes)
+        {
+            code = (byte)(round == 2 ? 127 : random.Next(128));
+        }
+    }
+}
