@@ -713,15 +713,19 @@ internal static class Dense128x10NoneInt8_7A9DA289
                 for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
                 {
                     // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var low = Vector128<short>.Zero;
-                    var high = Vector128<short>.Zero;
-                    for (var left = groupPairs; left > 0; left--)
+                    var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                    var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                    var firstWeights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                    var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
+                    var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
+                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    for (var left = groupPairs - 1; left > 0; left--)
                     {
-                        var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var other = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var weights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += MultiplyAddPortable((Vector128.WidenLower(one) | Vector128.ShiftLeft(Vector128.WidenLower(other), 8)).AsByte(), weights);
-                        high += MultiplyAddPortable((Vector128.WidenUpper(one) | Vector128.ShiftLeft(Vector128.WidenUpper(other), 8)).AsByte(), weights);
+                        var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var nextWeights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
+                        high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                         pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
                     }
 
@@ -774,15 +778,19 @@ internal static class Dense128x10NoneInt8_7A9DA289
                 for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
                 {
                     // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var low = Vector256<short>.Zero;
-                    var high = Vector256<short>.Zero;
-                    for (var left = groupPairs; left > 0; left--)
+                    var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                    var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                    var firstWeights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                    var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
+                    var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
+                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    for (var left = groupPairs - 1; left > 0; left--)
                     {
-                        var one = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var other = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var weights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(one, other), weights);
-                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(one, other), weights);
+                        var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var nextWeights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
+                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                         pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
                     }
 
@@ -835,15 +843,19 @@ internal static class Dense128x10NoneInt8_7A9DA289
                 for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
                 {
                     // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var low = Vector512<short>.Zero;
-                    var high = Vector512<short>.Zero;
-                    for (var left = groupPairs; left > 0; left--)
+                    var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                    var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                    var firstWeights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                    var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
+                    var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
+                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                    for (var left = groupPairs - 1; left > 0; left--)
                     {
-                        var one = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var other = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var weights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(one, other), weights);
-                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(one, other), weights);
+                        var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
+                        var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
+                        var nextWeights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
+                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
+                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                         pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
                     }
 

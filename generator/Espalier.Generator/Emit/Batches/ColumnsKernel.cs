@@ -128,16 +128,10 @@ internal static class ColumnsKernel
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        writer.Line($"var low = {vector}<short>.Zero;");
-        writer.Line($"var high = {vector}<short>.Zero;");
-        using (writer.Begin("for (var left = groupPairs; left > 0; left--)"))
+        EmitPair(writer, dialect, "first", "var low =", "var high =");
+        using (writer.Begin("for (var left = groupPairs - 1; left > 0; left--)"))
         {
-            writer.Line($"var one = {vector}.LoadUnsafe(ref Unsafe.Add(ref block, pair));");
-            writer.Line($"var other = {vector}.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));");
-            writer.Line($"var weights = {vector}.Create(Unsafe.Add(ref pair, 2)).AsSByte();");
-            writer.Line($"low += {dialect.MultiplyAdd(dialect.Interleave(true, "one", "other"), "weights")};");
-            writer.Line($"high += {dialect.MultiplyAdd(dialect.Interleave(false, "one", "other"), "weights")};");
-            writer.Line("pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);");
+            EmitPair(writer, dialect, "next", "low +=", "high +=");
         }
 
         writer.Line();
@@ -145,5 +139,16 @@ internal static class ColumnsKernel
         writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
         writer.Line($"sum2 += {dialect.EvenLanes("high")};");
         writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
+    }
+
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, string low, string high)
+    {
+        var (one, other, weights) = ($"{name}One", $"{name}Other", $"{name}Weights");
+        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, pair));");
+        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));");
+        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref pair, 2)).AsSByte();");
+        writer.Line($"{low} {dialect.MultiplyAdd(dialect.Interleave(true, one, other), weights)};");
+        writer.Line($"{high} {dialect.MultiplyAdd(dialect.Interleave(false, one, other), weights)};");
+        writer.Line("pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);");
     }
 }

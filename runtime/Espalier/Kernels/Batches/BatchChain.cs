@@ -18,6 +18,7 @@ public sealed class BatchChain
     private readonly BatchStep[] _steps;
     private readonly int _half;
     private readonly int _least;
+    private readonly bool _acrossSamples;
     private readonly ScratchPool _blocks;
 
     /// <summary>A chain whose first layer takes codes.</summary>
@@ -34,6 +35,8 @@ public sealed class BatchChain
         _blocks = new ScratchPool(2 * _half);
         foreach (var step in steps)
         {
+            _acrossSamples |= step.Stage.AcrossSamples;
+
             // A layer without a kernel for batches runs sample by sample inside the chain; it decides nothing.
             _least = step.Stage.LeastSamples == int.MaxValue ? _least : Math.Max(_least, step.Stage.LeastSamples);
         }
@@ -66,7 +69,7 @@ public sealed class BatchChain
             var done = 0;
             while (samples - done >= _least)
             {
-                var count = Math.Min(BatchStage.BlockSamples, samples - done);
+                var count = Count(samples - done);
                 var block = new BatchScratch(ref memory.Start, _half, count);
                 Encode(inputs.Slice(done * wide, count * wide), ref block);
                 RunBlock(ref block, outputs.Slice(done * narrow, count * narrow));
@@ -79,6 +82,14 @@ public sealed class BatchChain
         {
             _blocks.Return(memory);
         }
+    }
+
+    /// <summary>Samples of the next block. Dense kernels run four at a time, so a few beyond the last four are left when they are too few.</summary>
+    private int Count(int left)
+    {
+        var count = Math.Min(BatchStage.BlockSamples, left);
+        var beyond = count % SampleRows.KernelSamples;
+        return _acrossSamples || beyond >= _least ? count : count - beyond;
     }
 
     // The inputs of a block lie side by side, so all of them are encoded in one go.
