@@ -22,9 +22,10 @@ public class BatchKernelTests
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 8)
+        from variant in Gen.Int[0, 11]
         select layout.EndsWith("Fp32", StringComparison.Ordinal)
-            ? new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation == Activation.Relu ? activation : Activation.None, 0)
-            : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth);
+            ? new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
+            : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant);
 
     [Fact]
     public void BlocksGiveWhatSingleSamplesGive() =>
