@@ -109,6 +109,22 @@ public class ManifestTests
     }
 
     [Fact]
+    public void ManifestThatLacksATier_IsPlannedAfreshFromItsEvidence()
+    {
+        var json = JsonNode.Parse(s_whole)!;
+        foreach (var layer in json["layers"]!.AsArray())
+        {
+            var kernels = layer!["kernels"]!.AsArray();
+            kernels.Remove(kernels.Single(kernel => kernel!.GetValue<string>().StartsWith("AvxVnni ", StringComparison.Ordinal)));
+        }
+
+        var model = Model(new TestFile("x.espalier.json", json.ToJsonString(), ManifestText.Sha256));
+        Assert.NotNull(model.Artifact);
+        Assert.All(model.Plans, plan => Assert.Equal(Planner.Plan(plan.Facts), plan));
+        Assert.All(model.Plans, plan => Assert.NotNull(plan.Facts.Evidence));
+    }
+
+    [Fact]
     public void ManifestOfAnotherPlanner_IsPlannedAfreshFromItsEvidence()
     {
         var model = Model(new TestFile("x.espalier.json", ManifestText.For(Sources.LeNet300, planner: Planner.Version + 1)));

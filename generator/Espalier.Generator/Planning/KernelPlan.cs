@@ -6,7 +6,7 @@ namespace Espalier.Planning;
 /// <param name="Rows">Outputs that one tile or slice computes together.</param>
 /// <param name="Slots">Products that one step adds per output.</param>
 /// <param name="Window">Activations that one step can reach; 0 where a kernel reads all.</param>
-/// <param name="Depth">Steps whose products are added in 16 bits before widening; 0 for float kernels.</param>
+/// <param name="Depth">Steps whose products are added in 16 bits before widening; 0 where nothing is added in 16 bits: in float kernels and where one instruction adds products to 32-bit sums.</param>
 internal sealed record KernelPlan(Tier Tier, string Layout, int Rows, int Slots, int Window, int Depth)
 {
     /// <summary>Windows of a pair of steps: 1 shared, or 2, one for each step; matters to windowed layouts alone.</summary>

@@ -6,12 +6,12 @@ namespace Espalier.Planning;
 internal static class Planner
 {
     /// <summary>Rises whenever equal facts would get another plan; manifests record it.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>Every tier that has a plan of its own.</summary>
     public static readonly Tier[] Tiers =
     {
-        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.Avx512, Tier.Avx512Vbmi,
+        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni,
     };
 
     /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts.</summary>

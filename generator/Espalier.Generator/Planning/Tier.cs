@@ -18,9 +18,15 @@ internal enum Tier
     /// <summary>x86 with AVX2.</summary>
     Avx2 = 3,
 
+    /// <summary>x86 with AVX2 and AVX-VNNI, whose one instruction adds four byte products to a 32-bit sum.</summary>
+    AvxVnni = 4,
+
     /// <summary>x86 with AVX-512 F, BW, CD, DQ and VL.</summary>
-    Avx512 = 4,
+    Avx512 = 5,
 
     /// <summary>x86 with AVX-512 and VBMI, whose byte permutation reads a window of 128 activations.</summary>
-    Avx512Vbmi = 5,
+    Avx512Vbmi = 6,
+
+    /// <summary>x86 with AVX-512, VBMI and, in 256 bits, AVX-VNNI. .NET 10 has no class for 512-bit VNNI.</summary>
+    Avx512VbmiVnni = 7,
 }

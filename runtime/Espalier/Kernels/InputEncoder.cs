@@ -45,8 +45,8 @@ public sealed class InputEncoder
     public void Encode(ReadOnlySpan<float> raw, ref byte codes, InstructionTier tier)
     {
         var done = tier >= InstructionTier.Avx512 ? EncodeBy64(raw, ref codes)
-            : tier == InstructionTier.Avx2 ? EncodeBy32(raw, ref codes)
-            : tier == InstructionTier.Ssse3 ? EncodeBy16(raw, ref codes)
+            : tier >= InstructionTier.Avx2 ? EncodeBy32(raw, ref codes)
+            : tier >= InstructionTier.Ssse3 ? EncodeBy16(raw, ref codes)
             : 0;
         if (tier >= InstructionTier.Portable)
         {

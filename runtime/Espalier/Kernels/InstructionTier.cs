@@ -18,11 +18,17 @@ public enum InstructionTier
     /// <summary>x86 with AVX2.</summary>
     Avx2 = 3,
 
+    /// <summary>x86 with AVX2 and AVX-VNNI.</summary>
+    AvxVnni = 4,
+
     /// <summary>x86 with AVX-512 F, BW, CD, DQ and VL.</summary>
-    Avx512 = 4,
+    Avx512 = 5,
 
     /// <summary>x86 with AVX-512 and VBMI.</summary>
-    Avx512Vbmi = 5,
+    Avx512Vbmi = 6,
+
+    /// <summary>x86 with AVX-512, VBMI and AVX-VNNI.</summary>
+    Avx512VbmiVnni = 7,
 }
 
 /// <summary>Which tiers this process can run.</summary>
@@ -33,7 +39,7 @@ public static class InstructionTiers
     {
         get
         {
-            for (var tier = InstructionTier.Avx512Vbmi; tier > InstructionTier.Scalar; tier--)
+            for (var tier = InstructionTier.Avx512VbmiVnni; tier > InstructionTier.Scalar; tier--)
             {
                 if (IsSupported(tier))
                 {
@@ -52,8 +58,10 @@ public static class InstructionTiers
         InstructionTier.Portable => Vector128.IsHardwareAccelerated,
         InstructionTier.Ssse3 => Ssse3.IsSupported && Sse41.IsSupported,
         InstructionTier.Avx2 => Avx2.IsSupported && Fma.IsSupported,
+        InstructionTier.AvxVnni => AvxVnni.IsSupported && IsSupported(InstructionTier.Avx2),
         InstructionTier.Avx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
-        InstructionTier.Avx512Vbmi => Avx512Vbmi.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
+        InstructionTier.Avx512Vbmi => Avx512Vbmi.IsSupported && IsSupported(InstructionTier.Avx512),
+        InstructionTier.Avx512VbmiVnni => AvxVnni.IsSupported && IsSupported(InstructionTier.Avx512Vbmi),
         _ => false,
     };
 

@@ -4,6 +4,6 @@ namespace Espalier.Kernels;
 /// <param name="Rows">Outputs that one tile or slice computes together.</param>
 /// <param name="Slots">Products that one step adds per output.</param>
 /// <param name="Window">Activations that one step can reach; 0 where a kernel reads all.</param>
-/// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 for float kernels.</param>
+/// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 where nothing is added in 16 bits.</param>
 /// <param name="Windows">Windows of a pair of steps: 1 shared, or 2, one for each; windowed integer layouts alone.</param>
 public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1);

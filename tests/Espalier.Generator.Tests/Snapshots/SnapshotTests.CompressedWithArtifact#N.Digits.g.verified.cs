@@ -6,12 +6,12 @@
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 90.0 % zeros, 16 shared values (Int8).
 //   900 of 8,192 weights are not zero; 1,000 bytes stored, 32,768 in fp32.
 //   8,192 multiply-adds when dense, about 655 of them needed.
-//   Scalar, Portable, Ssse3, Avx2, Avx512, Avx512Vbmi: as recorded.
+//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni: as recorded.
 // 1/Logits: Dense (128, 10), no activation.
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 70.0 % zeros, 16 shared values (Int8).
 //   900 of 1,280 weights are not zero; 1,000 bytes stored, 5,120 in fp32.
 //   1,280 multiply-adds when dense, about 102 of them needed.
-//   Scalar, Portable, Ssse3, Avx2, Avx512, Avx512Vbmi: as recorded.
+//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni: as recorded.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -203,8 +203,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_1B2DBC55.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_D763EA3B.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_496F06EC.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_BDC341B8.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
@@ -224,8 +224,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
 
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
-            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_1B2DBC55.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            global::Espalier.Generated.Dense128x10NoneInt8_D763EA3B.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_496F06EC.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
+            global::Espalier.Generated.Dense128x10NoneInt8_BDC341B8.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
         }
     }

@@ -8,6 +8,7 @@
 //   400 multiply-adds when dense, about 400 of them needed.
 //   Scalar, Portable, Ssse3: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 //   Avx2: dense int8, 24 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
+//   AvxVnni, Avx512VbmiVnni: dense int8, 24 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
@@ -154,7 +155,7 @@ partial class Outer
             public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
             {
                 Tier = tier;
-                _layer0 = global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Pack(weights[0], tier, default);
+                _layer0 = global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Pack(weights[0], tier, default);
                 _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
                 _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                     _input,
@@ -173,7 +174,7 @@ partial class Outer
 
             public void Run(ref byte scratch, global::System.Span<float> output)
             {
-                global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+                global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
                 _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64)), output);
                 global::Espalier.Activations.Apply(global::Espalier.Activation.Sigmoid, output);
             }

@@ -8,6 +8,7 @@
 //   400 multiply-adds when dense, about 400 of them needed.
 //   Scalar, Portable, Ssse3: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 //   Avx2: dense int8, 24 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
+//   AvxVnni, Avx512VbmiVnni: dense int8, 24 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 // 1/A: Dense (20, 20), Sigmoid.
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums.
@@ -15,6 +16,7 @@
 //   400 multiply-adds when dense, about 400 of them needed.
 //   Scalar, Portable, Ssse3: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 //   Avx2: dense int8, 24 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
+//   AvxVnni, Avx512VbmiVnni: dense int8, 24 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
@@ -197,8 +199,8 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_4B513FF0.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
@@ -218,8 +220,8 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
 
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
-            global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_4B513FF0.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
-            global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)), output);
             global::Espalier.Activations.Apply(global::Espalier.Activation.Sigmoid, output);
         }

@@ -7,8 +7,8 @@
 //   15 weights, 60 bytes in fp32; 100.0 % expected to remain.
 //   15 multiply-adds when dense, about 15 of them needed.
 //   Scalar, Portable, Ssse3: dense fp32, 4 outputs at a time; no other layout fits.
-//   Avx2: dense fp32, 8 outputs at a time; no other layout fits.
-//   Avx512, Avx512Vbmi: dense fp32, 16 outputs at a time; no other layout fits.
+//   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
+//   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -141,7 +141,7 @@ partial class A : global::Espalier.IPredictor
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Pack(weights[0], tier, default);
+            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Pack(weights[0], tier, default);
             _input = new global::Espalier.Kernels.InputNormaliser(normalisation);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
@@ -160,7 +160,7 @@ partial class A : global::Espalier.IPredictor
 
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
-            global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
             _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64)), output);
         }
     }

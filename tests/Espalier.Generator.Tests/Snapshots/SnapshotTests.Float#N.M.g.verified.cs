@@ -7,15 +7,15 @@
 //   15 weights, 60 bytes in fp32; 100.0 % expected to remain.
 //   15 multiply-adds when dense, about 15 of them needed.
 //   Scalar, Portable, Ssse3: dense fp32, 4 outputs at a time; no other layout fits.
-//   Avx2: dense fp32, 8 outputs at a time; no other layout fits.
-//   Avx512, Avx512Vbmi: dense fp32, 16 outputs at a time; no other layout fits.
+//   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
+//   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
 // 1/B: Dense (3, 2), Softmax.
 //   Fp32 weights, computed in fp32.
 //   6 weights, 24 bytes in fp32; 100.0 % expected to remain.
 //   6 multiply-adds when dense, about 6 of them needed.
 //   Scalar, Portable, Ssse3: dense fp32, 4 outputs at a time; no other layout fits.
-//   Avx2: dense fp32, 8 outputs at a time; no other layout fits.
-//   Avx512, Avx512Vbmi: dense fp32, 16 outputs at a time; no other layout fits.
+//   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
+//   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -175,8 +175,8 @@ partial class M : global::Espalier.IModel<global::N.M>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense3x2NoneFp32_0879068A.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense3x2NoneFp32_8D8747BB.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputNormaliser(normalisation);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
@@ -196,8 +196,8 @@ partial class M : global::Espalier.IModel<global::N.M>
 
         public void Run(ref byte scratch, global::System.Span<float> output)
         {
-            global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
-            global::Espalier.Generated.Dense3x2NoneFp32_0879068A.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            global::Espalier.Generated.Dense3x2NoneFp32_8D8747BB.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)), output);
             global::Espalier.Activations.Apply(global::Espalier.Activation.Softmax, output);
         }

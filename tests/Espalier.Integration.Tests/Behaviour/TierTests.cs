@@ -18,12 +18,15 @@ public class TierTests
         }
     }
 
+    /// <summary>Each tier contains those below it, except that AVX-512 comes with AVX-VNNI on some processors and without on others.</summary>
     [Fact]
     public void EveryTierBelowTheBestRunsToo()
     {
-        foreach (var tier in Enum.GetValues<InstructionTier>())
+        var best = InstructionTiers.Best;
+        var vnni = best is InstructionTier.AvxVnni or InstructionTier.Avx512VbmiVnni;
+        foreach (var tier in Enum.GetValues<InstructionTier>().Where(tier => tier != InstructionTier.AvxVnni || best < InstructionTier.AvxVnni || vnni))
         {
-            Assert.Equal(tier <= InstructionTiers.Best, InstructionTiers.IsSupported(tier));
+            Assert.Equal(tier <= best, InstructionTiers.IsSupported(tier));
         }
     }
 }

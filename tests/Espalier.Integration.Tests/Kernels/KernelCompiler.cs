@@ -59,6 +59,6 @@ internal static class KernelCompiler
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);
         var candidates = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).ToArray();
         var kernel = candidates[request.Variant % candidates.Length];
-        return new LayerPlan(facts, new[] { kernel with { Depth = integer ? request.Depth : 0 } }.ToEquatableArray());
+        return new LayerPlan(facts, new[] { kernel with { Depth = kernel.Depth == 0 ? 0 : request.Depth } }.ToEquatableArray());
     }
 }

@@ -42,11 +42,12 @@ internal static class ColumnsKernel
         .Where(kernel => kernel.Tier > Tier.Scalar && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
         .Select(kernel => kernel.Tier);
 
-    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI have no part here.</summary>
+    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI and the sums of VNNI, which add neighbours of one sample, have no part here.</summary>
     private static IEnumerable<Dialect> DialectsOf(Tier tier)
     {
-        var widest = DialectList.For(tier < Tier.Avx512 ? tier : Tier.Avx512);
-        return widest.Bytes < BlockSamples ? new[] { widest } : new[] { widest, DialectList.For(tier, widest.Lanes / 2) };
+        var plain = tier >= Tier.Avx512 ? Tier.Avx512 : tier == Tier.AvxVnni ? Tier.Avx2 : tier;
+        var widest = DialectList.For(plain);
+        return widest.Bytes < BlockSamples ? new[] { widest } : new[] { widest, DialectList.For(plain, widest.Lanes / 2) };
     }
 
     private static string Name(Dialect dialect) => $"Columns{dialect.Tier}";

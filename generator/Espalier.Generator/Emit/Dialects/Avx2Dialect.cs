@@ -3,7 +3,7 @@ using Espalier.Planning;
 namespace Espalier.Generator.Emit.Dialects;
 
 /// <summary>256-bit vectors.</summary>
-internal sealed class Avx2Dialect : ShuffleDialect
+internal class Avx2Dialect : ShuffleDialect
 {
     public override Tier Tier => Tier.Avx2;
 
@@ -38,6 +38,8 @@ internal sealed class Avx2Dialect : ShuffleDialect
     protected override string Shuffle(string table, string index) => $"Avx2.Shuffle({table}, {index})";
 
     protected override string Codebook => "Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte()";
+
+    protected override string LookUpMethod => "LookUpAvx2";
 
     public override string LookUpMethods =>
         """

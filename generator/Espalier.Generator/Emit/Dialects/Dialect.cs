@@ -20,6 +20,15 @@ internal abstract class Dialect
     /// <summary>Bytes of a vector.</summary>
     public int Bytes => 4 * Lanes;
 
+    /// <summary>Whether a tier has this dialect's instructions.</summary>
+    public virtual bool RunsOn(Tier tier) => tier >= Tier;
+
+    /// <summary>
+    /// Four products of unsigned bytes with signed bytes added to each 32-bit sum, exactly; null where products are added in 16 bits
+    /// first. Plans of depth 0 are written with it: no 16-bit sum is left that could overflow.
+    /// </summary>
+    public virtual string? Accumulate(string sums, string activations, string weights) => null;
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added in 16 bits.</summary>
     public abstract string MultiplyAdd(string activations, string weights);
 

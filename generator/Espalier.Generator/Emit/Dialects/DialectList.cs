@@ -11,10 +11,14 @@ internal static class DialectList
         new PortableDialect(),
         new Ssse3Dialect(),
         new Avx2Dialect(),
+        new AvxVnniDialect(),
         new Avx512Dialect(),
         new Avx512VbmiDialect(),
     };
 
     /// <summary>The fastest dialect that a tier has and whose vectors are no wider than asked.</summary>
-    public static Dialect For(Tier tier, int lanes = int.MaxValue) => All.Last(dialect => dialect.Tier <= tier && dialect.Lanes <= lanes);
+    public static Dialect For(Tier tier, int lanes = int.MaxValue) => All.Last(dialect => dialect.RunsOn(tier) && dialect.Lanes <= lanes);
+
+    /// <summary>The fastest dialect that a tier has and that adds products to 32-bit sums at once: that of integer plans of depth 0.</summary>
+    public static Dialect Accumulating(Tier tier) => All.Last(dialect => dialect.RunsOn(tier) && dialect.Accumulate("", "", "") is not null);
 }

@@ -20,7 +20,10 @@ internal abstract class ShuffleDialect : Dialect
         return text;
     }
 
-    public override string LookUp(string index, int window) => $"LookUp{Tier}(table0, table1, table2, table3, {index})";
+    /// <summary>The method in <see cref="Dialect.LookUpMethods"/>.</summary>
+    protected virtual string LookUpMethod => $"LookUp{Tier}";
+
+    public override string LookUp(string index, int window) => $"{LookUpMethod}(table0, table1, table2, table3, {index})";
 
     public override string LoadCodebook => $"var codebook = {Codebook};\nvar nibble = {Vector}.Create((byte)15);";
 

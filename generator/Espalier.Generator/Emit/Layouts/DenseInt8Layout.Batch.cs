@@ -7,12 +7,15 @@ namespace Espalier.Planning;
 
 internal sealed partial class DenseInt8Layout
 {
+    /// <summary>Steps of a loop whose products go to 32-bit sums at once: nothing has to be widened, the loop itself costs less.</summary>
+    private const int AccumulatedSteps = 2;
+
     public override BatchForm BatchForm => BatchForm.Rows;
 
     public override void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {
         var tile = RowsTile.Of(dialect, plan.Rows / dialect.Lanes, plan.Depth > 1 ? 2 : 1);
-        if (dialect.Ones.Length > 0)
+        if (plan.Depth > 0 && dialect.Ones.Length > 0)
         {
             writer.Line(dialect.Ones);
         }
@@ -32,23 +35,7 @@ internal sealed partial class DenseInt8Layout
         }
 
         writer.Line();
-        if (steps >= plan.Depth)
-        {
-            using (writer.Begin($"for (var group = {steps / plan.Depth}; group > 0; group--)"))
-            {
-                EmitGroup(writer, plan, dialect, samples, first, count, plan.Depth);
-            }
-        }
-
-        if (steps % plan.Depth > 0)
-        {
-            writer.Line();
-            writer.Line($"// The {steps % plan.Depth} step(s) that fill no group.");
-            using (writer.Begin())
-            {
-                EmitGroup(writer, plan, dialect, samples, first, count, steps % plan.Depth);
-            }
-        }
+        StepGroups.Emit(writer, steps, plan.Depth == 0 ? AccumulatedSteps : plan.Depth, group => EmitGroup(writer, plan, dialect, samples, first, count, group));
 
         writer.Line();
         foreach (var (s, v) in RowsTile.Each(samples, first, count))
@@ -73,13 +60,19 @@ internal sealed partial class DenseInt8Layout
                 writer.Line($"var inputs{s}Step{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
                 foreach (var v in Enumerable.Range(first, count))
                 {
+                    if (plan.Depth == 0)
+                    {
+                        writer.Line($"sum{s}{v} = {dialect.Accumulate($"sum{s}{v}", $"inputs{s}Step{step}", $"weights{v}Step{step}")};");
+                        continue;
+                    }
+
                     var product = dialect.MultiplyAdd($"inputs{s}Step{step}", $"weights{v}Step{step}");
                     writer.Line(step == 0 ? $"var short{s}{v} = {product};" : $"short{s}{v} += {product};");
                 }
             }
         }
 
-        foreach (var (s, v) in RowsTile.Each(samples, first, count))
+        foreach (var (s, v) in RowsTile.Each(samples, first, plan.Depth == 0 ? 0 : count))
         {
             writer.Line($"sum{s}{v} += {dialect.AddNeighbours($"short{s}{v}")};");
         }

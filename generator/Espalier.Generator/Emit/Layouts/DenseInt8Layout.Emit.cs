@@ -8,6 +8,8 @@ internal sealed partial class DenseInt8Layout
 {
     public override string PackedClass => "DenseInt8.V1";
 
+    public override Dialect DialectOf(KernelPlan plan) => plan.Depth == 0 ? DialectList.Accumulating(plan.Tier) : DialectList.For(plan.Tier);
+
     public override string PackArguments(LayerFacts facts) => $"floats: {(facts.Output == EdgeForm.Floats ? "true" : "false")}";
 
     public override void EmitKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
@@ -15,7 +17,7 @@ internal sealed partial class DenseInt8Layout
         var vectors = plan.Rows / dialect.Lanes;
         var tiles = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
         var steps = Layout.Tiles(facts.Definition.Inputs, StepInputs);
-        if (dialect.Ones.Length > 0)
+        if (plan.Depth > 0 && dialect.Ones.Length > 0)
         {
             writer.Line(dialect.Ones);
         }
@@ -23,7 +25,8 @@ internal sealed partial class DenseInt8Layout
         IntegerEnding.EmitConstants(writer, facts, dialect);
         writer.Line("ref var weights = ref layer.Weights;");
         writer.Line();
-        writer.Line($"// {tiles} tile(s) of {plan.Rows} outputs; {steps} step(s) of {StepInputs} inputs, 16-bit sums widened every {plan.Depth}.");
+        var sums = plan.Depth == 0 ? "32-bit sums" : $"16-bit sums widened every {plan.Depth}";
+        writer.Line($"// {tiles} tile(s) of {plan.Rows} outputs; {steps} step(s) of {StepInputs} inputs, {sums}.");
         using (writer.Begin($"for (nuint tile = 0; tile < {tiles}; tile++)"))
         {
             writer.Line("ref var four = ref input;");
@@ -32,23 +35,13 @@ internal sealed partial class DenseInt8Layout
                 writer.Line($"var sum{v} = {dialect.Vector}.LoadUnsafe(ref bias, {At(plan, dialect, v)});");
             }
 
-            if (steps >= plan.Depth)
+            if (plan.Depth == 0)
             {
-                writer.Line();
-                using (writer.Begin($"for (var group = {steps / plan.Depth}; group > 0; group--)"))
-                {
-                    EmitGroup(writer, plan, dialect, vectors, plan.Depth);
-                }
+                DenseInt8Accumulation.Emit(writer, plan, dialect, steps);
             }
-
-            if (steps % plan.Depth > 0)
+            else
             {
-                writer.Line();
-                writer.Line($"// The {steps % plan.Depth} step(s) that fill no group.");
-                using (writer.Begin())
-                {
-                    EmitGroup(writer, plan, dialect, vectors, steps % plan.Depth);
-                }
+                StepGroups.Emit(writer, steps, plan.Depth, group => EmitGroup(writer, plan, dialect, vectors, group));
             }
 
             writer.Line();
@@ -65,12 +58,10 @@ internal sealed partial class DenseInt8Layout
     {
         for (var step = 0; step < depth; step++)
         {
-            var source = step == 0 ? "four" : $"Unsafe.Add(ref four, {StepInputs * step})";
-            writer.Line($"var inputs{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
+            StepGroups.EmitInputs(writer, dialect, step);
             for (var v = 0; v < vectors; v++)
             {
-                var place = (step * plan.Rows * StepInputs) + (v * dialect.Bytes);
-                var product = dialect.MultiplyAdd($"inputs{step}", $"{dialect.Vector}.LoadUnsafe(ref weights, {place}).AsSByte()");
+                var product = dialect.MultiplyAdd($"inputs{step}", StepGroups.Weights(plan, dialect, step, v));
                 writer.Line(step == 0 ? $"var short{v} = {product};" : $"short{v} += {product};");
             }
         }
@@ -80,8 +71,7 @@ internal sealed partial class DenseInt8Layout
             writer.Line($"sum{v} += {dialect.AddNeighbours($"short{v}")};");
         }
 
-        writer.Line($"four = ref Unsafe.Add(ref four, {StepInputs * depth});");
-        writer.Line($"weights = ref Unsafe.Add(ref weights, {depth * plan.Rows * StepInputs});");
+        StepGroups.EmitAdvance(writer, plan, depth);
     }
 
     private static string At(KernelPlan plan, Dialect dialect, int vector) =>

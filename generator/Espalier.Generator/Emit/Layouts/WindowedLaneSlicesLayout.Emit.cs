@@ -29,7 +29,7 @@ internal sealed partial class WindowedLaneSlicesLayout
             writer.Line(dialect.LoadCodebook);
         }
 
-        if (dialect.Ones.Length > 0)
+        if (plan.Depth > 0 && dialect.Ones.Length > 0)
         {
             writer.Line(dialect.Ones);
         }
@@ -54,6 +54,12 @@ internal sealed partial class WindowedLaneSlicesLayout
         using (writer.Begin($"for (nuint slice = 0; slice < {slices}; slice++)"))
         {
             writer.Line($"var sum = {vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
+            if (plan.Depth == 0)
+            {
+                writer.Line("// The second steps have sums of their own: an addition takes five cycles, and two in a row would be waited for.");
+                writer.Line($"var secondSum = {vector}<int>.Zero;");
+            }
+
             using (writer.Begin("for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)"))
             {
                 EmitActivations(writer, plan, dialect, whole);
@@ -65,6 +71,12 @@ internal sealed partial class WindowedLaneSlicesLayout
                 {
                     writer.Line($"offset = ref Unsafe.Add(ref offset, {plan.Windows});");
                 }
+            }
+
+            if (plan.Depth == 0)
+            {
+                writer.Line();
+                writer.Line("sum += secondSum;");
             }
 
             writer.Line();
@@ -128,6 +140,13 @@ internal sealed partial class WindowedLaneSlicesLayout
 
     private static void EmitProducts(IndentedWriter writer, KernelPlan plan, Dialect dialect)
     {
+        if (plan.Depth == 0)
+        {
+            writer.Line($"sum = {dialect.Accumulate("sum", "first", "firstWeights")};");
+            writer.Line($"secondSum = {dialect.Accumulate("secondSum", "second", "secondWeights")};");
+            return;
+        }
+
         var first = dialect.MultiplyAdd("first", "firstWeights");
         var second = dialect.MultiplyAdd("second", "secondWeights");
         if (plan.Depth > 1)

@@ -20,8 +20,8 @@ internal sealed partial class DenseFp32Layout : KernelLayout
         // Multiply-adds a cycle, measured on layers that stay in the second-level cache.
         var (lanes, perCycle) = tier switch
         {
-            Tier.Avx512Vbmi or Tier.Avx512 => (16, 8.0),
-            Tier.Avx2 => (8, 7.0),
+            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => (16, 8.0),
+            Tier.AvxVnni or Tier.Avx2 => (8, 7.0),
             Tier.Ssse3 => (4, 4.0),
             Tier.Portable => (4, 3.5),
             _ => (4, 0.8),

@@ -23,8 +23,8 @@ internal sealed partial class SparseFp32Layout : KernelLayout
         // Windows wider than a vector's permutation cost nothing where scalar loads fill the vector; 256 is what a byte index spans.
         var (rows, window, cyclesPerStep) = tier switch
         {
-            Tier.Avx512Vbmi or Tier.Avx512 => (16, 32, 3.1),
-            Tier.Avx2 => (8, 256, 9.0),
+            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => (16, 32, 3.1),
+            Tier.AvxVnni or Tier.Avx2 => (8, 256, 9.0),
             Tier.Ssse3 => (4, 256, 5.0),
             Tier.Portable => (4, 256, 5.5),
             _ => (4, 256, 8.0),

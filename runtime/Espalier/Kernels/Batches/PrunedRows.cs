@@ -50,9 +50,9 @@ public static class PrunedRows
         /// <inheritdoc/>
         public override int LeastSamples => Layer.Tier switch
         {
-            InstructionTier.Avx512Vbmi => 28,
-            InstructionTier.Avx512 or InstructionTier.Avx2 => 10,
-            InstructionTier.Ssse3 or InstructionTier.Portable => 5,
+            >= InstructionTier.Avx512Vbmi => 28,
+            >= InstructionTier.Avx2 => 10,
+            >= InstructionTier.Portable => 5,
             _ => int.MaxValue,
         };
 

@@ -18,7 +18,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_D763EA3B
+internal static class Dense128x10NoneInt8_BDC341B8
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -27,8 +27,10 @@ internal static class Dense128x10NoneInt8_D763EA3B
         InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2, 2), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -71,7 +73,11 @@ internal static class Dense128x10NoneInt8_D763EA3B
                 }
 
                 break;
+            case InstructionTier.AvxVnni:
+                WindowedLaneSlicesAvxVnni8x4w64u2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (((WindowedLaneSlices.V1)layer).DepthHolds)
                 {
                     WindowedLaneSlicesAvx512Vbmi16x4w64u2d2((WindowedLaneSlices.V1)layer, ref input, ref output);
@@ -430,6 +436,67 @@ internal static class Dense128x10NoneInt8_D763EA3B
                 step = ref Unsafe.Add(ref step, 96);
                 offset = ref Unsafe.Add(ref offset, 2);
             }
+
+            {
+                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
+                value.StoreUnsafe(ref floats, slice * 8);
+            }
+        }
+    }
+
+    /// <summary>AVX2 with VNNI.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvxVnni8x4w64u2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        // 2 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < 2; slice++)
+        {
+            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
+            // The second steps have sums of their own: an addition takes five cycles, and two in a row would be waited for.
+            var secondSum = Vector256<int>.Zero;
+            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            {
+                // Each step reaches a window of 64 activations of its own.
+                Vector256<byte> first, second;
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
+                }
+
+                {
+                    ref var window = ref Unsafe.Add(ref input, (nuint)Unsafe.Add(ref offset, 1));
+                    var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                    var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                    var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
+                    var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
+                    second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+                }
+
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector256.LoadUnsafe(ref step, 64);
+                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                sum = AvxVnni.MultiplyWideningAndAdd(sum, first, firstWeights);
+                secondSum = AvxVnni.MultiplyWideningAndAdd(secondSum, second, secondWeights);
+                step = ref Unsafe.Add(ref step, 96);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            sum += secondSum;
 
             {
                 var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);

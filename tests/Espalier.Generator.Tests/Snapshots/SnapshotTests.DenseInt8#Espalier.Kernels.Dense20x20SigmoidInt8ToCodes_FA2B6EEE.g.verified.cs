@@ -18,7 +18,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (20, 20), 8-bit codes in, 8-bit codes out, Sigmoid.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense20x20SigmoidInt8ToCodes_4B513FF0
+internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -27,8 +27,10 @@ internal static class Dense20x20SigmoidInt8ToCodes_4B513FF0
         InstructionTier.Portable => DenseInt8.V1.Pack(weights, tier, new KernelShape(16, 4, 0, 1), inputs, floats: false),
         InstructionTier.Ssse3 => DenseInt8.V1.Pack(weights, tier, new KernelShape(16, 4, 0, 1), inputs, floats: false),
         InstructionTier.Avx2 => DenseInt8.V1.Pack(weights, tier, new KernelShape(24, 4, 0, 1), inputs, floats: false),
+        InstructionTier.AvxVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(24, 4, 0, 0), inputs, floats: false),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: false),
         InstructionTier.Avx512Vbmi => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: false),
+        InstructionTier.Avx512VbmiVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(24, 4, 0, 0), inputs, floats: false),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -45,6 +47,10 @@ internal static class Dense20x20SigmoidInt8ToCodes_4B513FF0
                 break;
             case InstructionTier.Avx2:
                 DenseInt8Avx224x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AvxVnni:
+            case InstructionTier.Avx512VbmiVnni:
+                DenseInt8AvxVnni24x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51232x4((DenseInt8.V1)layer, ref input, ref output);
@@ -230,6 +236,97 @@ internal static class Dense20x20SigmoidInt8ToCodes_4B513FF0
                 four = ref Unsafe.Add(ref four, 4);
                 weights = ref Unsafe.Add(ref weights, 96);
             }
+
+            {
+                var steps = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, tile * 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 24) + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 24) + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, 20));
+    }
+
+    /// <summary>AVX2 with VNNI.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni24x4(DenseInt8.V1 layer, ref byte input, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var weights = ref layer.Weights;
+
+        // 1 tile(s) of 24 outputs; 5 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 24);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+            var sum0Copy1 = Vector256<int>.Zero;
+            var sum1Copy1 = Vector256<int>.Zero;
+            var sum2Copy1 = Vector256<int>.Zero;
+            var sum0Copy2 = Vector256<int>.Zero;
+            var sum1Copy2 = Vector256<int>.Zero;
+            var sum2Copy2 = Vector256<int>.Zero;
+            var sum0Copy3 = Vector256<int>.Zero;
+            var sum1Copy3 = Vector256<int>.Zero;
+            var sum2Copy3 = Vector256<int>.Zero;
+
+            for (var group = 1; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
+                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
+                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
+                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
+                var inputs3 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
+                sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
+                sum1Copy3 = AvxVnni.MultiplyWideningAndAdd(sum1Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
+                sum2Copy3 = AvxVnni.MultiplyWideningAndAdd(sum2Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                four = ref Unsafe.Add(ref four, 16);
+                weights = ref Unsafe.Add(ref weights, 384);
+            }
+
+            // The 1 step(s) that fill no group.
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 96);
+            }
+
+            sum0 += sum0Copy1 + sum0Copy2 + sum0Copy3;
+            sum1 += sum1Copy1 + sum1Copy2 + sum1Copy3;
+            sum2 += sum2Copy1 + sum2Copy2 + sum2Copy3;
 
             {
                 var steps = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 24);

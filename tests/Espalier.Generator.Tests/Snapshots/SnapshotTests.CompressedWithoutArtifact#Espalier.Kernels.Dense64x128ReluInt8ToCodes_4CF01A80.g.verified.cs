@@ -16,19 +16,21 @@ using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
-/// <summary>Dense (64, 128), 8-bit codes in, floats out, Relu.</summary>
+/// <summary>Dense (64, 128), 8-bit codes in, 8-bit codes out, Relu.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense64x128ReluInt8_EB9F667A
+internal static class Dense64x128ReluInt8ToCodes_4CF01A80
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
-        InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(64, 4, 0, 1), inputs, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.Avx2 => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: false),
+        InstructionTier.AvxVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 0), inputs, floats: false),
+        InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(64, 4, 0, 1), inputs, floats: false),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: false),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -60,20 +62,16 @@ internal static class Dense64x128ReluInt8_EB9F667A
 
                 break;
             case InstructionTier.Avx2:
-                if (((WindowedLaneSlices.V1)layer).DepthHolds)
-                {
-                    WindowedLaneSlicesAvx28x4w64d2((WindowedLaneSlices.V1)layer, ref input, ref output);
-                }
-                else
-                {
-                    WindowedLaneSlicesAvx28x4w64d1((WindowedLaneSlices.V1)layer, ref input, ref output);
-                }
-
+                DenseInt8Avx232x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni32x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (((WindowedLaneSlices.V1)layer).DepthHolds)
                 {
                     WindowedLaneSlicesAvx512Vbmi16x4w128d2((WindowedLaneSlices.V1)layer, ref input, ref output);
@@ -100,7 +98,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var nibble = Vector128.Create((byte)15);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -129,9 +129,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 4);
+                var steps = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                var narrow = Vector128.Narrow(code, code).AsUInt16();
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, slice * 4), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
             }
         }
     }
@@ -145,7 +147,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var nibble = Vector128.Create((byte)15);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -175,9 +179,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 4);
+                var steps = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                var code = Vector128.ConvertToInt32Native(Vector128.Round(steps)) + zeroPoint;
+                var narrow = Vector128.Narrow(code, code).AsUInt16();
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, slice * 4), Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar());
             }
         }
     }
@@ -192,7 +198,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector128.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -221,9 +229,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 4);
+                var steps = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code, code);
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, slice * 4), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
             }
         }
     }
@@ -238,7 +248,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector128.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -268,102 +280,174 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 4);
+                var steps = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+                var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code, code);
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, slice * 4), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
             }
         }
     }
 
-    /// <summary>AVX2, 2 steps added in 16 bits: proved from the real weights.</summary>
+    /// <summary>AVX2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void DenseInt8Avx232x4(DenseInt8.V1 layer, ref byte input, ref byte output)
     {
-        // Constants stay in registers for the whole layer.
-        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
-        var nibble = Vector256.Create((byte)15);
         var ones = Vector256.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var step = ref layer.Steps;
-        ref var pairCounts = ref layer.PairCounts;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var weights = ref layer.Weights;
 
-        // All 64 activations fit one window of 64: it is loaded once.
-        ref var window = ref input;
-        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
-        // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 16; slice++)
+        // 4 tile(s) of 32 outputs; 16 step(s) of 4 inputs, 16-bit sums widened every 1.
+        for (nuint tile = 0; tile < 4; tile++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
-            {
-                var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
-                var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 32);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+            var sum3 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
 
-                // Two 4-bit centroid indices a byte: the low ones are the first step's.
-                var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
-                // The weights were proved to keep both steps together inside 16 bits.
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights) + Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
-                step = ref Unsafe.Add(ref step, 96);
+            for (var group = 16; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                var short2 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                var short3 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                sum0 += Avx2.MultiplyAddAdjacent(short0, ones);
+                sum1 += Avx2.MultiplyAddAdjacent(short1, ones);
+                sum2 += Avx2.MultiplyAddAdjacent(short2, ones);
+                sum3 += Avx2.MultiplyAddAdjacent(short3, ones);
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 128);
             }
 
             {
-                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
-                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                var steps = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, tile * 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum3) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
             }
         }
     }
 
-    /// <summary>AVX2, for weights that break the planned depth: widens every step.</summary>
+    /// <summary>AVX2 with VNNI.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void DenseInt8AvxVnni32x4(DenseInt8.V1 layer, ref byte input, ref byte output)
     {
-        // Constants stay in registers for the whole layer.
-        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
-        var nibble = Vector256.Create((byte)15);
-        var ones = Vector256.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var step = ref layer.Steps;
-        ref var pairCounts = ref layer.PairCounts;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var weights = ref layer.Weights;
 
-        // All 64 activations fit one window of 64: it is loaded once.
-        ref var window = ref input;
-        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
-        // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 16; slice++)
+        // 4 tile(s) of 32 outputs; 16 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < 4; tile++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
-            {
-                var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
-                var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 32);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+            var sum3 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+            var sum0Copy1 = Vector256<int>.Zero;
+            var sum1Copy1 = Vector256<int>.Zero;
+            var sum2Copy1 = Vector256<int>.Zero;
+            var sum3Copy1 = Vector256<int>.Zero;
+            var sum0Copy2 = Vector256<int>.Zero;
+            var sum1Copy2 = Vector256<int>.Zero;
+            var sum2Copy2 = Vector256<int>.Zero;
+            var sum3Copy2 = Vector256<int>.Zero;
 
-                // Two 4-bit centroid indices a byte: the low ones are the first step's.
-                var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
-                // Widened every step: 2 · 127 · 127 always fits 16 bits.
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
-                step = ref Unsafe.Add(ref step, 96);
+            for (var group = 5; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
+                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
+                sum3Copy1 = AvxVnni.MultiplyWideningAndAdd(sum3Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
+                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
+                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
+                sum3Copy2 = AvxVnni.MultiplyWideningAndAdd(sum3Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                four = ref Unsafe.Add(ref four, 12);
+                weights = ref Unsafe.Add(ref weights, 384);
             }
 
+            // The 1 step(s) that fill no group.
             {
-                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
-                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 128);
+            }
+
+            sum0 += sum0Copy1 + sum0Copy2;
+            sum1 += sum1Copy1 + sum1Copy2;
+            sum2 += sum2Copy1 + sum2Copy2;
+            sum3 += sum3Copy1 + sum3Copy2;
+
+            {
+                var steps = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, tile * 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum3) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
             }
         }
     }
@@ -375,7 +459,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector512.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var weights = ref layer.Weights;
 
         // 2 tile(s) of 64 outputs; 16 step(s) of 4 inputs, 16-bit sums widened every 1.
@@ -403,24 +489,28 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector512.ConvertToSingle(sum0) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, tile * 64);
+                var steps = Vector512.ConvertToSingle(sum0) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, tile * 64);
             }
             {
-                var value = Vector512.ConvertToSingle(sum1) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 16);
+                var steps = Vector512.ConvertToSingle(sum1) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, (tile * 64) + 16);
             }
             {
-                var value = Vector512.ConvertToSingle(sum2) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 32);
+                var steps = Vector512.ConvertToSingle(sum2) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, (tile * 64) + 32);
             }
             {
-                var value = Vector512.ConvertToSingle(sum3) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 48);
+                var steps = Vector512.ConvertToSingle(sum3) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, (tile * 64) + 48);
             }
         }
     }
@@ -434,7 +524,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector512.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -461,9 +553,10 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 16);
+                var steps = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, slice * 16);
             }
         }
     }
@@ -477,7 +570,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector512.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
 
@@ -505,9 +600,10 @@ internal static class Dense64x128ReluInt8_EB9F667A
             }
 
             {
-                var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 16);
+                var steps = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
+                steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, slice * 16);
             }
         }
     }
@@ -540,7 +636,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var ones = Vector512.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var tileWeights = ref layer.Weights;
         var inputStride2 = 2 * inputStride;
         var inputStride3 = 3 * inputStride;
@@ -618,84 +716,100 @@ internal static class Dense64x128ReluInt8_EB9F667A
                     }
 
                     {
-                        var value = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place);
+                        var steps = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        var steps = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 16);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum02) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        var steps = Vector512.ConvertToSingle(sum02) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 32);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum03) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 48);
+                        var steps = Vector512.ConvertToSingle(sum03) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 48);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 128);
+                        var steps = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 128);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 144);
+                        var steps = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 144);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum12) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 160);
+                        var steps = Vector512.ConvertToSingle(sum12) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 160);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum13) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 176);
+                        var steps = Vector512.ConvertToSingle(sum13) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 176);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 256);
+                        var steps = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 256);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 272);
+                        var steps = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 272);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum22) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 288);
+                        var steps = Vector512.ConvertToSingle(sum22) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 288);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum23) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 304);
+                        var steps = Vector512.ConvertToSingle(sum23) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 304);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 384);
+                        var steps = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 384);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 400);
+                        var steps = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 400);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum32) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 416);
+                        var steps = Vector512.ConvertToSingle(sum32) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 416);
                     }
                     {
-                        var value = Vector512.ConvertToSingle(sum33) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
-                        value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 432);
+                        var steps = Vector512.ConvertToSingle(sum33) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
+                        steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+                        var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+                        Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place + 432);
                     }
                 }
             }
@@ -740,7 +854,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var layer = stage.Integer;
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var groupCounts = ref stage.GroupCounts;
         var groupPairs = stage.GroupPairs;
 
@@ -780,23 +896,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
                 }
 
                 var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
-                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
-                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.StoreUnsafe(ref place, 0);
-                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.StoreUnsafe(ref place, 4);
-                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
-                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.StoreUnsafe(ref place, 8);
-                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.StoreUnsafe(ref place, 12);
+                var code0 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum0) * multiplier, lowest), highest))) + zeroPoint;
+                var code1 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest))) + zeroPoint;
+                var code2 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest))) + zeroPoint;
+                var code3 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest))) + zeroPoint;
+                Vector128.Narrow((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16().AsUInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16().AsUInt16()).StoreUnsafe(ref output, (row * 64) + first);
             }
         }
     }
@@ -809,7 +913,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var even = Vector128.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
         ref var groupCounts = ref stage.GroupCounts;
         var groupPairs = stage.GroupPairs;
 
@@ -849,23 +955,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
                 }
 
                 var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
-                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
-                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.StoreUnsafe(ref place, 0);
-                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.StoreUnsafe(ref place, 4);
-                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
-                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.StoreUnsafe(ref place, 8);
-                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.StoreUnsafe(ref place, 12);
+                var code0 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum0) * multiplier, lowest), highest)) + zeroPoint;
+                var code1 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
+                var code2 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
+                var code3 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
+                Sse2.PackUnsignedSaturate((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, (row * 64) + first);
             }
         }
     }
@@ -878,7 +972,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var even = Vector256.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
         ref var groupCounts = ref stage.GroupCounts;
         var groupPairs = stage.GroupPairs;
 
@@ -918,23 +1014,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
                 }
 
                 var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
-                value0 = Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, Vector256<float>.Zero);
-                var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
-                value1 = Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Vector256<float>.Zero), value1, Vector256<float>.Zero);
-                var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.StoreUnsafe(ref place, 0);
-                var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.StoreUnsafe(ref place, 16);
-                var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
-                value2 = Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Vector256<float>.Zero), value2, Vector256<float>.Zero);
-                var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
-                value3 = Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Vector256<float>.Zero), value3, Vector256<float>.Zero);
-                var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.StoreUnsafe(ref place, 8);
-                var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.StoreUnsafe(ref place, 24);
+                var code0 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum0) * multiplier, lowest), highest)) + zeroPoint;
+                var code1 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
+                var code2 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
+                var code3 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
+                Avx2.PackUnsignedSaturate((code0 | Vector256.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector256.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, (row * 64) + first);
             }
         }
     }
@@ -947,7 +1031,9 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var even = Vector512.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
         ref var groupCounts = ref stage.GroupCounts;
         var groupPairs = stage.GroupPairs;
 
@@ -987,27 +1073,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
                 }
 
                 var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
-                value0 = Vector512.ConditionalSelect(Vector512.GreaterThan(value0, Vector512<float>.Zero), value0, Vector512<float>.Zero);
-                var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
-                value1 = Vector512.ConditionalSelect(Vector512.GreaterThan(value1, Vector512<float>.Zero), value1, Vector512<float>.Zero);
-                var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.GetLower().StoreUnsafe(ref place, 0);
-                samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
-                var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.GetLower().StoreUnsafe(ref place, 32);
-                samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
-                var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
-                value2 = Vector512.ConditionalSelect(Vector512.GreaterThan(value2, Vector512<float>.Zero), value2, Vector512<float>.Zero);
-                var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
-                value3 = Vector512.ConditionalSelect(Vector512.GreaterThan(value3, Vector512<float>.Zero), value3, Vector512<float>.Zero);
-                var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.GetLower().StoreUnsafe(ref place, 8);
-                samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
-                var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.GetLower().StoreUnsafe(ref place, 40);
-                samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
+                var code0 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum0) * multiplier, lowest), highest)) + zeroPoint;
+                var code1 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
+                var code2 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
+                var code3 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
+                Avx512BW.PackUnsignedSaturate((code0 | Vector512.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector512.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, (row * 64) + first);
             }
         }
     }
@@ -1043,16 +1113,5 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var low = Sse41.BlendVariable(Ssse3.Shuffle(table0, index), Ssse3.Shuffle(table1, index), bit4);
         var high = Sse41.BlendVariable(Ssse3.Shuffle(table2, index), Ssse3.Shuffle(table3, index), bit4);
         return Sse41.BlendVariable(low, high, bit5);
-    }
-
-    /// <summary>Looks 64 bytes up: four tables of 16, merged by bits 4 and 5 of the index moved to where a blend looks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> LookUpAvx2(Vector256<byte> table0, Vector256<byte> table1, Vector256<byte> table2, Vector256<byte> table3, Vector256<byte> index)
-    {
-        var bit4 = Vector256.ShiftLeft(index.AsUInt16(), 3).AsByte();
-        var bit5 = Vector256.ShiftLeft(index.AsUInt16(), 2).AsByte();
-        var low = Avx2.BlendVariable(Avx2.Shuffle(table0, index), Avx2.Shuffle(table1, index), bit4);
-        var high = Avx2.BlendVariable(Avx2.Shuffle(table2, index), Avx2.Shuffle(table3, index), bit4);
-        return Avx2.BlendVariable(low, high, bit5);
     }
 }

@@ -18,7 +18,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (64, 128), 8-bit codes in, floats out, Relu.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense64x128ReluInt8_EB9F667A
+internal static class Dense64x128ReluInt8_05D1B459
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -26,9 +26,11 @@ internal static class Dense64x128ReluInt8_EB9F667A
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: true),
+        InstructionTier.AvxVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 0), inputs, floats: true),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(64, 4, 0, 1), inputs, floats: true),
         InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -60,20 +62,16 @@ internal static class Dense64x128ReluInt8_EB9F667A
 
                 break;
             case InstructionTier.Avx2:
-                if (((WindowedLaneSlices.V1)layer).DepthHolds)
-                {
-                    WindowedLaneSlicesAvx28x4w64d2((WindowedLaneSlices.V1)layer, ref input, ref output);
-                }
-                else
-                {
-                    WindowedLaneSlicesAvx28x4w64d1((WindowedLaneSlices.V1)layer, ref input, ref output);
-                }
-
+                DenseInt8Avx232x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni32x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (((WindowedLaneSlices.V1)layer).DepthHolds)
                 {
                     WindowedLaneSlicesAvx512Vbmi16x4w128d2((WindowedLaneSlices.V1)layer, ref input, ref output);
@@ -275,95 +273,145 @@ internal static class Dense64x128ReluInt8_EB9F667A
         }
     }
 
-    /// <summary>AVX2, 2 steps added in 16 bits: proved from the real weights.</summary>
+    /// <summary>AVX2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void DenseInt8Avx232x4(DenseInt8.V1 layer, ref byte input, ref byte output)
     {
-        // Constants stay in registers for the whole layer.
-        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
-        var nibble = Vector256.Create((byte)15);
         var ones = Vector256.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var step = ref layer.Steps;
-        ref var pairCounts = ref layer.PairCounts;
+        ref var weights = ref layer.Weights;
 
-        // All 64 activations fit one window of 64: it is loaded once.
-        ref var window = ref input;
-        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
-        // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 16; slice++)
+        // 4 tile(s) of 32 outputs; 16 step(s) of 4 inputs, 16-bit sums widened every 1.
+        for (nuint tile = 0; tile < 4; tile++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
-            {
-                var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
-                var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 32);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+            var sum3 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
 
-                // Two 4-bit centroid indices a byte: the low ones are the first step's.
-                var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
-                // The weights were proved to keep both steps together inside 16 bits.
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights) + Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
-                step = ref Unsafe.Add(ref step, 96);
+            for (var group = 16; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                var short2 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                var short3 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                sum0 += Avx2.MultiplyAddAdjacent(short0, ones);
+                sum1 += Avx2.MultiplyAddAdjacent(short1, ones);
+                sum2 += Avx2.MultiplyAddAdjacent(short2, ones);
+                sum3 += Avx2.MultiplyAddAdjacent(short3, ones);
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 128);
             }
 
             {
-                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
+                var value = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                value.StoreUnsafe(ref floats, tile * 32);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 8);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 16);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum3) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 24);
             }
         }
     }
 
-    /// <summary>AVX2, for weights that break the planned depth: widens every step.</summary>
+    /// <summary>AVX2 with VNNI.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx28x4w64d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void DenseInt8AvxVnni32x4(DenseInt8.V1 layer, ref byte input, ref byte output)
     {
-        // Constants stay in registers for the whole layer.
-        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
-        var nibble = Vector256.Create((byte)15);
-        var ones = Vector256.Create((short)1);
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var step = ref layer.Steps;
-        ref var pairCounts = ref layer.PairCounts;
+        ref var weights = ref layer.Weights;
 
-        // All 64 activations fit one window of 64: it is loaded once.
-        ref var window = ref input;
-        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
-        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
-        var table2 = Vector256.Create(Vector128.LoadUnsafe(ref window, 32));
-        var table3 = Vector256.Create(Vector128.LoadUnsafe(ref window, 48));
-        // 16 slice(s) of 8 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 16; slice++)
+        // 4 tile(s) of 32 outputs; 16 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < 4; tile++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
-            {
-                var first = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step));
-                var second = LookUpAvx2(table0, table1, table2, table3, Vector256.LoadUnsafe(ref step, 32));
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 32);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+            var sum3 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+            var sum0Copy1 = Vector256<int>.Zero;
+            var sum1Copy1 = Vector256<int>.Zero;
+            var sum2Copy1 = Vector256<int>.Zero;
+            var sum3Copy1 = Vector256<int>.Zero;
+            var sum0Copy2 = Vector256<int>.Zero;
+            var sum1Copy2 = Vector256<int>.Zero;
+            var sum2Copy2 = Vector256<int>.Zero;
+            var sum3Copy2 = Vector256<int>.Zero;
 
-                // Two 4-bit centroid indices a byte: the low ones are the first step's.
-                var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
-                // Widened every step: 2 · 127 · 127 always fits 16 bits.
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
-                sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
-                step = ref Unsafe.Add(ref step, 96);
+            for (var group = 5; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
+                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
+                sum3Copy1 = AvxVnni.MultiplyWideningAndAdd(sum3Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
+                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
+                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
+                sum3Copy2 = AvxVnni.MultiplyWideningAndAdd(sum3Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                four = ref Unsafe.Add(ref four, 12);
+                weights = ref Unsafe.Add(ref weights, 384);
             }
 
+            // The 1 step(s) that fill no group.
             {
-                var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 8);
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 128);
+            }
+
+            sum0 += sum0Copy1 + sum0Copy2;
+            sum1 += sum1Copy1 + sum1Copy2;
+            sum2 += sum2Copy1 + sum2Copy2;
+            sum3 += sum3Copy1 + sum3Copy2;
+
+            {
+                var value = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                value.StoreUnsafe(ref floats, tile * 32);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 8);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 16);
+            }
+            {
+                var value = Vector256.ConvertToSingle(sum3) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                value.StoreUnsafe(ref floats, (tile * 32) + 24);
             }
         }
     }
@@ -1043,16 +1091,5 @@ internal static class Dense64x128ReluInt8_EB9F667A
         var low = Sse41.BlendVariable(Ssse3.Shuffle(table0, index), Ssse3.Shuffle(table1, index), bit4);
         var high = Sse41.BlendVariable(Ssse3.Shuffle(table2, index), Ssse3.Shuffle(table3, index), bit4);
         return Sse41.BlendVariable(low, high, bit5);
-    }
-
-    /// <summary>Looks 64 bytes up: four tables of 16, merged by bits 4 and 5 of the index moved to where a blend looks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> LookUpAvx2(Vector256<byte> table0, Vector256<byte> table1, Vector256<byte> table2, Vector256<byte> table3, Vector256<byte> index)
-    {
-        var bit4 = Vector256.ShiftLeft(index.AsUInt16(), 3).AsByte();
-        var bit5 = Vector256.ShiftLeft(index.AsUInt16(), 2).AsByte();
-        var low = Avx2.BlendVariable(Avx2.Shuffle(table0, index), Avx2.Shuffle(table1, index), bit4);
-        var high = Avx2.BlendVariable(Avx2.Shuffle(table2, index), Avx2.Shuffle(table3, index), bit4);
-        return Avx2.BlendVariable(low, high, bit5);
     }
 }

@@ -18,7 +18,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (64, 128), 8-bit codes in, 8-bit codes out, Relu.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense64x128ReluInt8ToCodes_1B2DBC55
+internal static class Dense64x128ReluInt8ToCodes_496F06EC
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -27,8 +27,10 @@ internal static class Dense64x128ReluInt8ToCodes_1B2DBC55
         InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
         InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
         InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.AvxVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 0), inputs, floats: false),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(64, 4, 0, 1), inputs, floats: false),
         InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: false),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: false),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -70,10 +72,14 @@ internal static class Dense64x128ReluInt8ToCodes_1B2DBC55
                 }
 
                 break;
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni32x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (((WindowedLaneSlices.V1)layer).DepthHolds)
                 {
                     WindowedLaneSlicesAvx512Vbmi16x4w128d2((WindowedLaneSlices.V1)layer, ref input, ref output);
@@ -388,6 +394,102 @@ internal static class Dense64x128ReluInt8ToCodes_1B2DBC55
                 var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
                 var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, slice * 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+        }
+    }
+
+    /// <summary>AVX2 with VNNI.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni32x4(DenseInt8.V1 layer, ref byte input, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var weights = ref layer.Weights;
+
+        // 4 tile(s) of 32 outputs; 16 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < 4; tile++)
+        {
+            ref var four = ref input;
+            var sum0 = Vector256.LoadUnsafe(ref bias, tile * 32);
+            var sum1 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+            var sum2 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+            var sum3 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+            var sum0Copy1 = Vector256<int>.Zero;
+            var sum1Copy1 = Vector256<int>.Zero;
+            var sum2Copy1 = Vector256<int>.Zero;
+            var sum3Copy1 = Vector256<int>.Zero;
+            var sum0Copy2 = Vector256<int>.Zero;
+            var sum1Copy2 = Vector256<int>.Zero;
+            var sum2Copy2 = Vector256<int>.Zero;
+            var sum3Copy2 = Vector256<int>.Zero;
+
+            for (var group = 5; group > 0; group--)
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
+                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
+                sum3Copy1 = AvxVnni.MultiplyWideningAndAdd(sum3Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
+                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
+                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
+                sum3Copy2 = AvxVnni.MultiplyWideningAndAdd(sum3Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                four = ref Unsafe.Add(ref four, 12);
+                weights = ref Unsafe.Add(ref weights, 384);
+            }
+
+            // The 1 step(s) that fill no group.
+            {
+                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 128);
+            }
+
+            sum0 += sum0Copy1 + sum0Copy2;
+            sum1 += sum1Copy1 + sum1Copy2;
+            sum2 += sum2Copy1 + sum2Copy2;
+            sum3 += sum3Copy1 + sum3Copy2;
+
+            {
+                var steps = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, tile * 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum2) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+            }
+            {
+                var steps = Vector256.ConvertToSingle(sum3) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, (tile * 32) + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
             }
         }
     }

@@ -1,0 +1,57 @@
+using System;
+using System.Linq;
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>The products of a dense integer tile where one instruction adds them to 32-bit sums.</summary>
+internal static class DenseInt8Accumulation
+{
+    /// <summary>
+    /// Sums under way at once. Two such instructions start in a cycle and each takes five, so ten keep the processor busy; twelve
+    /// leave the two other registers that the loop needs, as the instruction reaches only sixteen. Measured in the first-level
+    /// cache, in products a cycle: 8 sums 50, 10 sums 57, 12 sums 62.
+    /// </summary>
+    private const int Chains = 12;
+
+    public static void Emit(IndentedWriter writer, KernelPlan plan, Dialect dialect, int steps)
+    {
+        var vectors = plan.Rows / dialect.Lanes;
+
+        // A tile of few vectors has each sum several times: each step of a group adds to its own.
+        var copies = Math.Max(1, Math.Min(Chains / vectors, steps));
+        for (var copy = 1; copy < copies; copy++)
+        {
+            for (var v = 0; v < vectors; v++)
+            {
+                writer.Line($"var {Sum(v, copy)} = {dialect.Vector}<int>.Zero;");
+            }
+        }
+
+        StepGroups.Emit(writer, steps, copies, group =>
+        {
+            for (var step = 0; step < group; step++)
+            {
+                StepGroups.EmitInputs(writer, dialect, step);
+                for (var v = 0; v < vectors; v++)
+                {
+                    writer.Line($"{Sum(v, step)} = {dialect.Accumulate(Sum(v, step), $"inputs{step}", StepGroups.Weights(plan, dialect, step, v))};");
+                }
+            }
+
+            StepGroups.EmitAdvance(writer, plan, group);
+        });
+
+        if (copies > 1)
+        {
+            writer.Line();
+            for (var v = 0; v < vectors; v++)
+            {
+                writer.Line($"{Sum(v, 0)} += {string.Join(" + ", Enumerable.Range(1, copies - 1).Select(copy => Sum(v, copy)))};");
+            }
+        }
+    }
+
+    private static string Sum(int vector, int copy) => copy == 0 ? $"sum{vector}" : $"sum{vector}Copy{copy}";
+}
