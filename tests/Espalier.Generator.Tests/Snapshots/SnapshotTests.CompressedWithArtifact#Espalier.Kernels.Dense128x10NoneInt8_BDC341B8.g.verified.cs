@@ -623,10 +623,12 @@ internal static class Dense128x10NoneInt8_BDC341B8
                 ColumnsSsse3(stage, ref input, ref output, samples);
                 break;
             case InstructionTier.Avx2:
+            case InstructionTier.AvxVnni:
                 ColumnsAvx2(stage, ref input, ref output, samples);
                 break;
             case InstructionTier.Avx512:
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
                     ColumnsAvx2(stage, ref input, ref output, samples);

@@ -662,12 +662,248 @@ internal static class Dense64x128ReluInt8ToCodes_496F06EC
     {
         switch (layer.Tier)
         {
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni32x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
                 break;
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni32x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 4 tile(s) of 32 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 4; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 128) + (tile * 32);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+
+
+                    for (var group = 8; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
+                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 160).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 256);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 128), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 136), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 256), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 264), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 384), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 392), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum03 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum12 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum13 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum23 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum33 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+
+
+                    for (var group = 8; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights3Step0 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
+                        sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
+                        sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
+                        sum23 = AvxVnni.MultiplyWideningAndAdd(sum23, inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
+                        sum33 = AvxVnni.MultiplyWideningAndAdd(sum33, inputs3Step0, weights3Step0);
+                        var weights2Step1 = Vector256.LoadUnsafe(ref weights, 192).AsSByte();
+                        var weights3Step1 = Vector256.LoadUnsafe(ref weights, 224).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step1, weights2Step1);
+                        sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, inputs0Step1, weights3Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step1, weights2Step1);
+                        sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, inputs1Step1, weights3Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step1, weights2Step1);
+                        sum23 = AvxVnni.MultiplyWideningAndAdd(sum23, inputs2Step1, weights3Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step1, weights2Step1);
+                        sum33 = AvxVnni.MultiplyWideningAndAdd(sum33, inputs3Step1, weights3Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 256);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum02) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum03) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum12) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 144), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum13) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 152), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum22) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 272), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum23) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 280), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum32) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 400), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum33) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 408), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 2048);
         }
     }
 
@@ -710,6 +946,7 @@ internal static class Dense64x128ReluInt8ToCodes_496F06EC
                     var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
                     var sum32 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
                     var sum33 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+
 
                     for (var group = 16; group > 0; group--)
                     {
@@ -875,6 +1112,7 @@ internal static class Dense64x128ReluInt8ToCodes_496F06EC
                 ColumnsAvx2(stage, ref input, ref output, samples);
                 break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
                     ColumnsAvx2(stage, ref input, ref output, samples);

@@ -572,12 +572,405 @@ internal static class Dense64x128ReluInt8_05D1B459
     {
         switch (layer.Tier)
         {
+            case InstructionTier.Avx2:
+                DenseInt8Avx232x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni32x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
                 break;
+        }
+    }
+
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx232x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 4 tile(s) of 32 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 4; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 128) + (tile * 32);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+
+
+                    for (var group = 16; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Avx2.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx2.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Avx2.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx2.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Avx2.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx2.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Avx2.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx2.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 128);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 128);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 136);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 256);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 264);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 384);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 392);
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum03 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum12 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum13 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum23 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum33 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+
+
+                    for (var group = 16; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights3Step0 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short02 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
+                        var short03 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short12 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
+                        var short13 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short22 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
+                        var short23 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short32 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
+                        var short33 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights3Step0);
+                        sum02 += Avx2.MultiplyAddAdjacent(short02, ones);
+                        sum03 += Avx2.MultiplyAddAdjacent(short03, ones);
+                        sum12 += Avx2.MultiplyAddAdjacent(short12, ones);
+                        sum13 += Avx2.MultiplyAddAdjacent(short13, ones);
+                        sum22 += Avx2.MultiplyAddAdjacent(short22, ones);
+                        sum23 += Avx2.MultiplyAddAdjacent(short23, ones);
+                        sum32 += Avx2.MultiplyAddAdjacent(short32, ones);
+                        sum33 += Avx2.MultiplyAddAdjacent(short33, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 128);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum02) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum03) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum12) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 144);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum13) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 152);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum22) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 272);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum23) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 280);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum32) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 400);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum33) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 408);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 2048);
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni32x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 4 tile(s) of 32 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 4; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 128) + (tile * 32);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 32);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 8);
+
+
+                    for (var group = 8; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
+                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 160).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 256);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 128);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 136);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 256);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 264);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 32);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 384);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 8);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 392);
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum03 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum12 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum13 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum23 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+                    var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 16);
+                    var sum33 = Vector256.LoadUnsafe(ref bias, (tile * 32) + 24);
+
+
+                    for (var group = 8; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights3Step0 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
+                        sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, inputs0Step0, weights3Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
+                        sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, inputs1Step0, weights3Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
+                        sum23 = AvxVnni.MultiplyWideningAndAdd(sum23, inputs2Step0, weights3Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
+                        sum33 = AvxVnni.MultiplyWideningAndAdd(sum33, inputs3Step0, weights3Step0);
+                        var weights2Step1 = Vector256.LoadUnsafe(ref weights, 192).AsSByte();
+                        var weights3Step1 = Vector256.LoadUnsafe(ref weights, 224).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step1, weights2Step1);
+                        sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, inputs0Step1, weights3Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step1, weights2Step1);
+                        sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, inputs1Step1, weights3Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step1, weights2Step1);
+                        sum23 = AvxVnni.MultiplyWideningAndAdd(sum23, inputs2Step1, weights3Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step1, weights2Step1);
+                        sum33 = AvxVnni.MultiplyWideningAndAdd(sum33, inputs3Step1, weights3Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 256);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum02) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum03) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum12) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 144);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum13) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 152);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum22) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 272);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum23) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 280);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum32) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 16);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 400);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum33) * Vector256.LoadUnsafe(ref multipliers, (tile * 32) + 24);
+                        value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
+                        value.StoreUnsafe(ref floats, place + 408);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 2048);
         }
     }
 
@@ -618,6 +1011,7 @@ internal static class Dense64x128ReluInt8_05D1B459
                     var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 16);
                     var sum32 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 32);
                     var sum33 = Vector512.LoadUnsafe(ref bias, (tile * 64) + 48);
+
 
                     for (var group = 16; group > 0; group--)
                     {
@@ -763,10 +1157,8 @@ internal static class Dense64x128ReluInt8_05D1B459
             case InstructionTier.Ssse3:
                 ColumnsSsse3(stage, ref input, ref output, samples);
                 break;
-            case InstructionTier.Avx2:
-                ColumnsAvx2(stage, ref input, ref output, samples);
-                break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
                     ColumnsAvx2(stage, ref input, ref output, samples);

@@ -465,6 +465,12 @@ internal static class Dense128x10NoneInt8_77B7FE45
             case InstructionTier.Ssse3:
                 DenseInt8Ssse312x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
+            case InstructionTier.Avx2:
+                DenseInt8Avx216x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AvxVnni:
+                DenseInt8AvxVnni16x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51216x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
@@ -503,6 +509,7 @@ internal static class Dense128x10NoneInt8_77B7FE45
                     var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
                     var sum30 = Vector128.LoadUnsafe(ref bias, tile * 12);
                     var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+
 
                     for (var group = 32; group > 0; group--)
                     {
@@ -573,6 +580,7 @@ internal static class Dense128x10NoneInt8_77B7FE45
                     var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
                     var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
 
+
                     for (var group = 32; group > 0; group--)
                     {
                         var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
@@ -615,6 +623,207 @@ internal static class Dense128x10NoneInt8_77B7FE45
         }
     }
 
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8Avx216x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 16) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+
+
+                    for (var group = 32; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var short00 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
+                        var short01 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var short10 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
+                        var short11 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var short20 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
+                        var short21 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var short30 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
+                        var short31 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
+                        sum00 += Avx2.MultiplyAddAdjacent(short00, ones);
+                        sum01 += Avx2.MultiplyAddAdjacent(short01, ones);
+                        sum10 += Avx2.MultiplyAddAdjacent(short10, ones);
+                        sum11 += Avx2.MultiplyAddAdjacent(short11, ones);
+                        sum20 += Avx2.MultiplyAddAdjacent(short20, ones);
+                        sum21 += Avx2.MultiplyAddAdjacent(short21, ones);
+                        sum30 += Avx2.MultiplyAddAdjacent(short30, ones);
+                        sum31 += Avx2.MultiplyAddAdjacent(short31, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 64);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 40);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 48);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 56);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 2048);
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni16x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 16 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 16) + (tile * 16);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 16);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 16) + 8);
+
+
+                    for (var group = 16; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
+                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 128);
+                    }
+
+                    {
+                        var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 40);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
+                        value.StoreUnsafe(ref floats, place + 48);
+                    }
+                    {
+                        var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
+                        value.StoreUnsafe(ref floats, place + 56);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 2048);
+        }
+    }
+
     /// <summary>AVX-512, several samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DenseInt8Avx51216x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
@@ -640,6 +849,7 @@ internal static class Dense128x10NoneInt8_77B7FE45
                     var sum10 = Vector512.LoadUnsafe(ref bias, tile * 16);
                     var sum20 = Vector512.LoadUnsafe(ref bias, tile * 16);
                     var sum30 = Vector512.LoadUnsafe(ref bias, tile * 16);
+
 
                     for (var group = 32; group > 0; group--)
                     {
@@ -691,10 +901,8 @@ internal static class Dense128x10NoneInt8_77B7FE45
             case InstructionTier.Portable:
                 ColumnsPortable(stage, ref input, ref output, samples);
                 break;
-            case InstructionTier.Avx2:
-                ColumnsAvx2(stage, ref input, ref output, samples);
-                break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
                     ColumnsAvx2(stage, ref input, ref output, samples);

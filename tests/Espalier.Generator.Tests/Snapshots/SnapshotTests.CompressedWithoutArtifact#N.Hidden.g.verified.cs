@@ -164,7 +164,7 @@ partial class Hidden : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_EB9F667A.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_05D1B459.Batch(_layer0, weights[0], default))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

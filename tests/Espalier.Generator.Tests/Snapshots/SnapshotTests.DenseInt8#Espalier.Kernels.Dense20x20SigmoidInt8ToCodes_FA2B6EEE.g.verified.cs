@@ -468,6 +468,10 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
             case InstructionTier.Avx2:
                 DenseInt8Avx224x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
+            case InstructionTier.AvxVnni:
+            case InstructionTier.Avx512VbmiVnni:
+                DenseInt8AvxVnni24x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51232x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
@@ -510,6 +514,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
                     var sum30 = Vector128.LoadUnsafe(ref bias, tile * 16);
                     var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
+
 
                     for (var group = 5; group > 0; group--)
                     {
@@ -607,6 +612,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
                     var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
                     var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+
 
                     for (var group = 5; group > 0; group--)
                     {
@@ -734,6 +740,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum30 = Vector128.LoadUnsafe(ref bias, tile * 16);
                     var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 4);
 
+
                     for (var group = 5; group > 0; group--)
                     {
                         var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
@@ -830,6 +837,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
                     var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 8);
                     var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 16) + 12);
+
 
                     for (var group = 5; group > 0; group--)
                     {
@@ -957,6 +965,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum30 = Vector256.LoadUnsafe(ref bias, tile * 24);
                     var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
 
+
                     for (var group = 5; group > 0; group--)
                     {
                         var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
@@ -1050,6 +1059,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
                     var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
 
+
                     for (var group = 5; group > 0; group--)
                     {
                         var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
@@ -1065,6 +1075,235 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                         sum12 += Avx2.MultiplyAddAdjacent(short12, ones);
                         sum22 += Avx2.MultiplyAddAdjacent(short22, ones);
                         sum32 += Avx2.MultiplyAddAdjacent(short32, ones);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 96);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum02) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 16), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum12) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 40), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum22) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 64), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum32) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 16);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 88), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 480);
+        }
+
+        // Sigmoid on the grid: codes of sums become codes of activations by table, the same bits everywhere.
+        layer.ApplyTable(MemoryMarshal.CreateSpan(ref output, samples * 24));
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AvxVnni24x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 24 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 24) + (tile * 24);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum01 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum11 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum20 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum21 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+                    var sum30 = Vector256.LoadUnsafe(ref bias, tile * 24);
+                    var sum31 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 8);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
+                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 192);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
+                        sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
+                        sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
+                        sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
+                        sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 96);
+                    }
+
+                    {
+                        var steps = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 8), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 24), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 32), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 48), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 56), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 24);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 72), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                    {
+                        var steps = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 24) + 8);
+                        steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+                        var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+                        var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place + 80), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum02 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum12 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum22 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+                    var sum32 = Vector256.LoadUnsafe(ref bias, (tile * 24) + 16);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
+                        var weights2Step1 = Vector256.LoadUnsafe(ref weights, 160).AsSByte();
+                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step1, weights2Step1);
+                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step1, weights2Step1);
+                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step1, weights2Step1);
+                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step1, weights2Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 192);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
+                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
+                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
+                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
                         four = ref Unsafe.Add(ref four, 4);
                         weights = ref Unsafe.Add(ref weights, 96);
                     }
@@ -1138,6 +1377,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum21 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
                     var sum30 = Vector512.LoadUnsafe(ref bias, tile * 32);
                     var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+
 
                     for (var group = 5; group > 0; group--)
                     {
@@ -1256,6 +1496,7 @@ internal static class Dense20x20SigmoidInt8ToCodes_FA2B6EEE
                     var sum21 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
                     var sum30 = Vector512.LoadUnsafe(ref bias, tile * 32);
                     var sum31 = Vector512.LoadUnsafe(ref bias, (tile * 32) + 16);
+
 
                     for (var group = 5; group > 0; group--)
                     {

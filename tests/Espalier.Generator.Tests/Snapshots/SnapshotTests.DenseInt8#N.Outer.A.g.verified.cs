@@ -160,7 +160,7 @@ partial class Outer
                 _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                     _input,
                     tier,
-                    new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Sigmoid)));
+                    new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Sigmoid)));
             }
 
             public global::Espalier.InstructionTier Tier { get; }

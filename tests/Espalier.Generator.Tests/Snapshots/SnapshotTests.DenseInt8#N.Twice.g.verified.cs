@@ -205,8 +205,8 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_4B513FF0.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_9EEBD9EB.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Sigmoid)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Sigmoid)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -280,10 +280,14 @@ internal static class Dense3x2NoneFp32_8D8747BB
             case InstructionTier.Avx2:
                 DenseFp32Avx28x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
+            case InstructionTier.AvxVnni:
+                DenseFp32AvxVnni8x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseFp32Avx51216x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
                 DenseFp32Avx512Vbmi16x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
@@ -419,6 +423,68 @@ internal static class Dense3x2NoneFp32_8D8747BB
     /// <summary>AVX2, several samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DenseFp32Avx28x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+
+        // 1 tile(s) of 8 outputs; 2 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 2)
+            {
+                var place = (sample * 8) + (tile * 8);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector256.LoadUnsafe(ref bias, tile * 8);
+                    var sum00Part1 = Vector256<float>.Zero;
+                    var sum00Part2 = Vector256<float>.Zero;
+                    var sum00Part3 = Vector256<float>.Zero;
+                    var sum10 = Vector256.LoadUnsafe(ref bias, tile * 8);
+                    var sum10Part1 = Vector256<float>.Zero;
+                    var sum10Part2 = Vector256<float>.Zero;
+                    var sum10Part3 = Vector256<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector256.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector256.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector256.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector256.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector256.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var weights0Part1 = Vector256.LoadUnsafe(ref weights, 8);
+                        var value0Part1 = Vector256.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector256.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector256.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector256.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var weights0Part2 = Vector256.LoadUnsafe(ref weights, 16);
+                        var value0Part2 = Vector256.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector256.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector256.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector256.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 24);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 8);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 24);
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AvxVnni8x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
     {
         ref var values = ref Unsafe.As<byte, float>(ref input);
         ref var floats = ref Unsafe.As<byte, float>(ref output);

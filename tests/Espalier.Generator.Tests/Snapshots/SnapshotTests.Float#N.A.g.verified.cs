@@ -146,7 +146,7 @@ partial class A : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Batch(_layer0, weights[0], default))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -146,7 +146,7 @@ partial class B : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_0879068A.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Softmax)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_8D8747BB.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Softmax)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

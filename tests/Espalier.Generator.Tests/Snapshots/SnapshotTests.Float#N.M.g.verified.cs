@@ -181,8 +181,8 @@ partial class M : global::Espalier.IModel<global::N.M>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BD6F0C61.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_0879068A.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Softmax)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_8D8747BB.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Softmax)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
