@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
+using Espalier.Kernels;
+using Espalier.Planning;
 
 namespace Espalier;
 
@@ -20,7 +22,8 @@ public sealed class Artifact
         _model = weights.Model;
         (_blob, var layerBytes) = Espalier.Blob.Write(weights);
         LayerBytes = layerBytes;
-        _manifest = ManifestText.Of(weights, _blob, layerBytes, Convert.ToHexString(SHA256.HashData(_blob)), accuracy);
+        Facts = WeightEvidenceFactory.Facts(weights);
+        _manifest = ManifestText.Of(weights, Facts, _blob, layerBytes, Convert.ToHexString(SHA256.HashData(_blob)), accuracy);
     }
 
     /// <summary>The artifact of a training run.</summary>
@@ -44,6 +47,9 @@ public sealed class Artifact
 
     /// <summary>Bytes of each layer, its description included.</summary>
     public IReadOnlyList<long> LayerBytes { get; }
+
+    /// <summary>What the planner may know of each layer, measured on the weights: the costly part, shared with the report.</summary>
+    internal LayerFacts[] Facts { get; }
 
     /// <summary>The blob.</summary>
     public ReadOnlyMemory<byte> Blob => _blob;

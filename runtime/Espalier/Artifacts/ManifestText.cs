@@ -22,10 +22,8 @@ internal static class ManifestText
     /// With the plans and their reasons spelled out, for reading. Where that would take too much, each layer is one line without
     /// them: plans follow from definition and evidence, and a build makes the same ones again.
     /// </summary>
-    public static string Of(ModelWeights weights, byte[] blob, long[] layerBytes, string hash, double? accuracy)
+    public static string Of(ModelWeights weights, LayerFacts[] facts, byte[] blob, long[] layerBytes, string hash, double? accuracy)
     {
-        var evidence = weights.Layers.Select(WeightEvidenceFactory.Measure).ToArray();
-        var facts = weights.Model.ToFacts(i => evidence[i]);
         string Text(bool compact) => Json(s_readable, json => WriteModel(json, weights, facts, blob, layerBytes, hash, accuracy, compact)) + "\n";
         var readable = Text(compact: false);
         return Encoding.UTF8.GetByteCount(readable) <= MostReadable ? readable : Text(compact: true);

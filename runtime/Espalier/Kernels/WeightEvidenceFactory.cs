@@ -7,6 +7,9 @@ namespace Espalier.Kernels;
 /// <summary>Measures on real weights what the planner can only guess from attributes: density, schedules and 16-bit depths.</summary>
 internal static class WeightEvidenceFactory
 {
+    /// <summary>The facts of every layer of a model, with what its weights show.</summary>
+    public static LayerFacts[] Facts(ModelWeights weights) => weights.Model.ToFacts(i => Measure(weights.Layers[i]));
+
     public static WeightEvidence Measure(LayerWeights weights)
     {
         var facts = new LayerFacts(weights.Layer.ToDefinition(), EdgeForm.Floats, new WeightEvidence(weights.Density, 1, EquatableArray<ScheduleEvidence>.Empty));

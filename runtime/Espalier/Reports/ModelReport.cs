@@ -16,9 +16,7 @@ public sealed class ModelReport
         Bytes = artifact.Bytes;
         Stages = stages;
         var tier = InstructionTiers.Best;
-        var evidence = weights.Layers.Select(WeightEvidenceFactory.Measure).ToArray();
-        var facts = weights.Model.ToFacts(i => evidence[i]);
-        Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(layer, artifact.LayerBytes[i], Planner.Plan(facts[i]).For((Tier)tier).Layout))];
+        Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(layer, artifact.LayerBytes[i], Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];
         Tier = tier;
     }
 

@@ -12,7 +12,8 @@ namespace Espalier.Generator.Emit.Batches;
 /// </summary>
 internal static class ColumnsKernel
 {
-    private const int BlockSamples = 64;
+    /// <summary>Samples of a block: a feature of all of them fills one cache line.</summary>
+    public const int BlockSamples = 64;
 
     /// <summary>The distinct dialects of the kernel, narrowest first.</summary>
     public static IEnumerable<Dialect> Dialects(LayerPlan key) => Tiers(key).SelectMany(DialectsOf).Distinct().OrderBy(dialect => dialect.Tier);

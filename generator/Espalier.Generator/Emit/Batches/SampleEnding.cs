@@ -9,8 +9,6 @@ namespace Espalier.Generator.Emit.Batches;
 /// </summary>
 internal static class SampleEnding
 {
-    private const int BlockSamples = 64;
-
     public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect)
     {
         writer.Line($"var multiplier = {dialect.Vector}.Create(Unsafe.Add(ref multipliers, row));");
@@ -20,7 +18,7 @@ internal static class SampleEnding
             return;
         }
 
-        writer.Line($"ref var place = ref Unsafe.Add(ref floats, (row * {BlockSamples}) + first);");
+        writer.Line($"ref var place = ref Unsafe.Add(ref floats, (row * {ColumnsKernel.BlockSamples}) + first);");
         foreach (var half in new[] { 0, 1 })
         {
             EmitFloats(writer, facts, dialect, half);
@@ -36,7 +34,7 @@ internal static class SampleEnding
         }
 
         var (low, high) = ($"(code0 | {dialect.Vector}.ShiftLeft(code1, 16)).AsInt16()", $"(code2 | {dialect.Vector}.ShiftLeft(code3, 16)).AsInt16()");
-        writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, (row * {BlockSamples}) + first);");
+        writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, (row * {ColumnsKernel.BlockSamples}) + first);");
     }
 
     private static void EmitFloats(IndentedWriter writer, LayerFacts facts, Dialect dialect, int half)

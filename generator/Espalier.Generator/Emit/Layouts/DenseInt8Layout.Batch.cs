@@ -50,8 +50,7 @@ internal sealed partial class DenseInt8Layout
         {
             foreach (var v in Enumerable.Range(first, count))
             {
-                var place = (step * plan.Rows * StepInputs) + (v * dialect.Bytes);
-                writer.Line($"var weights{v}Step{step} = {dialect.Vector}.LoadUnsafe(ref weights, {place}).AsSByte();");
+                writer.Line($"var weights{v}Step{step} = {StepGroups.Weights(plan, dialect, step, v)};");
             }
 
             for (var s = 0; s < samples; s++)
@@ -77,7 +76,6 @@ internal sealed partial class DenseInt8Layout
             writer.Line($"sum{s}{v} += {dialect.AddNeighbours($"short{s}{v}")};");
         }
 
-        writer.Line($"four = ref Unsafe.Add(ref four, {StepInputs * depth});");
-        writer.Line($"weights = ref Unsafe.Add(ref weights, {depth * plan.Rows * StepInputs});");
+        StepGroups.EmitAdvance(writer, plan, depth);
     }
 }
