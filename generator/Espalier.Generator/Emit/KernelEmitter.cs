@@ -52,7 +52,7 @@ internal static class KernelEmitter
             }
 
             BatchEmitter.Emit(writer, key, variants);
-            var methods = variants.SelectMany(variant => variant.Layout.Methods(variant.Dialect)).Concat(BatchEmitter.Methods(key));
+            var methods = variants.SelectMany(variant => variant.Methods).Concat(BatchEmitter.Methods(key));
             foreach (var text in methods.Where(text => text.Length > 0).Distinct())
             {
                 writer.Line();
@@ -82,7 +82,7 @@ internal static class KernelEmitter
                 var layout = KernelLayouts.Find(kernel.Layout);
                 var more = layout.PackArguments(facts);
                 writer.Line(
-                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}{(kernel.Windows == 1 ? "" : $", {kernel.Windows}")}), inputs{(more.Length > 0 ? ", " + more : "")}),");
+                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}{(kernel.Windows == 1 && kernel.PairSteps == 2 ? "" : $", {kernel.Windows}")}{(kernel.PairSteps == 2 ? "" : $", {kernel.PairSteps}")}), inputs{(more.Length > 0 ? ", " + more : "")}),");
             }
 
             writer.Line("_ => throw Arguments.UnknownTier(tier),");

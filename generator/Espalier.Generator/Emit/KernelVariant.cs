@@ -27,8 +27,11 @@ internal sealed class KernelVariant
 
     public IReadOnlyList<Tier> Tiers { get; }
 
+    /// <summary>Methods that the kernel calls, as text.</summary>
+    public IEnumerable<string> Methods => Layout.Methods(_plan, Dialect);
+
     /// <summary>Layout, instruction set and tile, e.g. <c>WindowedLaneSlicesAvx512Vbmi16x4w128</c>.</summary>
-    private string Name => $"{_plan.Layout}{Dialect.Tier}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Windows > 1 ? $"u{_plan.Windows}" : "")}";
+    private string Name => $"{_plan.Layout}{Dialect.Tier}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Windows > 1 ? $"u{_plan.Windows}" : "")}{(_plan.PairSteps == 1 ? "p1" : "")}";
 
     /// <summary>The distinct variants of a plan: tiers with equal shapes and words share one method. The scalar tier has none.</summary>
     public static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>

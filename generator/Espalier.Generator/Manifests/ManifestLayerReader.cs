@@ -37,5 +37,5 @@ internal static class ManifestLayerReader
     /// <summary>Numbers that no packer measures would end up in loops of generated code.</summary>
     private static bool IsSound(WeightEvidence evidence) =>
         evidence.DenseDepth is >= 1 and <= short.MaxValue
-        && evidence.Schedules.All(s => s is { Rows: > 0, Slots: > 0, Window: > 0, Steps: >= 0, Depth: 1 or 2 });
+        && evidence.Schedules.All(s => s is { Rows: > 0, Slots: > 0, Window: > 0, Steps: >= 0, Depth: 1 or 2, Windows: 1 or 2, PairSteps: 1 or 2 });
 }

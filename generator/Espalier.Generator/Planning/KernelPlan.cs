@@ -9,8 +9,11 @@ namespace Espalier.Planning;
 /// <param name="Depth">Steps whose products are added in 16 bits before widening; 0 where nothing is added in 16 bits: in float kernels and where one instruction adds products to 32-bit sums.</param>
 internal sealed record KernelPlan(Tier Tier, string Layout, int Rows, int Slots, int Window, int Depth)
 {
-    /// <summary>Windows of a pair of steps: 1 shared, or 2, one for each step; matters to windowed layouts alone.</summary>
+    /// <summary>Windows of a pair of vectors: 1 shared, or 2, one for each; matters to windowed layouts alone.</summary>
     public int Windows { get; init; } = 1;
+
+    /// <summary>Steps of a pair of vectors: 2 of the same rows, or 1 of twice the rows; matters to windowed integer layouts alone.</summary>
+    public int PairSteps { get; init; } = 2;
 
     /// <summary>Estimated cycles per prediction: what the choice was made by.</summary>
     public int Cycles { get; init; }

@@ -40,5 +40,6 @@ internal sealed record WeightEvidence(double Density, int DenseDepth, EquatableA
 /// <param name="Window">Activations that one step can reach.</param>
 /// <param name="Steps">Steps over all slices, padding included.</param>
 /// <param name="Depth">Steps that may be added in 16 bits: 2 or 1.</param>
-/// <param name="Windows">Windows of a pair of steps: 1 or 2.</param>
-internal sealed record ScheduleEvidence(int Rows, int Slots, int Window, int Steps, int Depth, int Windows = 1);
+/// <param name="Windows">Windows of a pair of vectors: 1 or 2.</param>
+/// <param name="PairSteps">Steps of a pair of vectors: 2 of the same rows, or 1 of twice the rows.</param>
+internal sealed record ScheduleEvidence(int Rows, int Slots, int Window, int Steps, int Depth, int Windows = 1, int PairSteps = 2);

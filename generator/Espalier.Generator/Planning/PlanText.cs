@@ -8,10 +8,14 @@ namespace Espalier.Planning;
 /// <summary>Plans and evidence as lines of text, as manifests record them. Parsing never throws: what does not fit is null.</summary>
 internal static class PlanText
 {
-    /// <summary>For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>; <c>windows=2</c> before the bar where it is not 1.</summary>
+    /// <summary>
+    /// For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>; <c>windows=2</c> and
+    /// <c>pairSteps=1</c> before the bar where they are not 1 and 2.
+    /// </summary>
     public static string Of(KernelPlan plan) =>
         Invariant($"{plan.Tier} {plan.Layout} rows={plan.Rows} slots={plan.Slots} window={plan.Window} depth={plan.Depth} cycles={plan.Cycles}")
         + (plan.Windows == 1 ? "" : Invariant($" windows={plan.Windows}"))
+        + (plan.PairSteps == 2 ? "" : Invariant($" pairSteps={plan.PairSteps}"))
         + $" | {plan.Why}";
 
     public static KernelPlan? ParsePlan(string text)
@@ -19,8 +23,9 @@ internal static class PlanText
         var bar = text.IndexOf(" | ", StringComparison.Ordinal);
         var why = bar < 0 ? "" : text.Substring(bar + 3);
         var words = (bar < 0 ? text : text.Substring(0, bar)).Split(' ');
-        var windows = 1;
-        if ((words.Length != 7 && !(words.Length == 8 && TryNumber(words[7], "windows", out windows))) || !Enum.TryParse<Tier>(words[0], out var tier) || KernelLayouts.All.All(layout => layout.Name != words[1]))
+        var (windows, pairSteps) = (1, 2);
+        if (words.Length < 7 || !Enum.TryParse<Tier>(words[0], out var tier) || KernelLayouts.All.All(layout => layout.Name != words[1])
+            || words.Skip(7).Any(word => !TryNumber(word, "windows", ref windows) && !TryNumber(word, "pairSteps", ref pairSteps)))
         {
             return null;
         }
@@ -29,28 +34,29 @@ internal static class PlanText
         var values = new int[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            if (!TryNumber(words[i + 2], names[i], out values[i]))
+            if (!TryNumber(words[i + 2], names[i], ref values[i]))
             {
                 return null;
             }
         }
 
-        return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Windows = windows, Why = why };
+        return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Windows = windows, PairSteps = pairSteps, Why = why };
     }
 
-    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;16/4/128/36/1/2</c>; the sixth number is windows where that is not 1.</summary>
+    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;32/4/128/36/1/1/1</c>; windows and steps of a pair follow where they are not 1 and 2.</summary>
     public static string Of(WeightEvidence evidence) =>
         Invariant($"density={evidence.Density:R} denseDepth={evidence.DenseDepth} schedules=")
-        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}") + (s.Windows == 1 ? "" : Invariant($"/{s.Windows}"))));
+        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}") + (s.Windows == 1 && s.PairSteps == 2 ? "" : Invariant($"/{s.Windows}")) + (s.PairSteps == 2 ? "" : Invariant($"/{s.PairSteps}"))));
 
     public static WeightEvidence? ParseEvidence(string text)
     {
         var words = text.Split(' ');
+        var depth = 0;
         if (words.Length != 3
             || !words[0].StartsWith("density=", StringComparison.Ordinal)
             || !double.TryParse(words[0].Substring(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var density)
             || !(density >= 0 && density <= 1)
-            || !TryNumber(words[1], "denseDepth", out var depth)
+            || !TryNumber(words[1], "denseDepth", ref depth)
             || !words[2].StartsWith("schedules=", StringComparison.Ordinal))
         {
             return null;
@@ -60,24 +66,21 @@ internal static class PlanText
         foreach (var entry in words[2].Substring(10).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = entry.Split('/');
-            var numbers = new[] { 0, 0, 0, 0, 0, 1 };
-            if (parts.Length is not (5 or 6) || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
+            var numbers = new[] { 0, 0, 0, 0, 0, 1, 2 };
+            if (parts.Length is not (5 or 6 or 7) || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
             {
                 return null;
             }
 
-            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]));
+            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]));
         }
 
         return new WeightEvidence(density, depth, schedules.ToEquatableArray());
     }
 
-    private static bool TryNumber(string word, string name, out int value)
-    {
-        value = 0;
-        return word.StartsWith(name + "=", StringComparison.Ordinal)
-            && int.TryParse(word.Substring(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out value);
-    }
+    private static bool TryNumber(string word, string name, ref int value) =>
+        word.StartsWith(name + "=", StringComparison.Ordinal)
+        && int.TryParse(word.Substring(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

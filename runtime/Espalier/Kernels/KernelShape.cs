@@ -5,5 +5,6 @@ namespace Espalier.Kernels;
 /// <param name="Slots">Products that one step adds per output.</param>
 /// <param name="Window">Activations that one step can reach; 0 where a kernel reads all.</param>
 /// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 where nothing is added in 16 bits.</param>
-/// <param name="Windows">Windows of a pair of steps: 1 shared, or 2, one for each; windowed integer layouts alone.</param>
-public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1);
+/// <param name="Windows">Windows of a pair of vectors: 1 shared, or 2, one for each; windowed integer layouts alone.</param>
+/// <param name="PairSteps">Steps of a pair of vectors: 2 of the same rows, or 1 of twice the rows; windowed integer layouts alone.</param>
+public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1, int PairSteps = 2);

@@ -16,7 +16,7 @@ internal static class WeightEvidenceFactory
         var schedules = new List<ScheduleEvidence>();
         var variants = Planner.Tiers.SelectMany(tier => KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, tier)))
             .Where(plan => plan.Window > 0)
-            .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2, plan.Windows))
+            .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2, plan.Windows, plan.PairSteps))
             .Distinct();
         foreach (var shape in variants)
         {
@@ -38,6 +38,7 @@ internal static class WeightEvidenceFactory
         // One entry of the schedule is a pair of steps here.
         var integer = (IntegerLayerWeights)weights;
         var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, default);
-        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, 2 * pairs.StepCounts.Sum(), LaneSliceDepth.Prove(pairs, integer, shape.Slots), shape.Windows);
+        var depth = shape.PairSteps == 1 ? 1 : LaneSliceDepth.Prove(pairs, integer, shape.Slots);
+        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, shape.PairSteps * pairs.StepCounts.Sum(), depth, shape.Windows, shape.PairSteps);
     }
 }

@@ -59,6 +59,9 @@ internal static class KernelCompiler
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);
         var candidates = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).ToArray();
         var kernel = candidates[request.Variant % candidates.Length];
-        return new LayerPlan(facts, new[] { kernel with { Depth = kernel.Depth == 0 ? 0 : request.Depth } }.ToEquatableArray());
+
+        // Kernels that add nothing in 16 bits, or only what always fits, have no other depth.
+        var depth = kernel.Depth == 0 || kernel.PairSteps == 1 ? kernel.Depth : request.Depth;
+        return new LayerPlan(facts, new[] { kernel with { Depth = depth } }.ToEquatableArray());
     }
 }

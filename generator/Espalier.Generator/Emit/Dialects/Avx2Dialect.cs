@@ -41,7 +41,7 @@ internal class Avx2Dialect : ShuffleDialect
 
     protected override string LookUpMethod => "LookUpAvx2";
 
-    public override string LookUpMethods =>
+    public override string LookUpMethods(int window) => window == 32 ? "" :
         """
         /// <summary>Looks 64 bytes up: four tables of 16, merged by bits 4 and 5 of the index moved to where a blend looks.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

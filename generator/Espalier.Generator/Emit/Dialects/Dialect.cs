@@ -59,6 +59,9 @@ internal abstract class Dialect
     /// <summary>The activations at the given indices of the window.</summary>
     public abstract string LookUp(string index, int window);
 
+    /// <summary>Constants that looking a window up needs; empty for most.</summary>
+    public virtual string LookUpConstants(int window) => "";
+
     /// <summary>The statement that loads the codebook.</summary>
     public abstract string LoadCodebook { get; }
 
@@ -71,8 +74,8 @@ internal abstract class Dialect
     /// <summary>Constants that integer kernels need besides; empty for most.</summary>
     public virtual string Ones => $"var ones = {Vector}.Create((short)1);";
 
-    /// <summary>Methods of the dialect's own that a kernel with look-ups needs, as text.</summary>
-    public virtual string LookUpMethods => "";
+    /// <summary>Methods of the dialect's own that looking a window up needs, as text.</summary>
+    public virtual string LookUpMethods(int window) => "";
 
     /// <summary>Methods of the dialect's own that every integer kernel needs, as text.</summary>
     public virtual string ArithmeticMethods => "";

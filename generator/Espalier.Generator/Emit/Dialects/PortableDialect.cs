@@ -60,7 +60,7 @@ internal sealed class PortableDialect : ShuffleDialect
             Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(sums.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(sums.AsInt32(), 16);
         """;
 
-    public override string LookUpMethods =>
+    public override string LookUpMethods(int window) => window == 32 ? "" :
         """
         /// <summary>Looks 64 bytes up: four tables of 16. An index beyond its table gives 0, so the four results are merged by or.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,12 @@ internal abstract class ShuffleDialect : Dialect
     /// <summary>The method in <see cref="Dialect.LookUpMethods"/>.</summary>
     protected virtual string LookUpMethod => $"LookUp{Tier}";
 
-    public override string LookUp(string index, int window) => $"{LookUpMethod}(table0, table1, table2, table3, {index})";
+    // A shuffle gives 0 where an index has its highest bit, and that is where windows of 32 say which of the two tables they mean.
+    public override string LookUp(string index, int window) => window == 32
+        ? $"{Shuffle("table0", index)} | {Shuffle("table1", $"{index} ^ otherTable")}"
+        : $"{LookUpMethod}(table0, table1, table2, table3, {index})";
+
+    public override string LookUpConstants(int window) => window == 32 ? $"var otherTable = {Vector}.Create((byte)128);" : "";
 
     public override string LoadCodebook => $"var codebook = {Codebook};\nvar nibble = {Vector}.Create((byte)15);";
 

@@ -37,7 +37,7 @@ internal sealed class Ssse3Dialect : ShuffleDialect
 
     protected override string Codebook => "Vector128.LoadUnsafe(ref layer.Centroids).AsByte()";
 
-    public override string LookUpMethods =>
+    public override string LookUpMethods(int window) => window == 32 ? "" :
         """
         /// <summary>Looks 64 bytes up: four tables of 16, merged by bits 4 and 5 of the index moved to where a blend looks.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,5 +22,5 @@ internal abstract partial class KernelLayout
     public abstract void EmitKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect);
 
     /// <summary>Methods besides the kernel that it calls, as text; equal texts are written once.</summary>
-    public virtual string[] Methods(Dialect dialect) => new[] { dialect.ArithmeticMethods };
+    public virtual string[] Methods(KernelPlan plan, Dialect dialect) => new[] { dialect.ArithmeticMethods };
 }

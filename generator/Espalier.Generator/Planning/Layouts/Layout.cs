@@ -13,8 +13,8 @@ internal static class Layout
     public static int VectorsFor(int outputs, int lanes, int limit) => Math.Max(1, Math.Min(limit, Tiles(outputs, lanes)));
 
     /// <summary>The schedule that was built from the real weights, if it was.</summary>
-    public static ScheduleEvidence? Built(LayerFacts facts, int rows, int slots, int window, int windows = 1) =>
-        facts.Evidence?.Schedules.FirstOrDefault(s => s.Rows == rows && s.Slots == slots && s.Window == window && s.Windows == windows);
+    public static ScheduleEvidence? Built(LayerFacts facts, int rows, int slots, int window, int windows = 1, int pairSteps = 2) =>
+        facts.Evidence?.Schedules.FirstOrDefault(s => s.Rows == rows && s.Slots == slots && s.Window == window && s.Windows == windows && s.PairSteps == pairSteps);
 
     public static int Clamp(double cycles) => (int)Math.Min(int.MaxValue, Math.Ceiling(cycles));
 
@@ -28,20 +28,30 @@ internal static class Layout
     public static double Streamed(double cycles, double bytes) => bytes <= 1024 * 1024 ? cycles : Math.Max(cycles, bytes / 11);
 
     /// <summary>
-    /// Steps that a windowed schedule will need. Padding per nonzero follows 1 + 0.0086 · d^-1.4, a fit to the schedules measured for
-    /// windows of 128 with four slots (25 %: 1.06, 10 %: 1.22, 4 %: 1.79), where d is the density scaled by the window's reach per slot.
+    /// Steps that a windowed schedule will need where each of its steps takes <paramref name="slots"/> nonzeros of a row. Padding per
+    /// nonzero follows 1 + 0.0086 · d^-1.4, a fit to the schedules measured for windows of 128 with eight slots (25 %: 1.06, 10 %:
+    /// 1.22, 4 %: 1.79), where d is the density scaled by the window's reach per slot.
     /// </summary>
-    public static double ExpectedSteps(LayerFacts facts, int rows, int slots, int window, int windows = 1)
-    {
-        if (Built(facts, rows, slots, window, windows) is { } built)
-        {
-            return built.Steps;
-        }
+    public static double ExpectedSteps(LayerFacts facts, int rows, int slots, int window) =>
+        Built(facts, rows, slots, window)?.Steps ?? Padded(facts, rows, slots, 1 + (0.0086 * Math.Pow(Math.Max(1e-6, Held(facts, window) * (4.0 / slots) / 128), -1.4)));
 
-        var nonzeros = facts.Density * facts.Definition.Inputs * facts.Definition.Outputs;
-        var reach = Math.Max(1e-6, facts.Density * (window / 128.0) * (4.0 / slots));
-        // Two windows a pair need fewer: 1.06, 1.20 and 1.51 at 25, 9 and 4 % where one needs 1.06, 1.25 and 1.80 (measured).
-        var padding = 1 + ((windows == 2 ? 0.0056 : 0.0086) * Math.Pow(reach, -1.4));
-        return Math.Max(Tiles(facts.Definition.Outputs, rows), nonzeros * padding / (rows * slots));
+    /// <summary>
+    /// The same for lane slices that were not built. Two steps that share a window are the case above; a step with a window of its own
+    /// pads by 1 + 1.4 · rows^0.18 ⁄ (density · window), a fit to schedules of 4 to 32 rows and windows of 32 to 256 at 4, 9, 10 and 25 %.
+    /// </summary>
+    public static double ExpectedSteps(LayerFacts facts, LaneSliceVariant variant, int slots) => variant is { Windows: 1, PairSteps: 2 }
+        ? ExpectedSteps(facts, variant.Rows, slots, variant.Window)
+        : Padded(facts, variant.Rows, slots, 1 + (1.4 * Math.Pow(variant.Rows, 0.18) / Math.Max(1e-6, Held(facts, variant.Window))));
+
+    /// <summary>Nonzeros of a row in a window. A window that holds all inputs never waits for a slow row.</summary>
+    private static double Held(LayerFacts facts, int window) => facts.Density * window * (window >= facts.Definition.Inputs ? 4 : 1);
+
+    private static double Padded(LayerFacts facts, int rows, int slots, double padding)
+    {
+        var (inputs, outputs) = (facts.Definition.Inputs, facts.Definition.Outputs);
+
+        // The last slice has empty rows.
+        var filled = (double)Tiles(outputs, rows) * rows / outputs;
+        return Math.Max(Tiles(outputs, rows), facts.Density * inputs * outputs * filled * padding / (rows * slots));
     }
 }

@@ -6,7 +6,8 @@ namespace Espalier.Planning;
 /// <summary>
 /// Pruned int8 weights as windowed lane slices: a slice holds as many rows as a vector has 32-bit lanes, a step takes up to four
 /// nonzeros of every row out of a window of activations, and the window slides with the rows' progress. No horizontal sums, no
-/// gathers. Two steps form a pair that shares one window; codebooks of up to 16 centroids pack a pair's codes into nibbles.
+/// gathers. Two vectors form a pair: two steps of one slice, or one step of a slice of twice the rows, which share one window.
+/// Codebooks of up to 16 centroids pack a pair's codes into nibbles.
 /// </summary>
 internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 {
@@ -24,7 +25,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
     public override string Name => "WindowedLaneSlices";
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"windowed lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {(plan.Windows == 1 ? $"a window of {plan.Window} for two steps" : $"windows of {plan.Window} for each step")}, "
+        $"windowed lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {Windows(plan)}, "
         + (facts.NibbleClusters > 0 ? "4-bit centroid indices" : "8-bit weights");
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
@@ -36,39 +37,34 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
         // An index byte, and half a byte of centroid index or a whole weight.
         var slotBytes = facts.NibbleClusters > 0 ? 1.5 : 2;
-        foreach (var (rows, window, windows, cyclesPerPair) in Variants(tier))
+        foreach (var variant in LaneSliceVariant.Of(tier))
         {
             // Where all activations fit the window there is nothing to slide.
-            if (windows > 1 && facts.Definition.Inputs <= window)
+            if (variant.Windows > 1 && facts.Definition.Inputs <= variant.Window)
             {
                 continue;
             }
 
-            var built = Layout.Built(facts, rows, StepSlots, window, windows);
-            var steps = built?.Steps ?? Layout.ExpectedSteps(facts, rows, StepSlots, window, windows);
+            var built = Layout.Built(facts, variant.Rows, StepSlots, variant.Window, variant.Windows, variant.PairSteps);
+            var steps = built?.Steps ?? Layout.ExpectedSteps(facts, variant, StepSlots);
 
-            // In 256 bits VNNI adds to 32-bit sums. The 16 rows of AVX-512 are 512 bits, where .NET 10 has no such instruction.
-            var depth = tier == Tier.AvxVnni ? 0 : built?.Depth ?? HopedDepth;
-            var cycles = steps / 2 * (depth > 1 ? cyclesPerPair - WideningCycles : cyclesPerPair);
-            yield return new KernelPlan(tier, Name, rows, StepSlots, window, depth)
+            // In 256 bits VNNI adds to 32-bit sums; 512 bits of it are missing in .NET 10. A single step of a pair is widened at once.
+            var depth = tier == Tier.AvxVnni ? 0 : variant.PairSteps == 1 ? 1 : built?.Depth ?? HopedDepth;
+            var cycles = steps / variant.PairSteps * (depth == 1 && variant.PairSteps == 2 ? variant.PairCycles + WideningCycles : variant.PairCycles);
+            var bytes = steps * slotBytes * variant.Rows * StepSlots;
+            yield return new KernelPlan(tier, Name, variant.Rows, StepSlots, variant.Window, depth)
             {
-                Windows = windows,
-                Cycles = Layout.Clamp(Layout.Streamed(cycles, steps * slotBytes * rows * StepSlots) + (Layout.Tiles(facts.Definition.Outputs, rows) * 10)),
+                Windows = variant.Windows,
+                PairSteps = variant.PairSteps,
+                Cycles = Layout.Clamp(Layout.Streamed(cycles, bytes) + (Layout.Tiles(facts.Definition.Outputs, variant.Rows) * (variant.PairSteps == 1 ? 14 : 10))),
             };
         }
     }
 
-    /// <summary>
-    /// Cycles of a pair of steps: between what Zen 4 and Emerald Rapids take for AVX-512 VBMI, measured on the latter for the others
-    /// (AVX2 on Zen 4: 9.4) but the scalar tier.
-    /// </summary>
-    private static IEnumerable<(int Rows, int Window, int Windows, double CyclesPerPair)> Variants(Tier tier) => tier switch
+    private static string Windows(KernelPlan plan) => (plan.PairSteps, plan.Windows) switch
     {
-        Tier.Avx512VbmiVnni or Tier.Avx512Vbmi => [(16, 64, 1, 6.5), (16, 64, 2, 6.8), (16, 128, 1, 8.0), (16, 128, 2, 8.5)],
-        Tier.AvxVnni => [(8, 64, 1, 10.0), (8, 64, 2, 11.0)],
-        Tier.Avx512 or Tier.Avx2 => [(8, 64, 1, 12.0), (8, 64, 2, 13.0)],
-        Tier.Ssse3 => [(4, 64, 1, 9.5), (4, 64, 2, 10.5)],
-        Tier.Portable => [(4, 64, 1, 22.0), (4, 64, 2, 23.0)],
-        _ => [(4, 64, 1, 64.0)],
+        (1, _) => $"a window of {plan.Window} for each step",
+        (_, 1) => $"a window of {plan.Window} for two steps",
+        _ => $"windows of {plan.Window} for each step",
     };
 }

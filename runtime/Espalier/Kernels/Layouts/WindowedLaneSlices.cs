@@ -5,15 +5,16 @@ using System.Runtime.CompilerServices;
 namespace Espalier.Kernels;
 
 /// <summary>
-/// Pruned integer weights as windowed lane slices. A slice holds as many rows as a vector has 32-bit lanes; a pair of steps takes
-/// up to eight nonzeros of each row out of one window of activations. No sums across lanes, no gathers.
+/// Pruned integer weights as windowed lane slices. A slice holds as many rows as a vector has 32-bit lanes, or twice as many; a pair of
+/// vectors takes up to eight nonzeros of each row, or four, out of one window of activations. No sums across lanes, no gathers.
 /// </summary>
 public static class WindowedLaneSlices
 {
     /// <summary>
-    /// The first published layout. Per pair of steps, with V = 4 · rows bytes: V column indices of the first step, V of the second
-    /// (column less window start), then either V bytes with two 4-bit centroid indices each (low: first step) or V weights of the
-    /// first step and V of the second. Empty slots have index 0 and weight 0. The two steps share a window start or have one each.
+    /// The first published layout. Per pair of vectors of V bytes: V column indices of the first, V of the second (column less window
+    /// start; in windows of 32 the fifth bit stands in the eighth place), then either V bytes with two 4-bit centroid indices each
+    /// (low: first vector) or V weights of the first and V of the second. Empty slots have index 0 and weight 0. The vectors
+    /// are two steps of the same rows, which share a window start or have one each, or the lower and the upper rows of one step.
     /// </summary>
     public sealed class V1 : PackedIntegerLayer
     {
@@ -26,18 +27,17 @@ public static class WindowedLaneSlices
             : base(weights, tier, shape, schedule.Positions, floats)
         {
             Nibbles = nibbles;
-            var vector = shape.Rows * shape.Slots;
+            var vector = shape.Rows * shape.Slots * shape.PairSteps / 2;
             PairBytes = vector * (nibbles ? 3 : 4);
             var steps = new byte[schedule.StepCounts.Sum() * PairBytes];
             var centroids = nibbles ? weights.Centroids! : [];
             foreach (var entry in schedule.Entries)
             {
-                // The schedule's steps are pairs here: slots 0 to 3 belong to the first step, 4 to 7 to the second.
-                var half = entry.Slot / shape.Slots;
-                var byteInVector = (entry.Lane * shape.Slots) + (entry.Slot % shape.Slots);
+                // The schedule's steps are pairs here. Of two steps, slots 0 to 3 belong to the first; of one, the lower rows to the first vector.
+                var (half, byteInVector) = Math.DivRem((entry.Slot / shape.Slots * vector) + (entry.Lane * shape.Slots) + (entry.Slot % shape.Slots), vector);
                 var pair = entry.Step * PairBytes;
                 var code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
-                steps[pair + (half * vector) + byteInVector] = entry.Index;
+                steps[pair + (half * vector) + byteInVector] = shape.Window == 32 ? WithTableBit(entry.Index) : entry.Index;
                 if (nibbles)
                 {
                     steps[pair + (2 * vector) + byteInVector] |= (byte)(NibbleOf(centroids, code) << (4 * half));
@@ -123,7 +123,8 @@ public static class WindowedLaneSlices
         public override void Scalar(ref byte input, ref byte output)
         {
             var pair = 0;
-            var vector = Shape.Rows * Shape.Slots;
+            var vector = Shape.Rows * Shape.Slots * Shape.PairSteps / 2;
+            var lanes = vector / Shape.Slots;
             Span<int> sums = stackalloc int[Shape.Rows];
             for (var slice = 0; slice < Tiles; slice++)
             {
@@ -137,8 +138,11 @@ public static class WindowedLaneSlices
                     ref var step = ref Unsafe.Add(ref Steps, pair * PairBytes);
                     for (var slot = 0; slot < 2 * vector; slot++)
                     {
-                        ref var window = ref Unsafe.Add(ref input, Unsafe.Add(ref Offsets, (Shape.Windows * pair) + (Shape.Windows == 1 ? 0 : slot / vector)));
-                        sums[slot % vector / Shape.Slots] += Unsafe.Add(ref window, Unsafe.Add(ref step, slot)) * WeightAt(ref step, slot, vector);
+                        var (half, at) = Math.DivRem(slot, vector);
+                        ref var window = ref Unsafe.Add(ref input, Unsafe.Add(ref Offsets, (Shape.Windows * pair) + (Shape.Windows == 1 ? 0 : half)));
+                        var index = Unsafe.Add(ref step, slot);
+                        var activation = Unsafe.Add(ref window, Shape.Window == 32 ? WithoutTableBit(index) : index);
+                        sums[(at / Shape.Slots) + (Shape.PairSteps == 1 ? half * lanes : 0)] += activation * WeightAt(ref step, slot, vector);
                     }
                 }
 
@@ -148,6 +152,11 @@ public static class WindowedLaneSlices
                 }
             }
         }
+
+        // Byte shuffles see 16 bytes and give 0 for an index with its highest bit: a window of 32 is two of them, told apart by that bit.
+        private static byte WithTableBit(byte index) => (byte)((index & 15) | ((index & 16) << 3));
+
+        private static byte WithoutTableBit(byte index) => (byte)((index & 15) | ((index & 128) >> 3));
 
         private int WeightAt(ref byte step, int slot, int vector)
         {
@@ -164,17 +173,22 @@ public static class WindowedLaneSlices
         internal static WindowedSchedule Schedule(IntegerLayerWeights weights, KernelShape shape, ReadOnlyMemory<int> inputs)
         {
             var columns = weights.Layer.Inputs;
+            var whole = columns <= shape.Window;
+            var shared = shape is { Windows: 1, PairSteps: 2 };
             var schedule = WindowedSchedule.Build(
                 weights.Layer.Outputs,
                 columns,
                 (output, column) => weights.Codes[(output * columns) + column] != 0,
                 column => Position(inputs, column),
                 shape.Rows,
-                shape.Windows == 1 ? 2 * shape.Slots : shape.Slots,
+                shared ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
-                columns <= shape.Window ? shape.Window : shape.Windows == 1 ? Math.Max(1, shape.Window / 8) : shape.Window / 4);
-            return SlotBalance.Apply(shape.Windows == 1 ? schedule : schedule.InPairs(), weights, shape.Slots, columns <= shape.Window ? 1 : shape.Windows);
+                whole ? shape.Window : Alignment(shape));
+            return shape.PairSteps == 1 ? schedule : SlotBalance.Apply(shared ? schedule : schedule.InPairs(), weights, shape.Slots, whole ? 1 : shape.Windows);
         }
+
+        // Loads that straddle cache lines take two turns; windows that start at a multiple of half a line do so half as often, for 1 to 3 % more slots.
+        private static int Alignment(KernelShape shape) => shape.Window <= 64 ? shape.Window / 8 : 32;
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.
         private static int NibbleOf(sbyte[] centroids, sbyte code)

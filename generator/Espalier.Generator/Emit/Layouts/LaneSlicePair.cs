@@ -1,0 +1,114 @@
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit;
+
+/// <summary>Writes what a lane slice kernel does for one pair of vectors: activations, weights, products.</summary>
+/// <param name="Plan">The variant.</param>
+/// <param name="Dialect">The instruction set.</param>
+/// <param name="Nibbles">Whether weights are 4-bit centroid indices.</param>
+/// <param name="Whole">Whether all inputs fit one window, which is loaded before the loop.</param>
+internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibbles, bool Whole)
+{
+    /// <summary>Bytes of a pair: two vectors of indices and one of codes, or two of weights.</summary>
+    public int Bytes => Dialect.Bytes * (Nibbles ? 3 : 4);
+
+    /// <summary>Vectors of sums of a slice.</summary>
+    public int Sums => Plan.PairSteps == 1 ? 2 : 1;
+
+    /// <summary>
+    /// Pairs of one turn of the loop where a window takes several loads: four window starts are read at once, as every load counts
+    /// (Zen 5: 4.4 cycles a pair instead of 4.9 with a window of 128, 6.5 instead of 7.3 with 256; nothing gained with less).
+    /// </summary>
+    public int Together => !Whole && Plan.Window > 64 && Plan.Windows == 1 ? 4 : 1;
+
+    /// <summary>The statements of the pair at a place of the group.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="place">How many pairs of the group came before.</param>
+    /// <param name="start">The window's start, or those of both vectors, as expressions.</param>
+    public void Emit(IndentedWriter writer, int place, params string[] start)
+    {
+        EmitActivations(writer, place, start);
+        writer.Line();
+        EmitWeights(writer, place);
+        EmitProducts(writer);
+    }
+
+    private string Step(int place, int vector) => place + vector == 0
+        ? $"{Dialect.Vector}.LoadUnsafe(ref step)"
+        : $"{Dialect.Vector}.LoadUnsafe(ref step, {(place * Bytes) + (vector * Dialect.Bytes)})";
+
+    /// <summary>The activations of both vectors: out of the layer's one window, out of one that the pair shares, or out of one each.</summary>
+    private void EmitActivations(IndentedWriter writer, int place, string[] start)
+    {
+        var (first, second) = (Dialect.LookUp(Step(place, 0), Plan.Window), Dialect.LookUp(Step(place, 1), Plan.Window));
+        if (Plan.Windows == 2 && !Whole)
+        {
+            writer.Line($"// Each step reaches a window of {Plan.Window} activations of its own.");
+            writer.Line($"{Dialect.Vector}<byte> first, second;");
+            EmitWindow(writer, start[0], $"first = {first};");
+            EmitWindow(writer, start[1], $"second = {second};");
+            return;
+        }
+
+        if (!Whole)
+        {
+            writer.Line($"// The window of {Plan.Window} activations that {(Plan.PairSteps == 1 ? "all rows of this step reach" : "this pair of steps reaches")}.");
+            writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){start[0]});");
+            writer.Line(Dialect.LoadWindow(Plan.Window));
+        }
+
+        writer.Line($"var first = {first};");
+        writer.Line($"var second = {second};");
+    }
+
+    private void EmitWindow(IndentedWriter writer, string start, string lookUp)
+    {
+        using (writer.Begin())
+        {
+            writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){start});");
+            writer.Line(Dialect.LoadWindow(Plan.Window));
+            writer.Line(lookUp);
+        }
+
+        writer.Line();
+    }
+
+    private void EmitWeights(IndentedWriter writer, int place)
+    {
+        if (Nibbles)
+        {
+            writer.Line($"// Two 4-bit centroid indices a byte: the low ones are {(Plan.PairSteps == 1 ? "those of the lower rows" : "the first step's")}.");
+            writer.Line($"var codes = {Step(place, 2)};");
+            writer.Line($"var firstWeights = {Dialect.LowCentroids("codes")};");
+            writer.Line($"var secondWeights = {Dialect.HighCentroids("codes")};");
+            return;
+        }
+
+        writer.Line($"var firstWeights = {Step(place, 2)}.AsSByte();");
+        writer.Line($"var secondWeights = {Step(place, 3)}.AsSByte();");
+    }
+
+    private void EmitProducts(IndentedWriter writer)
+    {
+        var second = Plan.PairSteps == 1 || Plan.Depth == 0 ? "secondSum" : "sum";
+        if (Plan.Depth == 0)
+        {
+            writer.Line($"sum = {Dialect.Accumulate("sum", "first", "firstWeights")};");
+            writer.Line($"{second} = {Dialect.Accumulate(second, "second", "secondWeights")};");
+            return;
+        }
+
+        var (firstProducts, secondProducts) = (Dialect.MultiplyAdd("first", "firstWeights"), Dialect.MultiplyAdd("second", "secondWeights"));
+        if (Plan.Depth > 1)
+        {
+            writer.Line("// The weights were proved to keep both steps together inside 16 bits.");
+            writer.Line($"sum += {Dialect.AddNeighbours($"{firstProducts} + {secondProducts}")};");
+            return;
+        }
+
+        writer.Line("// Widened every step: 2 · 127 · 127 always fits 16 bits.");
+        writer.Line($"sum += {Dialect.AddNeighbours(firstProducts)};");
+        writer.Line($"{second} += {Dialect.AddNeighbours(secondProducts)};");
+    }
+}
