@@ -9,7 +9,8 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <summary>Every kernel for blocks of samples on every tier gives what the scalar twin, or the kernel of one sample, gives.</summary>
 public class BatchKernelTests
 {
-    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 129, 200];
+    // Beyond 512 inputs and 1024 outputs pruned rows go through several blocks and tiles.
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 129, 200, 513, 1100];
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
 
     private static readonly Gen<KernelRequest> Requests =
@@ -63,7 +64,8 @@ public class BatchKernelTests
         var expected = new AlignedMemory(actual.Length);
         if (stage is PrunedRows.V1 pruned)
         {
-            pruned.Scalar(ref input.Start, ref expected.Start, samples);
+            var sums = new AlignedMemory(PrunedRows.V1.TileRows * BatchStage.BlockSamples * sizeof(int));
+            pruned.Scalar(ref input.Start, ref expected.Start, ref Unsafe.As<byte, int>(ref sums.Start), samples);
         }
 
         for (var sample = 0; sample < samples; sample++)

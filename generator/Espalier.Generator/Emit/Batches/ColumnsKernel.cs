@@ -8,7 +8,8 @@ namespace Espalier.Generator.Emit.Batches;
 /// <summary>
 /// Writes the kernel for pruned integer rows over blocks of samples. Features lie one after the other, each with the codes of 64
 /// samples. A pair of nonzeros takes two features, interleaves their bytes and multiplies them by two weights that every lane has:
-/// no index is ever looked up inside a vector, and a nonzero costs three instructions for 64 samples.
+/// no index is ever looked up inside a vector, and a nonzero costs three instructions for 64 samples. The table goes through the
+/// features in blocks that the first-level cache holds; sums wait in memory from one block to the next.
 /// </summary>
 internal static class ColumnsKernel
 {
@@ -32,7 +33,7 @@ internal static class ColumnsKernel
             writer.Line();
             writer.Line($"/// <summary>{dialect.Title}, {dialect.Bytes} samples at a time.</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.Begin($"private static void {Name(dialect)}(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)"))
+            using (writer.Begin($"private static void {Name(dialect)}(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)"))
             {
                 EmitKernel(writer, key.Facts, dialect);
             }
@@ -57,7 +58,7 @@ internal static class ColumnsKernel
     {
         writer.Line();
         writer.Line("/// <summary>Runs a block whose features have their samples side by side.</summary>");
-        using (writer.Begin("private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)"))
+        using (writer.Begin("private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)"))
         {
             using (writer.Begin("switch (stage.Layer.Tier)"))
             {
@@ -73,18 +74,18 @@ internal static class ColumnsKernel
                     {
                         writer.Line($"    if (samples <= {dialects[1].Bytes})");
                         writer.Line("    {");
-                        writer.Line($"        {Name(dialects[1])}(stage, ref input, ref output, samples);");
+                        writer.Line($"        {Name(dialects[1])}(stage, ref input, ref output, ref sums, samples);");
                         writer.Line("        break;");
                         writer.Line("    }");
                         writer.Line();
                     }
 
-                    writer.Line($"    {Name(dialects[0])}(stage, ref input, ref output, samples);");
+                    writer.Line($"    {Name(dialects[0])}(stage, ref input, ref output, ref sums, samples);");
                     writer.Line("    break;");
                 }
 
                 writer.Line("default:");
-                writer.Line("    stage.Scalar(ref input, ref output, samples);");
+                writer.Line("    stage.Scalar(ref input, ref output, ref sums, samples);");
                 writer.Line("    break;");
             }
         }
@@ -100,40 +101,85 @@ internal static class ColumnsKernel
         }
 
         IntegerEnding.EmitConstants(writer, facts, dialect);
-        writer.Line("ref var groupCounts = ref stage.GroupCounts;");
-        writer.Line("var groupPairs = stage.GroupPairs;");
+        writer.Line("var runCount = stage.RunCount;");
+        writer.Line("var halfGroups = stage.GroupPairs / 2;");
         writer.Line();
         using (writer.Begin($"for (nuint first = 0; first < (nuint)samples; first += {dialect.Bytes})"))
         {
-            writer.Line("ref var block = ref Unsafe.Add(ref input, first);");
             writer.Line("ref var pair = ref stage.Pairs;");
-            using (writer.Begin($"for (nuint row = 0; row < {facts.Definition.Outputs}; row++)"))
+            writer.Line("ref var member = ref stage.Rows;");
+            writer.Line("ref var run = ref stage.Runs;");
+            writer.Line("// A run: rows with equally many groups in one block of features, so that the inner loops keep their length.");
+            using (writer.Begin("for (var runs = runCount; runs > 0; runs--)"))
             {
-                writer.Line($"var sum0 = {vector}.Create(Unsafe.Add(ref bias, row));");
-                writer.Line("var sum1 = sum0;");
-                writer.Line("var sum2 = sum0;");
-                writer.Line("var sum3 = sum0;");
-                using (writer.Begin("for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)"))
+                writer.Line("ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);");
+                writer.Line("var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);");
+                using (writer.Begin("for (var rows = run.Rows; rows > 0; rows--)"))
                 {
-                    EmitGroup(writer, dialect);
+                    EmitRow(writer, facts, dialect);
                 }
 
                 writer.Line();
-                SampleEnding.Emit(writer, facts, dialect);
+                writer.Line("run = ref Unsafe.Add(ref run, 1);");
             }
         }
 
         IntegerEnding.EmitTable(writer, facts, $"{facts.Definition.Outputs * BlockSamples}");
     }
 
+    private static void EmitRow(IndentedWriter writer, LayerFacts facts, Dialect dialect)
+    {
+        var vector = dialect.Vector;
+        writer.Line("var row = (nuint)member;");
+        writer.Line("member = ref Unsafe.Add(ref member, 1);");
+        writer.Line($"ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * {BlockSamples}) + first);");
+        writer.Line($"{vector}<int> sum0, sum1, sum2, sum3;");
+        using (writer.Begin("if (begins)"))
+        {
+            writer.Line($"sum0 = sum1 = sum2 = sum3 = {vector}.Create(Unsafe.Add(ref bias, row));");
+        }
+
+        using (writer.Begin("else"))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                writer.Line($"sum{i} = {vector}.LoadUnsafe(ref kept, {i * dialect.Lanes});");
+            }
+        }
+
+        writer.Line();
+        using (writer.Begin("for (var group = groups; group > 0; group--)"))
+        {
+            EmitGroup(writer, dialect);
+        }
+
+        writer.Line();
+        using (writer.Begin("if (!ends)"))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                writer.Line($"sum{i}.StoreUnsafe(ref kept, {i * dialect.Lanes});");
+            }
+
+            writer.Line("continue;");
+        }
+
+        writer.Line();
+        SampleEnding.Emit(writer, facts, dialect);
+    }
+
     private static void EmitGroup(IndentedWriter writer, Dialect dialect)
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        EmitPair(writer, dialect, "first", "var low =", "var high =");
-        using (writer.Begin("for (var left = groupPairs - 1; left > 0; left--)"))
+        EmitPair(writer, dialect, "first", 0, "var low =", "var high =");
+        EmitPair(writer, dialect, "second", 1, "low +=", "high +=");
+        writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
+        using (writer.Begin("for (var left = halfGroups - 1; left > 0; left--)"))
         {
-            EmitPair(writer, dialect, "next", "low +=", "high +=");
+            EmitPair(writer, dialect, "next", 0, "low +=", "high +=");
+            EmitPair(writer, dialect, "last", 1, "low +=", "high +=");
+            writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
         }
 
         writer.Line();
@@ -143,14 +189,14 @@ internal static class ColumnsKernel
         writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
     }
 
-    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, string low, string high)
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, string low, string high)
     {
-        var (one, other, weights) = ($"{name}One", $"{name}Other", $"{name}Weights");
-        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, pair));");
-        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));");
-        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref pair, 2)).AsSByte();");
+        var (starts, one, other, weights) = ($"{name}Starts", $"{name}One", $"{name}Other", $"{name}Weights");
+        writer.Line($"var {starts} = {(place == 0 ? "pair" : $"Unsafe.Add(ref pair, {place})")};");
+        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort){starts}));");
+        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)({starts} >> 16)));");
+        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), {(2 * place) + 1})).AsSByte();");
         writer.Line($"{low} {dialect.MultiplyAdd(dialect.Interleave(true, one, other), weights)};");
         writer.Line($"{high} {dialect.MultiplyAdd(dialect.Interleave(false, one, other), weights)};");
-        writer.Line("pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);");
     }
 }

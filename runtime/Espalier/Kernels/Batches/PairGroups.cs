@@ -16,7 +16,7 @@ internal sealed class PairGroups
 
     private PairGroups(int pairs, List<(int Column, sbyte Code)>[] rows) => (Pairs, Rows) = (pairs, rows);
 
-    /// <summary>Pairs in a group.</summary>
+    /// <summary>Pairs in a group: an even number, as kernels take two at a time.</summary>
     public int Pairs { get; }
 
     /// <summary>By row: the nonzeros in the order of the groups, filled up with zeros to whole groups.</summary>
@@ -27,7 +27,7 @@ internal sealed class PairGroups
     {
         PairGroups? best = null;
         var least = long.MaxValue;
-        for (var pairs = 1; pairs <= MostPairs; pairs++)
+        for (var pairs = 2; pairs <= MostPairs; pairs += 2)
         {
             var groups = new PairGroups(pairs, Array.ConvertAll(rows, row => Group(row, top, 2 * pairs)));
             long slots = 0;

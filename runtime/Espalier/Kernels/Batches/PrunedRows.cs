@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -9,39 +8,53 @@ namespace Espalier.Kernels;
 public static class PrunedRows
 {
     /// <summary>
-    /// The first published layout. By row, groups of <see cref="GroupPairs"/> pairs; a pair is three 32-bit words: where the first and
-    /// the second feature start in the block, and their weights as bytes, both twice over. Built when the first batch comes.
+    /// The first published layout. Runs of rows with equally many groups of <see cref="GroupPairs"/> pairs, by tile of rows and block of
+    /// features; a pair is 64 bits: 16 of where the first feature starts in its block, 16 of the second, and 32 of
+    /// their weights as bytes, both twice over. Built when the first batch comes.
     /// </summary>
     public sealed class V1 : BatchStage
     {
-        /// <summary>32-bit words of a pair.</summary>
-        public const int PairWords = 3;
+        /// <summary>Features of a block: 32 KB of codes.</summary>
+        public const int BlockFeatures = 512;
+
+        /// <summary>Rows of a tile: 256 KB of sums.</summary>
+        public const int TileRows = 1024;
 
         private readonly Kernel _kernel;
-        private readonly Lazy<(int GroupPairs, AlignedMemory Pairs, AlignedMemory Counts)> _table;
+        private readonly Lazy<PrunedRowsTable> _table;
+        private readonly ScratchPool _sums;
 
         private V1(PackedIntegerLayer layer, IntegerLayerWeights weights, ReadOnlyMemory<int> inputs, Kernel kernel)
             : base(layer)
         {
             Integer = layer;
             _kernel = kernel;
-            _table = new(() => Build(layer, weights, inputs), LazyThreadSafetyMode.ExecutionAndPublication);
+            _table = new(() => PrunedRowsTable.Build(layer, weights, inputs), LazyThreadSafetyMode.ExecutionAndPublication);
+
+            // Sums wait in memory between blocks of features; with one block they never leave their registers.
+            _sums = new ScratchPool(layer.Layer.Inputs <= BlockFeatures ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
         }
 
         /// <summary>A kernel that runs a block.</summary>
-        public delegate void Kernel(V1 stage, ref byte input, ref byte output, int samples);
+        public delegate void Kernel(V1 stage, ref byte input, ref byte output, ref int sums, int samples);
 
         /// <summary>The layer as single predictions run it.</summary>
         public PackedIntegerLayer Integer { get; }
 
-        /// <summary>Pairs of a group, whose products the kernel adds in 16 bits.</summary>
+        /// <summary>Pairs of a group, whose products the kernel adds in 16 bits: an even number.</summary>
         public int GroupPairs => _table.Value.GroupPairs;
 
-        /// <summary>The pairs, row by row.</summary>
-        public ref int Pairs => ref Unsafe.As<byte, int>(ref _table.Value.Pairs.Start);
+        /// <summary>The pairs, run by run and row by row.</summary>
+        public ref ulong Pairs => ref Unsafe.As<byte, ulong>(ref _table.Value.Pairs.Start);
 
-        /// <summary>Groups of each row.</summary>
-        public ref int GroupCounts => ref Unsafe.As<byte, int>(ref _table.Value.Counts.Start);
+        /// <summary>The rows of all runs.</summary>
+        public ref int Rows => ref Unsafe.As<byte, int>(ref _table.Value.Rows.Start);
+
+        /// <summary>The runs.</summary>
+        public ref PrunedRun Runs => ref Unsafe.As<byte, PrunedRun>(ref _table.Value.Runs.Start);
+
+        /// <summary>How many runs there are.</summary>
+        public int RunCount => _table.Value.RunCount;
 
         /// <inheritdoc/>
         public override bool AcrossSamples => true;
@@ -65,70 +78,64 @@ public static class PrunedRows
             new((PackedIntegerLayer)layer, IntegerWeights.Of(weights), inputs, kernel);
 
         /// <inheritdoc/>
-        public override void Run(ref byte input, int inputStride, ref byte output, int samples) => _kernel(this, ref input, ref output, samples);
+        public override void Run(ref byte input, int inputStride, ref byte output, int samples)
+        {
+            var sums = _sums.Rent();
+            _kernel(this, ref input, ref output, ref Unsafe.As<byte, int>(ref sums.Start), samples);
+            _sums.Return(sums);
+        }
 
         /// <summary>The scalar twin of the kernels.</summary>
         /// <param name="input">Features by samples.</param>
         /// <param name="output">Outputs by samples.</param>
+        /// <param name="sums">Room for the sums of a tile of rows, where there is more than one block of features.</param>
         /// <param name="samples">Samples in the block.</param>
-        public void Scalar(ref byte input, ref byte output, int samples)
+        public void Scalar(ref byte input, ref byte output, ref int sums, int samples)
         {
             ref var pair = ref Pairs;
-            Span<int> sums = stackalloc int[samples];
-            for (var row = 0; row < Layer.Layer.Outputs; row++)
+            ref var member = ref Rows;
+            Span<int> kept = stackalloc int[samples];
+            for (var i = 0; i < RunCount; i++)
             {
-                sums.Fill(Unsafe.Add(ref Integer.Bias, row));
-                for (var left = Unsafe.Add(ref GroupCounts, row) * GroupPairs; left > 0; left--)
+                var run = Unsafe.Add(ref Runs, i);
+                ref var block = ref Unsafe.Add(ref input, run.Start);
+                for (var left = run.Rows; left > 0; left--, member = ref Unsafe.Add(ref member, 1))
                 {
-                    ref var first = ref Unsafe.Add(ref input, pair);
-                    ref var second = ref Unsafe.Add(ref input, Unsafe.Add(ref pair, 1));
-                    var codes = Unsafe.Add(ref pair, 2);
+                    var row = member;
+                    ref var place = ref Unsafe.Add(ref sums, row % TileRows * BlockSamples);
                     for (var sample = 0; sample < samples; sample++)
                     {
-                        sums[sample] += (Unsafe.Add(ref first, sample) * (sbyte)codes) + (Unsafe.Add(ref second, sample) * (sbyte)(codes >> 8));
+                        kept[sample] = run.Begins ? Unsafe.Add(ref Integer.Bias, row) : Unsafe.Add(ref place, sample);
                     }
 
-                    pair = ref Unsafe.Add(ref pair, PairWords);
-                }
+                    for (var pairs = run.Groups * GroupPairs; pairs > 0; pairs--, pair = ref Unsafe.Add(ref pair, 1))
+                    {
+                        AddProducts(ref block, pair, kept);
+                    }
 
-                for (var sample = 0; sample < samples; sample++)
-                {
-                    Integer.Finish(row, sums[sample], ref output, (row * BlockSamples) + sample);
+                    for (var sample = 0; sample < samples; sample++)
+                    {
+                        if (run.Ends)
+                        {
+                            Integer.Finish(row, kept[sample], ref output, (row * BlockSamples) + sample);
+                        }
+                        else
+                        {
+                            Unsafe.Add(ref place, sample) = kept[sample];
+                        }
+                    }
                 }
             }
         }
 
-        private static (int GroupPairs, AlignedMemory Pairs, AlignedMemory Counts) Build(PackedIntegerLayer layer, IntegerLayerWeights weights, ReadOnlyMemory<int> inputs)
+        private static void AddProducts(ref byte block, ulong pair, Span<int> sums)
         {
-            var rows = new List<(int Column, sbyte Code)>[layer.Layer.Outputs];
-            var positions = layer.Positions.Span;
-            for (var output = 0; output < rows.Length; output++)
+            ref var first = ref Unsafe.Add(ref block, (int)(ushort)pair);
+            ref var second = ref Unsafe.Add(ref block, (int)(ushort)(pair >> 16));
+            for (var sample = 0; sample < sums.Length; sample++)
             {
-                var nonzeros = rows[positions.IsEmpty ? output : positions[output]] = [];
-                for (var column = 0; column < layer.Layer.Inputs; column++)
-                {
-                    if (weights.Codes[(output * layer.Layer.Inputs) + column] is var code && code != 0)
-                    {
-                        nonzeros.Add((inputs.IsEmpty ? column : inputs.Span[column], code));
-                    }
-                }
+                sums[sample] += (Unsafe.Add(ref first, sample) * (sbyte)(pair >> 32)) + (Unsafe.Add(ref second, sample) * (sbyte)(pair >> 40));
             }
-
-            var grouped = PairGroups.Cheapest(rows, weights.InputGrid.Top);
-            var counts = new int[rows.Length];
-            var pairs = new List<int>();
-            for (var row = 0; row < rows.Length; row++)
-            {
-                counts[row] = grouped.Rows[row].Count / (2 * grouped.Pairs);
-                for (var i = 0; i < grouped.Rows[row].Count; i += 2)
-                {
-                    var (first, second) = (grouped.Rows[row][i], grouped.Rows[row][i + 1]);
-                    var codes = (byte)first.Code | ((byte)second.Code << 8);
-                    pairs.AddRange([checked(first.Column * BlockSamples), checked(second.Column * BlockSamples), codes | (codes << 16)]);
-                }
-            }
-
-            return (grouped.Pairs, AlignedMemory.Of<int>(pairs.ToArray()), AlignedMemory.Of<int>(counts));
         }
     }
 }
