@@ -56,10 +56,11 @@ public abstract class PackedLayer
             return;
         }
 
-        var positions = Positions.Span;
+        ref var position = ref MemoryMarshal.GetReference(Positions.Span[..output.Length]);
+        ref var target = ref MemoryMarshal.GetReference(output);
         for (var i = 0; i < output.Length; i++)
         {
-            output[i] = Unsafe.Add(ref packed, positions[i]);
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref packed, Unsafe.Add(ref position, i));
         }
     }
 

@@ -92,22 +92,40 @@ public sealed class BatchChain
         return _acrossSamples || beyond >= _least ? count : count - beyond;
     }
 
-    // The inputs of a block lie side by side, so all of them are encoded in one go.
+    // The inputs of a block lie side by side, so all of them are encoded in one go, unless they are to be turned.
     private void Encode<T>(ReadOnlySpan<T> inputs, ref BatchScratch block)
         where T : unmanaged
     {
-        block.Stride = _steps[0].Stage.Layer.Layer.Inputs;
+        var first = _steps[0].Stage;
+        var width = first.Layer.Layer.Inputs;
+        block.Stride = width;
+        if (!first.AcrossSamples)
+        {
+            Encode(inputs, ref block.Current);
+            return;
+        }
+
+        block.Stride = BatchScratch.StrideOf(width);
+        for (var sample = 0; sample < block.Samples; sample++)
+        {
+            Encode(inputs.Slice(sample * width, width), ref Unsafe.Add(ref block.Current, sample * block.Stride));
+        }
+    }
+
+    private void Encode<T>(ReadOnlySpan<T> inputs, ref byte numbers)
+        where T : unmanaged
+    {
         if (typeof(T) == typeof(float))
         {
             var floats = MemoryMarshal.Cast<T, float>(inputs);
-            _encoder?.Encode(floats, ref block.Current, _tier);
-            _normaliser?.Encode(floats, ref block.Current, _tier);
+            _encoder?.Encode(floats, ref numbers, _tier);
+            _normaliser?.Encode(floats, ref numbers, _tier);
         }
         else
         {
             var bytes = MemoryMarshal.Cast<T, byte>(inputs);
-            _encoder?.Encode(bytes, ref block.Current, _tier);
-            _normaliser?.Encode(bytes, ref block.Current, _tier);
+            _encoder?.Encode(bytes, ref numbers, _tier);
+            _normaliser?.Encode(bytes, ref numbers, _tier);
         }
     }
 
@@ -128,9 +146,9 @@ public sealed class BatchChain
 
             stage.Run(ref block.Current, block.Stride, ref block.Other, block.Samples);
             block.Swap(stage.AcrossSamples, stage.PaddedOutputs);
-            if (!stage.GivesCodes && block.AcrossSamples)
+            if (!stage.GivesCodes && block.AcrossSamples && step != _steps[^1])
             {
-                // Floats go on sample by sample: to the caller, to an encoder or to a float layer.
+                // Floats go on sample by sample: to an encoder or to a float layer.
                 block.Turn(stage.Layer.Layer.Outputs, codes: false);
             }
 

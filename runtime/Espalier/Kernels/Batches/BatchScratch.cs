@@ -41,7 +41,7 @@ internal ref struct BatchScratch
         {
             var inputs = step.Stage.Layer.Layer.Inputs * (step.Stage.TakesCodes && step.Encoder is null ? 1L : sizeof(float));
             var outputs = step.Stage.PaddedOutputs * (step.Stage.GivesCodes ? 1L : sizeof(float));
-            widest = Math.Max(widest, Math.Max(inputs, outputs));
+            widest = Math.Max(widest, Math.Max(Math.Max(inputs, StrideOf(step.Stage.Layer.Layer.Inputs)), outputs));
         }
 
         // Tiles of 16 features are turned whole. The odd multiple of 64 keeps the halves from aliasing each other in the cache.
@@ -59,13 +59,20 @@ internal ref struct BatchScratch
     /// <summary>Floats become codes on the next layer's grid.</summary>
     public void Encode(InputEncoder encoder, int inputs, InstructionTier tier)
     {
+        var stride = StrideOf(inputs);
         for (var sample = 0; sample < Samples; sample++)
         {
-            encoder.Encode(Floats(sample, inputs), ref Unsafe.Add(ref _other, sample * inputs), tier);
+            encoder.Encode(Floats(sample, inputs), ref Unsafe.Add(ref _other, sample * stride), tier);
         }
 
-        Swap(false, inputs);
+        Swap(false, stride);
     }
+
+    /// <summary>
+    /// Bytes from one sample's codes to the next's where something else turns them: an odd number of cache lines, as powers of two would
+    /// put the same byte of all samples into one set of the cache (turning 64 samples of 4096 codes took four times as long).
+    /// </summary>
+    public static int StrideOf(int codes) => (((codes + 63) / 64) | 1) * 64;
 
     /// <summary>Turns numbers over, from samples to features or back.</summary>
     public void Turn(int numbers, bool codes)
@@ -73,7 +80,7 @@ internal ref struct BatchScratch
         const int Block = BatchStage.BlockSamples;
         if (!codes)
         {
-            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), Block, ref Unsafe.As<byte, float>(ref _other), numbers, numbers, Samples);
+            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), Block, ref Unsafe.As<byte, float>(ref _other), numbers, numbers, Samples, default);
         }
         else if (AcrossSamples)
         {
@@ -102,11 +109,22 @@ internal ref struct BatchScratch
     /// <summary>Hands the last layer's floats out in the order of the model's outputs.</summary>
     public readonly void Unpack(BatchStep last, Span<float> outputs)
     {
-        var count = last.Stage.Layer.Layer.Outputs;
+        var layer = last.Stage.Layer;
+        var count = layer.Layer.Outputs;
+        if (AcrossSamples)
+        {
+            // Turning takes the rows in any order, so putting them back costs nothing.
+            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), BatchStage.BlockSamples, ref MemoryMarshal.GetReference(outputs), count, count, Samples, layer.Positions.Span);
+        }
+
         for (var sample = 0; sample < Samples; sample++)
         {
             var output = outputs.Slice(sample * count, count);
-            last.Stage.Layer.Unpack(ref MemoryMarshal.GetReference(Floats(sample, count)), output);
+            if (!AcrossSamples)
+            {
+                layer.Unpack(ref MemoryMarshal.GetReference(Floats(sample, count)), output);
+            }
+
             Activations.Apply(last.Activation, output);
         }
     }

@@ -44,42 +44,51 @@ internal static class Transposition
         }
     }
 
-    /// <summary>Turns a matrix of floats, exactly.</summary>
-    public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
+    /// <summary>Turns a matrix of floats, exactly. Row i comes from the place that <paramref name="order"/> says; from i where it is empty.</summary>
+    public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns, ReadOnlySpan<int> order)
     {
         var row = 0;
         for (; Sse.IsSupported && row <= rows - 4; row += 4)
         {
+            ref var row0 = ref Row(ref from, fromStride, row, order);
+            ref var row1 = ref Row(ref from, fromStride, row + 1, order);
+            ref var row2 = ref Row(ref from, fromStride, row + 2, order);
+            ref var row3 = ref Row(ref from, fromStride, row + 3, order);
             var column = 0;
             for (; column <= columns - 4; column += 4)
             {
-                TileSse(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
+                TileSse(
+                    Vector128.LoadUnsafe(ref row0, (nuint)column),
+                    Vector128.LoadUnsafe(ref row1, (nuint)column),
+                    Vector128.LoadUnsafe(ref row2, (nuint)column),
+                    Vector128.LoadUnsafe(ref row3, (nuint)column),
+                    ref Unsafe.Add(ref to, (column * toStride) + row),
+                    toStride);
             }
 
-            Scalars(ref from, fromStride, ref to, toStride, row, row + 4, column, columns);
+            Scalars(ref from, fromStride, ref to, toStride, row, row + 4, column, columns, order);
         }
 
-        Scalars(ref from, fromStride, ref to, toStride, row, rows, 0, columns);
+        Scalars(ref from, fromStride, ref to, toStride, row, rows, 0, columns, order);
     }
 
-    private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns)
+    private static ref float Row(ref float from, int fromStride, int row, ReadOnlySpan<int> order) =>
+        ref Unsafe.Add(ref from, (order.IsEmpty ? row : order[row]) * fromStride);
+
+    private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns, ReadOnlySpan<int> order)
     {
         for (; row < rows; row++)
         {
             for (var column = firstColumn; column < columns; column++)
             {
-                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
+                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref Row(ref from, fromStride, row, order), column);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TileSse(ref float from, int fromStride, ref float to, int toStride)
+    private static void TileSse(Vector128<float> row0, Vector128<float> row1, Vector128<float> row2, Vector128<float> row3, ref float to, int toStride)
     {
-        var row0 = Vector128.LoadUnsafe(ref from);
-        var row1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, fromStride));
-        var row2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * fromStride));
-        var row3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * fromStride));
         var low01 = Sse.UnpackLow(row0, row1);
         var low23 = Sse.UnpackLow(row2, row3);
         var high01 = Sse.UnpackHigh(row0, row1);
