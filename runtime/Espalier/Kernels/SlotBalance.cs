@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace Espalier.Kernels;
 
@@ -17,34 +16,35 @@ internal static class SlotBalance
     /// <param name="windows">1 when both steps share a window, so that a nonzero may change steps; otherwise 2.</param>
     public static WindowedSchedule Apply(WindowedSchedule schedule, IntegerLayerWeights weights, int slots, int windows)
     {
-        var entries = new List<WindowedSchedule.Entry>(schedule.Entries.Count);
-        var row = new List<WindowedSchedule.Entry>();
-        var lanes = new Lane[slots / 2];
-        for (var i = 0; i < schedule.Entries.Count; i++)
+        var entries = (WindowedSchedule.Entry[])schedule.Entries.Clone();
+        Span<Lane> lanes = stackalloc Lane[slots / 2];
+        for (var first = 0; first < entries.Length;)
         {
-            var entry = schedule.Entries[i];
-            row.Add(entry);
-            if (i + 1 == schedule.Entries.Count || schedule.Entries[i + 1].Step != entry.Step || schedule.Entries[i + 1].Lane != entry.Lane)
+            var last = first + 1;
+            while (last < entries.Length && entries[last].Step == entries[first].Step && entries[last].Lane == entries[first].Lane)
             {
-                Deal(row, weights, slots, windows, lanes, entries);
-                row.Clear();
+                last++;
             }
+
+            Deal(entries.AsSpan(first, last - first), weights, slots, windows, lanes);
+            first = last;
         }
 
         return schedule.With(entries);
     }
 
-    private static void Deal(List<WindowedSchedule.Entry> row, IntegerLayerWeights weights, int slots, int windows, Lane[] lanes, List<WindowedSchedule.Entry> dealt)
+    private static void Deal(Span<WindowedSchedule.Entry> row, IntegerLayerWeights weights, int slots, int windows, Span<Lane> lanes)
     {
-        Array.Clear(lanes);
-        row.Sort((x, y) => Math.Abs(Code(weights, y)).CompareTo(Math.Abs(Code(weights, x))) is var order && order != 0 ? order : x.Column.CompareTo(y.Column));
-        foreach (var entry in row)
+        lanes.Clear();
+        Span<int> codes = stackalloc int[row.Length];
+        Sort(row, codes, weights);
+        for (var i = 0; i < row.Length; i++)
         {
-            var code = Code(weights, entry);
+            var code = codes[i];
             var (best, half) = (-1, 0);
             for (var lane = 0; lane < lanes.Length; lane++)
             {
-                var free = windows == 2 ? entry.Slot / slots : lanes[lane].Used[0] < 2 ? 0 : 1;
+                var free = windows == 2 ? row[i].Slot / slots : lanes[lane].Used[0] < 2 ? 0 : 1;
                 if (lanes[lane].Used[free] < 2 && (best < 0 || lanes[lane].With(code) < lanes[best].With(code)))
                 {
                     (best, half) = (lane, free);
@@ -53,11 +53,26 @@ internal static class SlotBalance
 
             var slot = (half * slots) + (2 * best) + lanes[best].Used[half]++;
             lanes[best].Add(code);
-            dealt.Add(entry with { Slot = slot });
+            row[i] = row[i] with { Slot = (byte)slot };
         }
     }
 
-    private static int Code(IntegerLayerWeights weights, WindowedSchedule.Entry entry) => weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
+    /// <summary>Largest weights first, then by column. Rows have eight entries at most, which insertion sorts quickest.</summary>
+    private static void Sort(Span<WindowedSchedule.Entry> row, Span<int> codes, IntegerLayerWeights weights)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            var entry = row[i];
+            int code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
+            var at = i;
+            for (; at > 0 && (Math.Abs(codes[at - 1]) < Math.Abs(code) || (Math.Abs(codes[at - 1]) == Math.Abs(code) && row[at - 1].Column > entry.Column)); at--)
+            {
+                (row[at], codes[at]) = (row[at - 1], codes[at - 1]);
+            }
+
+            (row[at], codes[at]) = (entry, code);
+        }
+    }
 
     [System.Runtime.CompilerServices.InlineArray(2)]
     private struct Halves

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace Espalier.Kernels;
@@ -28,8 +27,15 @@ public static class WindowedLaneSlices
             Nibbles = nibbles;
             var vector = shape.Rows * shape.Slots;
             PairBytes = vector * (nibbles ? 3 : 4);
-            var steps = new byte[schedule.StepCounts.Sum() * PairBytes];
+            _steps = new AlignedMemory(checked(schedule.Steps * PairBytes));
+            var steps = _steps.Bytes;
             var centroids = nibbles ? weights.Centroids! : [];
+            Span<byte> nibbleOf = stackalloc byte[256];
+            foreach (var centroid in centroids)
+            {
+                nibbleOf[(byte)centroid] = NibbleOf(centroids, centroid);
+            }
+
             foreach (var entry in schedule.Entries)
             {
                 // The schedule's steps are pairs here: slots 0 to 3 belong to the first step, 4 to 7 to the second.
@@ -40,7 +46,7 @@ public static class WindowedLaneSlices
                 steps[pair + (half * vector) + byteInVector] = entry.Index;
                 if (nibbles)
                 {
-                    steps[pair + (2 * vector) + byteInVector] |= (byte)(NibbleOf(centroids, code) << (4 * half));
+                    steps[pair + (2 * vector) + byteInVector] |= (byte)(nibbleOf[(byte)code] << (4 * half));
                 }
                 else
                 {
@@ -48,7 +54,6 @@ public static class WindowedLaneSlices
                 }
             }
 
-            _steps = AlignedMemory.Of<byte>(steps);
             var offsets = new ushort[schedule.Offsets.Count];
             for (var i = 0; i < offsets.Length; i++)
             {
@@ -165,10 +170,7 @@ public static class WindowedLaneSlices
         {
             var columns = weights.Layer.Inputs;
             var schedule = WindowedSchedule.Build(
-                weights.Layer.Outputs,
-                columns,
-                (output, column) => weights.Codes[(output * columns) + column] != 0,
-                column => Position(inputs, column),
+                NonzeroRows.Of(weights.Codes, weights.Nonzeros, columns, inputs.Span),
                 shape.Rows,
                 shape.Windows == 1 ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
@@ -177,11 +179,11 @@ public static class WindowedLaneSlices
         }
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.
-        private static int NibbleOf(sbyte[] centroids, sbyte code)
+        private static byte NibbleOf(sbyte[] centroids, sbyte code)
         {
             var zero = Array.IndexOf(centroids, (sbyte)0);
             var index = Array.BinarySearch(centroids, code);
-            return index == zero ? 0 : index == 0 ? zero : index;
+            return (byte)(index == zero ? 0 : index == 0 ? zero : index);
         }
 
         private static sbyte[] Replicated(sbyte[] centroids)
