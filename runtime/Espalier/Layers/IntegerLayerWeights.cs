@@ -99,23 +99,33 @@ public sealed class IntegerLayerWeights : LayerWeights
 
     private static int CheckCodes(LayerDescription layer, sbyte[] codes, sbyte[]? centroids)
     {
+        // A table says which codes are right: a search in the codebook for every weight took longer than decoding it.
+        Span<bool> allowed = stackalloc bool[256];
         var top = layer.Quantization.WeightTop;
-        var nonzeros = 0;
-        foreach (var code in codes)
+        for (var code = -128; code < 128; code++)
         {
-            if (code > top || code < -top)
-            {
-                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, outside of −{top} … {top}.", nameof(codes));
-            }
+            allowed[(byte)code] = code >= -top && code <= top && (centroids is null || Array.BinarySearch(centroids, (sbyte)code) >= 0);
+        }
 
-            if (centroids is not null && Array.BinarySearch(centroids, code) < 0)
+        var span = codes.AsSpan();
+        var nonzeros = span.Length - span.Count((sbyte)0);
+        foreach (var code in span)
+        {
+            if (!allowed[(byte)code])
             {
-                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, which is not in its codebook of {centroids.Length} centroids.", nameof(codes));
+                ThrowCode(layer, code, centroids);
             }
-
-            nonzeros += code != 0 ? 1 : 0;
         }
 
         return nonzeros;
+    }
+
+    private static void ThrowCode(LayerDescription layer, sbyte code, sbyte[]? centroids)
+    {
+        var top = layer.Quantization.WeightTop;
+        throw new ArgumentException(
+            code > top || code < -top
+                ? $"Layer {layer.Path} was given the weight code {code}, outside of −{top} … {top}."
+                : $"Layer {layer.Path} was given the weight code {code}, which is not in its codebook of {centroids!.Length} centroids.", "codes");
     }
 }

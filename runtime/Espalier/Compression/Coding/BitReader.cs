@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 
 namespace Espalier.Coding;
 
@@ -6,22 +7,53 @@ namespace Espalier.Coding;
 internal sealed class MalformedBlobException(string message) : Exception(message);
 
 /// <summary>Reads what <see cref="BitWriter"/> wrote, and never past the end.</summary>
-internal sealed class BitReader(byte[] bytes)
+/// <param name="bytes">What was written.</param>
+/// <param name="length">How many of the bytes belong to it, from the first on.</param>
+internal sealed class BitReader(byte[] bytes, int length)
 {
+    /// <summary>Bits that <see cref="Peek"/> shows at least, unless the end comes first.</summary>
+    public const int PeekBits = 57;
+
     private long _position;
 
-    private long Remaining => (8L * bytes.Length) - _position;
+    public BitReader(byte[] bytes)
+        : this(bytes, bytes.Length)
+    {
+    }
 
+    private long Remaining => (8L * length) - _position;
+
+    /// <summary>Up to 32 bits.</summary>
     public uint Bits(int count)
     {
-        Require(count);
-        uint value = 0;
-        for (var i = 0; i < count; i++, _position++)
+        var value = Peek() & ((1UL << count) - 1);
+        Skip(count);
+        return (uint)value;
+    }
+
+    /// <summary>The next bits, the lowest first, without going on; zeros after the end.</summary>
+    public ulong Peek()
+    {
+        var (at, shift) = ((int)(_position >> 3), (int)(_position & 7));
+        if (at <= length - sizeof(ulong))
         {
-            value |= (uint)((bytes[_position >> 3] >> (int)(_position & 7)) & 1) << i;
+            return BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)) >> shift;
         }
 
-        return value;
+        var value = 0UL;
+        for (var i = at; i < length; i++)
+        {
+            value |= (ulong)bytes[i] << (8 * (i - at));
+        }
+
+        return value >> shift;
+    }
+
+    /// <summary>Goes on by bits that were looked at.</summary>
+    public void Skip(int count)
+    {
+        Require(count);
+        _position += count;
     }
 
     public void Align() => _position = (_position + 7) / 8 * 8;
