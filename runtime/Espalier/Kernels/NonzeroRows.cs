@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -14,13 +15,17 @@ internal sealed class NonzeroRows
 {
     private readonly int[] _starts;
 
-    private NonzeroRows(int[] starts, int[] places, int[] columns) => (_starts, Places, Columns) = (starts, places, columns);
+    private NonzeroRows(int[] starts, int[] places, int[] columns, sbyte[] codes) =>
+        (_starts, Places, Columns, Codes) = (starts, places, columns, codes);
 
     /// <summary>Where each nonzero's column lies in the activations: ascending inside a row.</summary>
     public int[] Places { get; }
 
     /// <summary>Its column of the matrix.</summary>
     public int[] Columns { get; }
+
+    /// <summary>Its weight code; empty where weights are floats.</summary>
+    public sbyte[] Codes { get; }
 
     public int Rows => _starts.Length - 1;
 
@@ -59,7 +64,7 @@ internal sealed class NonzeroRows
         }
 
         var order = found.ToArray();
-        return new NonzeroRows(starts, Array.ConvertAll(order, i => places[i]), Array.ConvertAll(order, i => columns[i]));
+        return new NonzeroRows(starts, Array.ConvertAll(order, i => places[i]), Array.ConvertAll(order, i => columns[i]), []);
     }
 
     /// <param name="codes">The weights by row, then column.</param>
@@ -69,8 +74,9 @@ internal sealed class NonzeroRows
     public static NonzeroRows Of(ReadOnlySpan<sbyte> codes, int nonzeros, int inputs, ReadOnlySpan<int> positions)
     {
         var starts = new int[(codes.Length / inputs) + 1];
-        var places = new int[nonzeros];
-        var columns = positions.IsEmpty ? places : new int[nonzeros];
+        var places = GC.AllocateUninitializedArray<int>(nonzeros);
+        var columns = positions.IsEmpty ? places : GC.AllocateUninitializedArray<int>(nonzeros);
+        var found = GC.AllocateUninitializedArray<sbyte>(nonzeros);
         var columnAt = ColumnsByPlace(positions);
         var moved = new sbyte[columnAt.Length];
         var count = 0;
@@ -88,7 +94,7 @@ internal sealed class NonzeroRows
             }
 
             var first = count;
-            count = Find(row, places, count);
+            count = Find(row, places, found, count);
             for (var i = first; i < count && !positions.IsEmpty; i++)
             {
                 columns[i] = columnAt[places[i]];
@@ -97,7 +103,7 @@ internal sealed class NonzeroRows
             starts[output + 1] = count;
         }
 
-        return new NonzeroRows(starts, places, columns);
+        return new NonzeroRows(starts, places, columns, found);
     }
 
     /// <summary>The column in each place; −1 where there is none, because a layer before may have left a gap.</summary>
@@ -119,18 +125,22 @@ internal sealed class NonzeroRows
         return columns;
     }
 
-    /// <summary>Appends the places of nonzeros; the new count.</summary>
-    private static int Find(ReadOnlySpan<sbyte> row, Span<int> places, int count)
+    /// <summary>Appends the nonzeros of a row; the new count.</summary>
+    private static int Find(ReadOnlySpan<sbyte> row, Span<int> places, Span<sbyte> codes, int count)
     {
         var at = 0;
         if (Vector128.IsHardwareAccelerated)
         {
+            // 64 weights a mask: how many of its bits are set is what the processor cannot foresee, so fewer masks cost less.
             ref var start = ref MemoryMarshal.GetReference(row);
-            for (; at <= row.Length - Vector128<sbyte>.Count; at += Vector128<sbyte>.Count)
+            for (; at <= row.Length - 64; at += 64)
             {
-                for (var mask = ~Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), default).ExtractMostSignificantBits() & 0xFFFF; mask != 0; mask &= mask - 1)
+                var zeros = Zeros(ref start, at) | (Zeros(ref start, at + 16) << 16) | (Zeros(ref start, at + 32) << 32) | (Zeros(ref start, at + 48) << 48);
+                for (var mask = ~zeros; mask != 0; mask &= mask - 1)
                 {
-                    places[count++] = at + BitOperations.TrailingZeroCount(mask);
+                    var place = at + BitOperations.TrailingZeroCount(mask);
+                    (places[count], codes[count]) = (place, row[place]);
+                    count++;
                 }
             }
         }
@@ -139,10 +149,15 @@ internal sealed class NonzeroRows
         {
             if (row[at] != 0)
             {
-                places[count++] = at;
+                (places[count], codes[count]) = (at, row[at]);
+                count++;
             }
         }
 
         return count;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Zeros(ref sbyte start, int at) =>
+        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), default).ExtractMostSignificantBits();
 }

@@ -10,74 +10,65 @@ namespace Espalier.Kernels;
 /// </summary>
 internal static class SlotBalance
 {
+    /// <summary>Gives every entry of a schedule its slot.</summary>
     /// <param name="schedule">A schedule whose steps are pairs.</param>
-    /// <param name="weights">The layer's weights.</param>
     /// <param name="slots">Slots of a row in one step of the pair.</param>
     /// <param name="windows">1 when both steps share a window, so that a nonzero may change steps; otherwise 2.</param>
-    public static WindowedSchedule Apply(WindowedSchedule schedule, IntegerLayerWeights weights, int slots, int windows)
+    public static void Apply(WindowedSchedule schedule, int slots, int windows)
     {
-        var entries = (WindowedSchedule.Entry[])schedule.Entries.Clone();
+        var entries = schedule.Entries;
         Span<Lane> lanes = stackalloc Lane[slots / 2];
+        Span<ulong> order = stackalloc ulong[2 * slots];
         for (var first = 0; first < entries.Length;)
         {
             var last = first + 1;
-            while (last < entries.Length && entries[last].Step == entries[first].Step && entries[last].Lane == entries[first].Lane)
+            while (last < entries.Length && entries[last].Lane == entries[first].Lane && entries[last].Step == entries[first].Step)
             {
                 last++;
             }
 
-            Deal(entries.AsSpan(first, last - first), weights, slots, windows, lanes);
+            Deal(entries.AsSpan(first, last - first), order[..(last - first)], slots, windows, lanes);
             first = last;
         }
-
-        return schedule.With(entries);
     }
 
-    private static void Deal(Span<WindowedSchedule.Entry> row, IntegerLayerWeights weights, int slots, int windows, Span<Lane> lanes)
+    private static void Deal(Span<WindowedSchedule.Entry> row, Span<ulong> order, int slots, int windows, Span<Lane> lanes)
     {
         lanes.Clear();
-        Span<int> codes = stackalloc int[row.Length];
-        Sort(row, codes, weights);
-        for (var i = 0; i < row.Length; i++)
+        Sort(row, order);
+        foreach (var key in order)
         {
-            var code = codes[i];
-            var (best, half) = (-1, 0);
+            ref var entry = ref row[(byte)key];
+            int code = entry.Code;
+            var (best, half, least) = (-1, 0, int.MaxValue);
             for (var lane = 0; lane < lanes.Length; lane++)
             {
-                var free = windows == 2 ? row[i].Slot / slots : lanes[lane].Used[0] < 2 ? 0 : 1;
-                if (lanes[lane].Used[free] < 2 && (best < 0 || lanes[lane].With(code) < lanes[best].With(code)))
+                var free = windows == 2 ? (entry.Slot < slots ? 0 : 1) : lanes[lane].Used(0) < 2 ? 0 : 1;
+                if (lanes[lane].Used(free) < 2 && lanes[lane].With(code) is var sum && sum < least)
                 {
-                    (best, half) = (lane, free);
+                    (best, half, least) = (lane, free, sum);
                 }
             }
 
-            var slot = (half * slots) + (2 * best) + lanes[best].Used[half]++;
-            lanes[best].Add(code);
-            row[i] = row[i] with { Slot = (byte)slot };
+            entry = entry with { Slot = (byte)((half * slots) + (2 * best) + lanes[best].Add(code, half)) };
         }
     }
 
     /// <summary>Largest weights first, then by column. Rows have eight entries at most, which insertion sorts quickest.</summary>
-    private static void Sort(Span<WindowedSchedule.Entry> row, Span<int> codes, IntegerLayerWeights weights)
+    private static void Sort(ReadOnlySpan<WindowedSchedule.Entry> row, Span<ulong> order)
     {
         for (var i = 0; i < row.Length; i++)
         {
-            var entry = row[i];
-            int code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
+            // Magnitude, column and place in one number.
+            var key = ((ulong)(128 - Math.Abs((int)row[i].Code)) << 40) | ((ulong)(uint)row[i].Column << 8) | (uint)i;
             var at = i;
-            for (; at > 0 && (Math.Abs(codes[at - 1]) < Math.Abs(code) || (Math.Abs(codes[at - 1]) == Math.Abs(code) && row[at - 1].Column > entry.Column)); at--)
+            for (; at > 0 && order[at - 1] > key; at--)
             {
-                (row[at], codes[at]) = (row[at - 1], codes[at - 1]);
+                order[at] = order[at - 1];
             }
 
-            (row[at], codes[at]) = (entry, code);
+            order[at] = key;
         }
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(2)]
-    private struct Halves
-    {
-        private int _first;
     }
 
     /// <summary>One 16-bit lane: four products, two of each step.</summary>
@@ -85,17 +76,21 @@ internal static class SlotBalance
     {
         private int _positive;
         private int _negative;
+        private int _first;
+        private int _second;
 
-        /// <summary>Slots taken in each step.</summary>
-        public Halves Used;
+        /// <summary>Slots taken in a step.</summary>
+        public readonly int Used(int half) => half == 0 ? _first : _second;
 
         /// <summary>The larger of both sums if a weight came here.</summary>
         public readonly int With(int code) => Math.Max(_positive + Math.Max(code, 0), _negative - Math.Min(code, 0));
 
-        public void Add(int code)
+        /// <summary>Takes a weight in; the slot of the step that it gets.</summary>
+        public int Add(int code, int half)
         {
             _positive += Math.Max(code, 0);
             _negative -= Math.Min(code, 0);
+            return half == 0 ? _first++ : _second++;
         }
     }
 }

@@ -24,10 +24,11 @@ internal sealed class WindowedSchedule
     /// <param name="Lane">The row inside the slice.</param>
     /// <param name="Slot">The place inside the step.</param>
     /// <param name="Index">The column less the step's window start.</param>
+    /// <param name="Code">The weight's code; 0 where weights are floats.</param>
     /// <param name="Output">The row of the matrix.</param>
     /// <param name="Column">The column of the matrix.</param>
     /// <remarks>16 bytes: a layer has as many of them as weights, and all are written and read before the first prediction.</remarks>
-    internal readonly record struct Entry(int Step, byte Lane, byte Slot, byte Index, int Output, int Column);
+    internal readonly record struct Entry(int Step, byte Lane, byte Slot, byte Index, sbyte Code, int Output, int Column);
 
     public int Rows { get; }
 
@@ -86,8 +87,9 @@ internal sealed class WindowedSchedule
         var order = slices == 1 ? null : LongestFirst(nonzeros);
         var stepCounts = new int[slices];
         var offsets = new List<int>();
-        var entries = new Entry[nonzeros.Places.Length];
+        var entries = GC.AllocateUninitializedArray<Entry>(nonzeros.Places.Length);
         var count = 0;
+        var (places, columns, codes) = (nonzeros.Places, nonzeros.Columns, nonzeros.Codes);
         Span<int> next = stackalloc int[rows];
         Span<int> end = stackalloc int[rows];
         for (var slice = 0; slice < slices; slice++)
@@ -101,7 +103,7 @@ internal sealed class WindowedSchedule
                 end[lane] = next[lane] + nonzeros.Count(output);
             }
 
-            for (var start = Start(nonzeros.Places, next[..lanes], end, alignment); start >= 0; start = Start(nonzeros.Places, next[..lanes], end, alignment))
+            for (var start = Start(places, next[..lanes], end, alignment); start >= 0; start = Start(places, next[..lanes], end, alignment))
             {
                 var step = offsets.Count;
                 offsets.Add(start);
@@ -110,9 +112,9 @@ internal sealed class WindowedSchedule
                     var output = order is null ? top + lane : order[top + lane];
                     var at = next[lane];
                     var last = Math.Min(end[lane], at + slots);
-                    for (var slot = 0; at < last && nonzeros.Places[at] < start + window; slot++, at++)
+                    for (var slot = 0; at < last && places[at] < start + window; slot++, at++)
                     {
-                        entries[count++] = new Entry(step, (byte)lane, (byte)slot, (byte)(nonzeros.Places[at] - start), output, nonzeros.Columns[at]);
+                        entries[count++] = new Entry(step, (byte)lane, (byte)slot, (byte)(places[at] - start), codes.Length == 0 ? (sbyte)0 : codes[at], output, columns[at]);
                     }
 
                     next[lane] = at;
@@ -127,7 +129,7 @@ internal sealed class WindowedSchedule
 
     /// <summary>
     /// The same with two steps as one: slots of the second follow those of the first, and each keeps its own window start, so that there
-    /// are two starts for every pair. The last step of a slice may stand alone: its partner is empty.
+    /// are two starts for every pair. The last step of a slice may stand alone: its partner is empty. Takes the entries over.
     /// </summary>
     public WindowedSchedule InPairs()
     {
@@ -152,18 +154,14 @@ internal sealed class WindowedSchedule
             pairs += pairCounts[slice];
         }
 
-        var entries = new Entry[Entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        foreach (ref var entry in Entries.AsSpan())
         {
-            var (pair, half) = pairOf[Entries[i].Step];
-            entries[i] = Entries[i] with { Step = pair, Slot = (byte)(Entries[i].Slot + (half * Slots)) };
+            var (pair, half) = pairOf[entry.Step];
+            entry = entry with { Step = pair, Slot = (byte)(entry.Slot + (half * Slots)) };
         }
 
-        return new WindowedSchedule(Rows, 2 * Slots, Positions, pairCounts, offsets, entries);
+        return new WindowedSchedule(Rows, 2 * Slots, Positions, pairCounts, offsets, Entries);
     }
-
-    /// <summary>The same steps with other slots.</summary>
-    public WindowedSchedule With(Entry[] entries) => new(Rows, Slots, Positions, StepCounts, Offsets, entries);
 
     /// <summary>The window start of the next step; −1 when no row needs one.</summary>
     private static int Start(int[] places, ReadOnlySpan<int> next, ReadOnlySpan<int> end, int alignment)

@@ -10,7 +10,8 @@ public class NonzeroRowsTests
     [InlineData(1, 0.5)]
     [InlineData(15, 0.3)]
     [InlineData(16, 1.0)]
-    [InlineData(33, 0.2)]
+    [InlineData(64, 1.0)]
+    [InlineData(133, 0.2)]
     [InlineData(300, 0.09)]
     public void FindsEveryNonzeroInTheOrderOfItsPlace(int inputs, double density)
     {
@@ -31,6 +32,8 @@ public class NonzeroRowsTests
             var found = NonzeroRows.Of(codes, codes.Count(code => code != 0), inputs, places);
             Assert.Equal(expected.Places, found.Places);
             Assert.Equal(expected.Columns, found.Columns);
+            var rows = Enumerable.Range(0, Outputs).SelectMany(row => Enumerable.Repeat(row, expected.Count(row)));
+            Assert.Equal(rows.Zip(expected.Columns, (row, column) => codes[(row * inputs) + column]), found.Codes);
             Assert.Equal(Enumerable.Range(0, Outputs).Select(expected.Count), Enumerable.Range(0, Outputs).Select(found.Count));
         }
     }

@@ -123,7 +123,7 @@ internal sealed class HuffmanCode
 
     public int Read(BitReader reader)
     {
-        var entry = _direct[(int)reader.Peek() & (_direct.Length - 1)];
+        var entry = Direct(reader.Peek());
         if (entry == 0)
         {
             return ReadLong(reader);
@@ -131,6 +131,13 @@ internal sealed class HuffmanCode
 
         reader.Skip(entry & 255);
         return entry >> 8;
+    }
+
+    /// <summary>The symbol that bits start with and, in the low byte, the length of its code; 0 where a single look does not tell.</summary>
+    public int Direct(ulong bits)
+    {
+        var table = _direct;
+        return table[(int)bits & (table.Length - 1)];
     }
 
     /// <summary>Bit by bit: for codes beyond the table, which are rare because they are long.</summary>

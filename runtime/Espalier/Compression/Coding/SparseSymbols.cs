@@ -149,6 +149,18 @@ internal static class SparseSymbols
         var at = -1L;
         for (var i = 0; i < nonzeros; i++)
         {
+            // Mostly both codes lie in the bits that one look shows: at most twenty of them.
+            var bits = reader.Peek();
+            var first = gapCode.Direct(bits);
+            var second = valueCode.Direct(bits >> (first & 255));
+            if (first != 0 && second != 0 && first >> 8 < Skip && at + (first >> 8) + 1 < symbols.Length)
+            {
+                at += (first >> 8) + 1;
+                reader.Skip((first & 255) + (second & 255));
+                symbols[(int)at] = Meaning(second >> 8, meanings);
+                continue;
+            }
+
             var gap = gapCode.Read(reader);
             for (; gap == Skip; gap = gapCode.Read(reader))
             {

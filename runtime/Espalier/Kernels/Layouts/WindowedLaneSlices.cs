@@ -36,21 +36,20 @@ public static class WindowedLaneSlices
                 nibbleOf[(byte)centroid] = NibbleOf(centroids, centroid);
             }
 
-            foreach (var entry in schedule.Entries)
+            foreach (ref readonly var entry in schedule.Entries.AsSpan())
             {
                 // The schedule's steps are pairs here: slots 0 to 3 belong to the first step, 4 to 7 to the second.
-                var half = entry.Slot / shape.Slots;
-                var byteInVector = (entry.Lane * shape.Slots) + (entry.Slot % shape.Slots);
+                var half = entry.Slot < shape.Slots ? 0 : 1;
+                var byteInVector = (entry.Lane * shape.Slots) + entry.Slot - (half * shape.Slots);
                 var pair = entry.Step * PairBytes;
-                var code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
                 steps[pair + (half * vector) + byteInVector] = entry.Index;
                 if (nibbles)
                 {
-                    steps[pair + (2 * vector) + byteInVector] |= (byte)(nibbleOf[(byte)code] << (4 * half));
+                    steps[pair + (2 * vector) + byteInVector] |= (byte)(nibbleOf[(byte)entry.Code] << (4 * half));
                 }
                 else
                 {
-                    steps[pair + ((2 + half) * vector) + byteInVector] = (byte)code;
+                    steps[pair + ((2 + half) * vector) + byteInVector] = (byte)entry.Code;
                 }
             }
 
@@ -175,7 +174,9 @@ public static class WindowedLaneSlices
                 shape.Windows == 1 ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
                 columns <= shape.Window ? shape.Window : shape.Windows == 1 ? Math.Max(1, shape.Window / 8) : shape.Window / 4);
-            return SlotBalance.Apply(shape.Windows == 1 ? schedule : schedule.InPairs(), weights, shape.Slots, columns <= shape.Window ? 1 : shape.Windows);
+            schedule = shape.Windows == 1 ? schedule : schedule.InPairs();
+            SlotBalance.Apply(schedule, shape.Slots, columns <= shape.Window ? 1 : shape.Windows);
+            return schedule;
         }
 
         // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.
