@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Startup;
 
 var main = Stopwatch.GetTimestamp();
-var weights = LeNet300.Trained;
+_ = LeNet300.Trained;
 var decoded = Stopwatch.GetTimestamp();
-var net = new LeNet300();
+var network = new LeNet300();
 var packed = Stopwatch.GetTimestamp();
-var pixels = new byte[LeNet300.Inputs];
-var scores = new float[LeNet300.Outputs];
-net.Predict(pixels, scores);
+var pixels = FirstPrediction.Pixels();
+var scores = new float[FirstPrediction.Outputs];
+network.Predict(pixels, scores);
 var predicted = Stopwatch.GetTimestamp();
-Console.WriteLine($"{net.Tier} {main} {decoded} {packed} {predicted}");
+return FirstPrediction.Report(
+    args, () => network.Tier.ToString(), [("main", main), ("decode", decoded), ("pack", packed), ("predict", predicted)], () => network.Predict(pixels, scores), scores);
