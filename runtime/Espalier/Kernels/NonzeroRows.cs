@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Espalier.Numerics;
 
 namespace Espalier.Kernels;
 
@@ -129,19 +129,14 @@ internal sealed class NonzeroRows
     private static int Find(ReadOnlySpan<sbyte> row, Span<int> places, Span<sbyte> codes, int count)
     {
         var at = 0;
-        if (Vector128.IsHardwareAccelerated)
+        ref var start = ref MemoryMarshal.GetReference(row);
+        for (; at <= row.Length - NonzeroMasks.Width; at += NonzeroMasks.Width)
         {
-            // 64 weights a mask: how many of its bits are set is what the processor cannot foresee, so fewer masks cost less.
-            ref var start = ref MemoryMarshal.GetReference(row);
-            for (; at <= row.Length - 64; at += 64)
+            for (var mask = NonzeroMasks.Of(ref Unsafe.Add(ref start, at)); mask != 0; mask &= mask - 1)
             {
-                var zeros = Zeros(ref start, at) | (Zeros(ref start, at + 16) << 16) | (Zeros(ref start, at + 32) << 32) | (Zeros(ref start, at + 48) << 48);
-                for (var mask = ~zeros; mask != 0; mask &= mask - 1)
-                {
-                    var place = at + BitOperations.TrailingZeroCount(mask);
-                    (places[count], codes[count]) = (place, row[place]);
-                    count++;
-                }
+                var place = at + BitOperations.TrailingZeroCount(mask);
+                (places[count], codes[count]) = (place, row[place]);
+                count++;
             }
         }
 
@@ -156,8 +151,4 @@ internal sealed class NonzeroRows
 
         return count;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Zeros(ref sbyte start, int at) =>
-        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), default).ExtractMostSignificantBits();
 }

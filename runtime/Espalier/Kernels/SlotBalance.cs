@@ -12,12 +12,16 @@ internal static class SlotBalance
 {
     /// <summary>Gives every entry of a schedule its slot.</summary>
     /// <param name="schedule">A schedule whose steps are pairs.</param>
-    /// <param name="slots">Slots of a row in one step of the pair.</param>
+    /// <param name="slots">Slots of a row in one step of the pair: 2 or 4, which are one 16-bit lane or two.</param>
     /// <param name="windows">1 when both steps share a window, so that a nonzero may change steps; otherwise 2.</param>
     public static void Apply(WindowedSchedule schedule, int slots, int windows)
     {
+        if (slots is not (2 or 4))
+        {
+            throw new ArgumentOutOfRangeException(nameof(slots), slots, "Slots are dealt out to one 16-bit lane of a row or to two.");
+        }
+
         var entries = schedule.Entries;
-        Span<Lane> lanes = stackalloc Lane[slots / 2];
         Span<ulong> order = stackalloc ulong[2 * slots];
         for (var first = 0; first < entries.Length;)
         {
@@ -27,30 +31,25 @@ internal static class SlotBalance
                 last++;
             }
 
-            Deal(entries.AsSpan(first, last - first), order[..(last - first)], slots, windows, lanes);
+            Deal(entries.AsSpan(first, last - first), order[..(last - first)], slots, windows);
             first = last;
         }
     }
 
-    private static void Deal(Span<WindowedSchedule.Entry> row, Span<ulong> order, int slots, int windows, Span<Lane> lanes)
+    private static void Deal(Span<WindowedSchedule.Entry> row, Span<ulong> order, int slots, int windows)
     {
-        lanes.Clear();
         Sort(row, order);
+        var (left, right) = (default(Lane), default(Lane));
         foreach (var key in order)
         {
             ref var entry = ref row[(byte)key];
             int code = entry.Code;
-            var (best, half, least) = (-1, 0, int.MaxValue);
-            for (var lane = 0; lane < lanes.Length; lane++)
-            {
-                var free = windows == 2 ? (entry.Slot < slots ? 0 : 1) : lanes[lane].Used(0) < 2 ? 0 : 1;
-                if (lanes[lane].Used(free) < 2 && lanes[lane].With(code) is var sum && sum < least)
-                {
-                    (best, half, least) = (lane, free, sum);
-                }
-            }
+            var (leftHalf, rightHalf) = windows == 1 ? (left.FreeHalf, right.FreeHalf) : entry.Slot < slots ? (0, 0) : (1, 1);
 
-            entry = entry with { Slot = (byte)((half * slots) + (2 * best) + lanes[best].Add(code, half)) };
+            // The lane where the larger of both sums stays smaller; the left one of equals.
+            var goesRight = slots == 4 && right.HasRoom(rightHalf) && (!left.HasRoom(leftHalf) || right.With(code) < left.With(code));
+            var slot = goesRight ? (rightHalf * slots) + 2 + right.Add(code, rightHalf) : (leftHalf * slots) + left.Add(code, leftHalf);
+            entry = entry with { Slot = (byte)slot };
         }
     }
 
@@ -79,8 +78,10 @@ internal static class SlotBalance
         private int _first;
         private int _second;
 
-        /// <summary>Slots taken in a step.</summary>
-        public readonly int Used(int half) => half == 0 ? _first : _second;
+        /// <summary>The step that the next weight goes to where both steps share a window.</summary>
+        public readonly int FreeHalf => _first < 2 ? 0 : 1;
+
+        public readonly bool HasRoom(int half) => (half == 0 ? _first : _second) < 2;
 
         /// <summary>The larger of both sums if a weight came here.</summary>
         public readonly int With(int code) => Math.Max(_positive + Math.Max(code, 0), _negative - Math.Min(code, 0));

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using Espalier.Numerics;
 
 namespace Espalier;
 
@@ -104,21 +106,37 @@ public sealed class IntegerLayerWeights : LayerWeights
         var top = layer.Quantization.WeightTop;
         for (var code = -128; code < 128; code++)
         {
-            allowed[(byte)code] = code >= -top && code <= top && (centroids is null || Array.BinarySearch(centroids, (sbyte)code) >= 0);
+            allowed[(byte)code] = IsAllowed((sbyte)code, top, centroids);
         }
 
-        var span = codes.AsSpan();
-        var nonzeros = span.Length - span.Count((sbyte)0);
-        foreach (var code in span)
+        var (nonzeros, at, isAllowed) = (0, 0, true);
+        for (; at <= codes.Length - NonzeroMasks.Width; at += NonzeroMasks.Width)
         {
-            if (!allowed[(byte)code])
+            var mask = NonzeroMasks.Of(ref codes[at]);
+            isAllowed &= allowed[0] | (mask == ulong.MaxValue);
+            nonzeros += BitOperations.PopCount(mask);
+            for (; mask != 0; mask &= mask - 1)
             {
-                ThrowCode(layer, code, centroids);
+                isAllowed &= allowed[(byte)codes[at + BitOperations.TrailingZeroCount(mask)]];
             }
+        }
+
+        for (; at < codes.Length; at++)
+        {
+            nonzeros += codes[at] != 0 ? 1 : 0;
+            isAllowed &= allowed[(byte)codes[at]];
+        }
+
+        if (!isAllowed)
+        {
+            ThrowCode(layer, Array.Find(codes, code => !IsAllowed(code, top, centroids)), centroids);
         }
 
         return nonzeros;
     }
+
+    private static bool IsAllowed(sbyte code, int top, sbyte[]? centroids) =>
+        code <= top && code >= -top && (centroids is null || Array.BinarySearch(centroids, code) >= 0);
 
     private static void ThrowCode(LayerDescription layer, sbyte code, sbyte[]? centroids)
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -11,9 +13,6 @@ internal sealed class MalformedBlobException(string message) : Exception(message
 /// <param name="length">How many of the bytes belong to it, from the first on.</param>
 internal sealed class BitReader(byte[] bytes, int length)
 {
-    /// <summary>Bits that <see cref="Peek"/> shows at least, unless the end comes first.</summary>
-    public const int PeekBits = 57;
-
     private long _position;
 
     public BitReader(byte[] bytes)
@@ -31,25 +30,27 @@ internal sealed class BitReader(byte[] bytes, int length)
         return (uint)value;
     }
 
-    /// <summary>The next bits, the lowest first, without going on; zeros after the end.</summary>
+    /// <summary>The next 57 bits or more, the lowest first, without going on; zeros after the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Peek()
     {
-        var (at, shift) = ((int)(_position >> 3), (int)(_position & 7));
-        if (at <= length - sizeof(ulong))
-        {
-            return BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)) >> shift;
-        }
+        var at = (int)(_position >> 3);
+        return (at <= length - sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)) : Last(at)) >> (int)(_position & 7);
+    }
 
+    private ulong Last(int at)
+    {
         var value = 0UL;
         for (var i = at; i < length; i++)
         {
             value |= (ulong)bytes[i] << (8 * (i - at));
         }
 
-        return value >> shift;
+        return value;
     }
 
     /// <summary>Goes on by bits that were looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Skip(int count)
     {
         Require(count);
@@ -83,9 +84,12 @@ internal sealed class BitReader(byte[] bytes, int length)
     {
         if (bits > Remaining)
         {
-            throw new MalformedBlobException("the data ends too early");
+            ThrowEnd();
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowEnd() => throw new MalformedBlobException("the data ends too early");
 
     public bool AtEnd => Remaining < 8;
 }
