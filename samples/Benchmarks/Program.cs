@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.LeNet;
+using Benchmarks.Startup;
 using Benchmarks.Tiers;
 using Espalier;
 
@@ -31,6 +32,14 @@ root.Subcommands.Add(density);
 var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
 tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(tiers);
+
+var saveFolder = new Option<DirectoryInfo?>("--folder") { Description = "Where to save; beside the model's source unless said." };
+var save = new Command("save", "Makes the network inside samples/Startup again.") { saveFolder };
+save.SetAction(parse => SaveCommand.Run(parse.GetValue(saveFolder)));
+var publishFolder = new Option<DirectoryInfo?>("--published") { Description = "Publishes here, keeps the programs, and takes those that lie here already; a temporary folder unless said." };
+var startup = new Command("startup", "Process start to first prediction of published programs, and their size.") { publishFolder, save };
+startup.SetAction(parse => StartupCommand.Run(parse.GetValue(publishFolder), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(startup);
 
 if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
 {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using Espalier.Kernels;
 using Espalier.Planning;
 
@@ -23,7 +22,7 @@ public sealed class Artifact
         (_blob, var layerBytes) = Espalier.Blob.Write(weights);
         LayerBytes = layerBytes;
         Facts = WeightEvidenceFactory.Facts(weights);
-        _manifest = ManifestText.Of(weights, Facts, _blob, layerBytes, Convert.ToHexString(SHA256.HashData(_blob)), accuracy);
+        _manifest = ManifestText.Of(weights, Facts, _blob, layerBytes, Convert.ToHexString(Sha256.HashData(_blob)), accuracy);
     }
 
     /// <summary>The artifact of a training run.</summary>
@@ -87,7 +86,7 @@ public sealed class Artifact
     public static ModelWeights Decode(ReadOnlySpan<byte> blob, ModelDescription model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Espalier.Blob.Read(blob, model, name);
+        return Espalier.Blob.Read(blob.ToArray(), model, name);
     }
 
     private SavedArtifact Save(string folder, string reason)

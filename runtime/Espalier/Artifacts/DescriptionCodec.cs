@@ -1,4 +1,4 @@
-using System.Linq;
+using System;
 using System.Text;
 using Espalier.Coding;
 
@@ -41,7 +41,7 @@ internal static class DescriptionCodec
         writer.Align();
         if (layer.Pruning is { } pruning)
         {
-            var bits = System.BitConverter.DoubleToUInt64Bits(pruning.Sparsity);
+            var bits = BitConverter.DoubleToUInt64Bits(pruning.Sparsity);
             writer.Bits((uint)bits, 32);
             writer.Bits((uint)(bits >> 32), 32);
         }
@@ -63,7 +63,12 @@ internal static class DescriptionCodec
         }
 
         reader.Require(8L * count);
-        var arguments = Enumerable.Range(0, count).Select(_ => reader.Number()).ToArray();
+        var arguments = new int[count];
+        foreach (ref var argument in arguments.AsSpan())
+        {
+            argument = reader.Number();
+        }
+
         var (inputs, outputs) = (reader.Number(), reader.Number());
         var bias = reader.Bits(1) == 1;
         var activation = (Activation)reader.Bits(3);
@@ -81,7 +86,7 @@ internal static class DescriptionCodec
         var (prunes, oneShot, shares) = (reader.Bits(1) == 1, reader.Bits(1) == 1, reader.Bits(1) == 1);
         var centroids = (Precision)reader.Bits(4);
         reader.Align();
-        double Sparsity() => System.BitConverter.UInt64BitsToDouble(reader.Bits(32) | ((ulong)reader.Bits(32) << 32));
+        double Sparsity() => BitConverter.UInt64BitsToDouble(reader.Bits(32) | ((ulong)reader.Bits(32) << 32));
         return new LayerDescription
         {
             Path = path,

@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace Espalier;
 
@@ -19,13 +17,14 @@ public static class EmbeddedArtifact
         ArgumentNullException.ThrowIfNull(model);
         using var stream = assembly.GetManifestResourceStream(resourceName)
             ?? throw new ArtifactException($"{assembly.GetName().Name} has no resource {resourceName}: the blob of {model.Name} was not there when it was built. Put it beside its manifest, or train again, and build.");
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        if (!string.Equals(Convert.ToHexString(SHA256.HashData(bytes.ToArray())), sha256, StringComparison.OrdinalIgnoreCase))
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        if (!string.Equals(Convert.ToHexString(Sha256.HashData(bytes)), sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new ArtifactException($"The resource {resourceName} is not the blob that the manifest of {model.Name} names: their hashes differ. Restore the pair that was saved together, or train again, and build.");
         }
 
-        return Blob.Read(bytes.ToArray(), model, $"resource {resourceName}");
+        // All of it was checked: its own check value, over the same bytes, has nothing to add.
+        return Blob.Read(bytes, model, $"resource {resourceName}", isChecked: true);
     }
 }

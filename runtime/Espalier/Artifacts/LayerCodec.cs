@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Espalier.Coding;
 
 namespace Espalier;
@@ -84,18 +85,29 @@ internal static class LayerCodec
         {
             var count = reader.Number();
             reader.Require(8L * count);
-            centroids = [.. Enumerable.Range(0, count).Select(_ => (sbyte)reader.Byte())];
+            centroids = new sbyte[count];
+            foreach (ref var centroid in centroids.AsSpan())
+            {
+                centroid = (sbyte)reader.Byte();
+            }
         }
 
-        var symbols = Symbols(reader, layer);
-        var zero = centroids is null ? 0 : Array.IndexOf(centroids, (sbyte)0);
-        var weights = new sbyte[symbols.Length];
-        for (var i = 0; i < symbols.Length; i++)
-        {
-            weights[i] = centroids is null ? (sbyte)((symbols[i] >> 1) ^ -(symbols[i] & 1)) : At(centroids, symbols[i], zero);
-        }
-
+        var weights = new sbyte[checked(layer.Outputs * layer.Inputs)];
+        SparseSymbols.Read(reader, MemoryMarshal.AsBytes(weights.AsSpan()), Meanings(centroids));
         return new IntegerLayerWeights(layer, weights, scales, bias, input, output, table, centroids);
+    }
+
+    /// <summary>The weight code that each symbol stands for, as a byte.</summary>
+    private static byte[] Meanings(sbyte[]? centroids)
+    {
+        var meanings = new byte[centroids is null ? 256 : Math.Min(centroids.Length, 256)];
+        var zero = centroids is null ? 0 : Array.IndexOf(centroids, (sbyte)0);
+        for (var symbol = 0; symbol < meanings.Length; symbol++)
+        {
+            meanings[symbol] = centroids is null ? (byte)((symbol >> 1) ^ -(symbol & 1)) : (byte)At(centroids, (byte)symbol, zero);
+        }
+
+        return meanings;
     }
 
     private static void WriteFloats(BitWriter writer, FloatLayerWeights weights)

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Security.Cryptography;
 
 namespace Espalier;
 
@@ -43,5 +42,5 @@ internal static class NamedBlob
         }
     }
 
-    private static bool Names(string manifest, byte[] blob) => manifest.Contains(Convert.ToHexString(SHA256.HashData(blob)), StringComparison.OrdinalIgnoreCase);
+    private static bool Names(string manifest, byte[] blob) => manifest.Contains(Convert.ToHexString(Sha256.HashData(blob)), StringComparison.OrdinalIgnoreCase);
 }

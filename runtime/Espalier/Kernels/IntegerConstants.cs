@@ -20,11 +20,13 @@ internal sealed class IntegerConstants
             var step = (double)weights.InputGrid.Scale * weights.Scale(output);
 
             // Signed inputs carry a zero point: Σ w·(q − z) = Σ w·q − z·Σ w, and the second part is constant.
-            var codes = weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs);
             long sum = 0;
-            foreach (var code in codes)
+            if (weights.InputGrid.ZeroPoint != 0)
             {
-                sum += code;
+                foreach (var code in weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs))
+                {
+                    sum += code;
+                }
             }
 
             var bias = layer.Bias ? Math.Round(weights.BiasArray[output] / step, MidpointRounding.ToEven) : 0;

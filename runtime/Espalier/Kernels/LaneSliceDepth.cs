@@ -13,21 +13,21 @@ internal static class LaneSliceDepth
     {
         var top = weights.InputGrid.Top;
         var step = -1;
-        var positive = new int[schedule.Rows * slots / 2];
-        var negative = new int[positive.Length];
-        foreach (var entry in schedule.Entries)
+        Span<int> positive = stackalloc int[schedule.Rows * slots / 2];
+        Span<int> negative = stackalloc int[positive.Length];
+        foreach (ref readonly var entry in schedule.Entries.AsSpan())
         {
             if (entry.Step != step)
             {
                 step = entry.Step;
-                Array.Clear(positive);
-                Array.Clear(negative);
+                positive.Clear();
+                negative.Clear();
             }
 
-            var lane = ((entry.Lane * slots) + (entry.Slot % slots)) / 2;
-            var code = weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
-            positive[lane] += Math.Max((int)code, 0);
-            negative[lane] -= Math.Min((int)code, 0);
+            var slot = entry.Slot < slots ? entry.Slot : entry.Slot - slots;
+            var lane = ((entry.Lane * slots) + slot) >> 1;
+            positive[lane] += Math.Max((int)entry.Code, 0);
+            negative[lane] -= Math.Min((int)entry.Code, 0);
             if (top * positive[lane] > short.MaxValue || top * negative[lane] > -short.MinValue)
             {
                 return 1;

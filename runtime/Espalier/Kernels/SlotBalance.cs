@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace Espalier.Kernels;
 
@@ -11,58 +10,64 @@ namespace Espalier.Kernels;
 /// </summary>
 internal static class SlotBalance
 {
+    /// <summary>Gives every entry of a schedule its slot.</summary>
     /// <param name="schedule">A schedule whose steps are pairs.</param>
-    /// <param name="weights">The layer's weights.</param>
-    /// <param name="slots">Slots of a row in one step of the pair.</param>
+    /// <param name="slots">Slots of a row in one step of the pair: 2 or 4, which are one 16-bit lane or two.</param>
     /// <param name="windows">1 when both steps share a window, so that a nonzero may change steps; otherwise 2.</param>
-    public static WindowedSchedule Apply(WindowedSchedule schedule, IntegerLayerWeights weights, int slots, int windows)
+    public static void Apply(WindowedSchedule schedule, int slots, int windows)
     {
-        var entries = new List<WindowedSchedule.Entry>(schedule.Entries.Count);
-        var row = new List<WindowedSchedule.Entry>();
-        var lanes = new Lane[slots / 2];
-        for (var i = 0; i < schedule.Entries.Count; i++)
+        if (slots is not (2 or 4))
         {
-            var entry = schedule.Entries[i];
-            row.Add(entry);
-            if (i + 1 == schedule.Entries.Count || schedule.Entries[i + 1].Step != entry.Step || schedule.Entries[i + 1].Lane != entry.Lane)
-            {
-                Deal(row, weights, slots, windows, lanes, entries);
-                row.Clear();
-            }
+            throw new ArgumentOutOfRangeException(nameof(slots), slots, "Slots are dealt out to one 16-bit lane of a row or to two.");
         }
 
-        return schedule.With(entries);
-    }
-
-    private static void Deal(List<WindowedSchedule.Entry> row, IntegerLayerWeights weights, int slots, int windows, Lane[] lanes, List<WindowedSchedule.Entry> dealt)
-    {
-        Array.Clear(lanes);
-        row.Sort((x, y) => Math.Abs(Code(weights, y)).CompareTo(Math.Abs(Code(weights, x))) is var order && order != 0 ? order : x.Column.CompareTo(y.Column));
-        foreach (var entry in row)
+        var entries = schedule.Entries;
+        Span<ulong> order = stackalloc ulong[2 * slots];
+        for (var first = 0; first < entries.Length;)
         {
-            var code = Code(weights, entry);
-            var (best, half) = (-1, 0);
-            for (var lane = 0; lane < lanes.Length; lane++)
+            var last = first + 1;
+            while (last < entries.Length && entries[last].Lane == entries[first].Lane && entries[last].Step == entries[first].Step)
             {
-                var free = windows == 2 ? entry.Slot / slots : lanes[lane].Used[0] < 2 ? 0 : 1;
-                if (lanes[lane].Used[free] < 2 && (best < 0 || lanes[lane].With(code) < lanes[best].With(code)))
-                {
-                    (best, half) = (lane, free);
-                }
+                last++;
             }
 
-            var slot = (half * slots) + (2 * best) + lanes[best].Used[half]++;
-            lanes[best].Add(code);
-            dealt.Add(entry with { Slot = slot });
+            Deal(entries.AsSpan(first, last - first), order[..(last - first)], slots, windows);
+            first = last;
         }
     }
 
-    private static int Code(IntegerLayerWeights weights, WindowedSchedule.Entry entry) => weights.Codes[(entry.Output * weights.Layer.Inputs) + entry.Column];
-
-    [System.Runtime.CompilerServices.InlineArray(2)]
-    private struct Halves
+    private static void Deal(Span<WindowedSchedule.Entry> row, Span<ulong> order, int slots, int windows)
     {
-        private int _first;
+        Sort(row, order);
+        var (left, right) = (default(Lane), default(Lane));
+        foreach (var key in order)
+        {
+            ref var entry = ref row[(byte)key];
+            int code = entry.Code;
+            var (leftHalf, rightHalf) = windows == 1 ? (left.FreeHalf, right.FreeHalf) : entry.Slot < slots ? (0, 0) : (1, 1);
+
+            // The lane where the larger of both sums stays smaller; the left one of equals.
+            var goesRight = slots == 4 && right.HasRoom(rightHalf) && (!left.HasRoom(leftHalf) || right.With(code) < left.With(code));
+            var slot = goesRight ? (rightHalf * slots) + 2 + right.Add(code, rightHalf) : (leftHalf * slots) + left.Add(code, leftHalf);
+            entry = entry with { Slot = (byte)slot };
+        }
+    }
+
+    /// <summary>Largest weights first, then by column. Rows have eight entries at most, which insertion sorts quickest.</summary>
+    private static void Sort(ReadOnlySpan<WindowedSchedule.Entry> row, Span<ulong> order)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            // Magnitude, column and place in one number.
+            var key = ((ulong)(128 - Math.Abs((int)row[i].Code)) << 40) | ((ulong)(uint)row[i].Column << 8) | (uint)i;
+            var at = i;
+            for (; at > 0 && order[at - 1] > key; at--)
+            {
+                order[at] = order[at - 1];
+            }
+
+            order[at] = key;
+        }
     }
 
     /// <summary>One 16-bit lane: four products, two of each step.</summary>
@@ -70,17 +75,23 @@ internal static class SlotBalance
     {
         private int _positive;
         private int _negative;
+        private int _first;
+        private int _second;
 
-        /// <summary>Slots taken in each step.</summary>
-        public Halves Used;
+        /// <summary>The step that the next weight goes to where both steps share a window.</summary>
+        public readonly int FreeHalf => _first < 2 ? 0 : 1;
+
+        public readonly bool HasRoom(int half) => (half == 0 ? _first : _second) < 2;
 
         /// <summary>The larger of both sums if a weight came here.</summary>
         public readonly int With(int code) => Math.Max(_positive + Math.Max(code, 0), _negative - Math.Min(code, 0));
 
-        public void Add(int code)
+        /// <summary>Takes a weight in; the slot of the step that it gets.</summary>
+        public int Add(int code, int half)
         {
             _positive += Math.Max(code, 0);
             _negative -= Math.Min(code, 0);
+            return half == 0 ? _first++ : _second++;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Espalier.Kernels;
 
@@ -10,7 +9,7 @@ namespace Espalier.Kernels;
 /// </summary>
 internal sealed class WindowedSchedule
 {
-    private WindowedSchedule(int rows, int slots, int[] positions, int[] stepCounts, List<int> offsets, List<Entry> entries)
+    private WindowedSchedule(int rows, int slots, int[] positions, int[] stepCounts, List<int> offsets, Entry[] entries)
     {
         Rows = rows;
         Slots = slots;
@@ -25,9 +24,11 @@ internal sealed class WindowedSchedule
     /// <param name="Lane">The row inside the slice.</param>
     /// <param name="Slot">The place inside the step.</param>
     /// <param name="Index">The column less the step's window start.</param>
+    /// <param name="Code">The weight's code; 0 where weights are floats.</param>
     /// <param name="Output">The row of the matrix.</param>
     /// <param name="Column">The column of the matrix.</param>
-    internal readonly record struct Entry(int Step, int Lane, int Slot, byte Index, int Output, int Column);
+    /// <remarks>16 bytes: a layer has as many of them as weights, and all are written and read before the first prediction.</remarks>
+    internal readonly record struct Entry(int Step, byte Lane, byte Slot, byte Index, sbyte Code, int Output, int Column);
 
     public int Rows { get; }
 
@@ -39,10 +40,26 @@ internal sealed class WindowedSchedule
     /// <summary>Steps of each slice.</summary>
     public int[] StepCounts { get; }
 
+    /// <summary>Steps of all slices.</summary>
+    public int Steps
+    {
+        get
+        {
+            var sum = 0;
+            foreach (var count in StepCounts)
+            {
+                sum += count;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The window start of each step.</summary>
     public List<int> Offsets { get; }
 
-    public List<Entry> Entries { get; }
+    /// <summary>By step, then lane, then slot.</summary>
+    public Entry[] Entries { get; }
 
     /// <param name="outputs">Rows of the matrix.</param>
     /// <param name="inputs">Columns of the matrix.</param>
@@ -53,62 +70,67 @@ internal sealed class WindowedSchedule
     /// <param name="window">Activations that a step reaches, at most 256.</param>
     /// <param name="alignment">What window starts are a multiple of.</param>
     public static WindowedSchedule Build(
-        int outputs, int inputs, Func<int, int, bool> isNonzero, Func<int, int> position, int rows, int slots, int window, int alignment)
+        int outputs, int inputs, Func<int, int, bool> isNonzero, Func<int, int> position, int rows, int slots, int window, int alignment) =>
+        Build(NonzeroRows.Of(outputs, inputs, isNonzero, position), rows, slots, window, alignment);
+
+    /// <param name="nonzeros">The matrix.</param>
+    /// <param name="rows">Rows of a slice.</param>
+    /// <param name="slots">Nonzeros that a step takes of each row.</param>
+    /// <param name="window">Activations that a step reaches, at most 256.</param>
+    /// <param name="alignment">What window starts are a multiple of.</param>
+    /// <param name="sorted">Whether rows are sorted by their nonzeros, so that a slice holds rows of similar length.</param>
+    public static WindowedSchedule Build(NonzeroRows nonzeros, int rows, int slots, int window, int alignment, bool sorted = true)
     {
-        var columns = new (int Position, int Column)[outputs][];
-        var buffer = new List<(int Position, int Column)>();
-        for (var output = 0; output < outputs; output++)
-        {
-            buffer.Clear();
-            for (var column = 0; column < inputs; column++)
-            {
-                if (isNonzero(output, column))
-                {
-                    buffer.Add((position(column), column));
-                }
-            }
-
-            columns[output] = [.. buffer];
-            Array.Sort(columns[output]);
-        }
-
+        var outputs = nonzeros.Rows;
         var slices = (outputs + rows - 1) / rows;
 
         // Sorting pays where it moves rows between slices; a single slice keeps its order, and with it a free unpacking.
-        var order = slices == 1 ? Enumerable.Range(0, outputs).ToArray() : [.. Enumerable.Range(0, outputs).OrderByDescending(o => columns[o].Length)];
+        var order = slices == 1 || !sorted ? null : LongestFirst(nonzeros);
         var stepCounts = new int[slices];
         var offsets = new List<int>();
-        var entries = new List<Entry>();
-        var next = new int[rows];
+        var entries = GC.AllocateUninitializedArray<Entry>(nonzeros.Places.Length);
+        var count = 0;
+        var (places, columns, codes) = (nonzeros.Places, nonzeros.Columns, nonzeros.Codes);
+        Span<int> next = stackalloc int[rows];
+        Span<int> end = stackalloc int[rows];
         for (var slice = 0; slice < slices; slice++)
         {
-            var first = offsets.Count;
-            var members = order.AsSpan(slice * rows, Math.Min(rows, outputs - (slice * rows)));
-            Array.Clear(next);
-            while (Start(columns, members, next, alignment) is { } start)
+            var (first, top) = (offsets.Count, slice * rows);
+            var lanes = Math.Min(rows, outputs - top);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                var output = order is null ? top + lane : order[top + lane];
+                next[lane] = nonzeros.Start(output);
+                end[lane] = next[lane] + nonzeros.Count(output);
+            }
+
+            for (var start = Start(places, next[..lanes], end, alignment); start >= 0; start = Start(places, next[..lanes], end, alignment))
             {
                 var step = offsets.Count;
                 offsets.Add(start);
-                for (var lane = 0; lane < members.Length; lane++)
+                for (var lane = 0; lane < lanes; lane++)
                 {
-                    var row = columns[members[lane]];
-                    for (var slot = 0; slot < slots && next[lane] < row.Length && row[next[lane]].Position < start + window; slot++)
+                    var output = order is null ? top + lane : order[top + lane];
+                    var at = next[lane];
+                    var last = Math.Min(end[lane], at + slots);
+                    for (var slot = 0; at < last && places[at] < start + window; slot++, at++)
                     {
-                        var (at, column) = row[next[lane]++];
-                        entries.Add(new Entry(step, lane, slot, (byte)(at - start), members[lane], column));
+                        entries[count++] = new Entry(step, (byte)lane, (byte)slot, (byte)(places[at] - start), codes.Length == 0 ? (sbyte)0 : codes[at], output, columns[at]);
                     }
+
+                    next[lane] = at;
                 }
             }
 
             stepCounts[slice] = offsets.Count - first;
         }
 
-        return new WindowedSchedule(rows, slots, Inverse(order), stepCounts, offsets, entries);
+        return new WindowedSchedule(rows, slots, order is null ? [] : Inverse(order), stepCounts, offsets, entries);
     }
 
     /// <summary>
     /// The same with two steps as one: slots of the second follow those of the first, and each keeps its own window start, so that there
-    /// are two starts for every pair. The last step of a slice may stand alone: its partner is empty.
+    /// are two starts for every pair. The last step of a slice may stand alone: its partner is empty. Takes the entries over.
     /// </summary>
     public WindowedSchedule InPairs()
     {
@@ -133,26 +155,58 @@ internal sealed class WindowedSchedule
             pairs += pairCounts[slice];
         }
 
-        return new WindowedSchedule(
-            Rows, 2 * Slots, Positions, pairCounts, offsets, [.. Entries.Select(entry => entry with { Step = pairOf[entry.Step].Pair, Slot = entry.Slot + (pairOf[entry.Step].Half * Slots) })]);
+        foreach (ref var entry in Entries.AsSpan())
+        {
+            var (pair, half) = pairOf[entry.Step];
+            entry = entry with { Step = pair, Slot = (byte)(entry.Slot + (half * Slots)) };
+        }
+
+        return new WindowedSchedule(Rows, 2 * Slots, Positions, pairCounts, offsets, Entries);
     }
 
-    /// <summary>The same steps with other slots.</summary>
-    public WindowedSchedule With(List<Entry> entries) => new(Rows, Slots, Positions, StepCounts, Offsets, entries);
-
-    private static int? Start((int Position, int Column)[][] columns, ReadOnlySpan<int> members, int[] next, int alignment)
+    /// <summary>The window start of the next step; −1 when no row needs one.</summary>
+    private static int Start(int[] places, ReadOnlySpan<int> next, ReadOnlySpan<int> end, int alignment)
     {
         var smallest = int.MaxValue;
-        for (var lane = 0; lane < members.Length; lane++)
+        for (var lane = 0; lane < next.Length; lane++)
         {
-            var row = columns[members[lane]];
-            if (next[lane] < row.Length)
+            if (next[lane] < end[lane])
             {
-                smallest = Math.Min(smallest, row[next[lane]].Position);
+                smallest = Math.Min(smallest, places[next[lane]]);
             }
         }
 
-        return smallest == int.MaxValue ? null : smallest / alignment * alignment;
+        return smallest == int.MaxValue ? -1 : smallest / alignment * alignment;
+    }
+
+    /// <summary>Rows by falling number of nonzeros, equal ones as they stand: sorted by counting.</summary>
+    private static int[] LongestFirst(NonzeroRows nonzeros)
+    {
+        var longest = 0;
+        for (var row = 0; row < nonzeros.Rows; row++)
+        {
+            longest = Math.Max(longest, nonzeros.Count(row));
+        }
+
+        // By nonzeros that a row has fewer than the longest: how many rows, then where the first of them goes.
+        var places = new int[longest + 2];
+        for (var row = 0; row < nonzeros.Rows; row++)
+        {
+            places[longest - nonzeros.Count(row) + 1]++;
+        }
+
+        for (var i = 1; i < places.Length; i++)
+        {
+            places[i] += places[i - 1];
+        }
+
+        var order = new int[nonzeros.Rows];
+        for (var row = 0; row < order.Length; row++)
+        {
+            order[places[longest - nonzeros.Count(row)]++] = row;
+        }
+
+        return order;
     }
 
     private static int[] Inverse(int[] order)

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using Espalier.Numerics;
 
 namespace Espalier;
 
@@ -99,23 +101,49 @@ public sealed class IntegerLayerWeights : LayerWeights
 
     private static int CheckCodes(LayerDescription layer, sbyte[] codes, sbyte[]? centroids)
     {
+        // A table says which codes are right: a search in the codebook for every weight took longer than decoding it.
+        Span<bool> allowed = stackalloc bool[256];
         var top = layer.Quantization.WeightTop;
-        var nonzeros = 0;
-        foreach (var code in codes)
+        for (var code = -128; code < 128; code++)
         {
-            if (code > top || code < -top)
-            {
-                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, outside of −{top} … {top}.", nameof(codes));
-            }
+            allowed[(byte)code] = IsAllowed((sbyte)code, top, centroids);
+        }
 
-            if (centroids is not null && Array.BinarySearch(centroids, code) < 0)
+        var (nonzeros, at, isAllowed) = (0, 0, true);
+        for (; at <= codes.Length - NonzeroMasks.Width; at += NonzeroMasks.Width)
+        {
+            var mask = NonzeroMasks.Of(ref codes[at]);
+            isAllowed &= allowed[0] | (mask == ulong.MaxValue);
+            nonzeros += BitOperations.PopCount(mask);
+            for (; mask != 0; mask &= mask - 1)
             {
-                throw new ArgumentException($"Layer {layer.Path} was given the weight code {code}, which is not in its codebook of {centroids.Length} centroids.", nameof(codes));
+                isAllowed &= allowed[(byte)codes[at + BitOperations.TrailingZeroCount(mask)]];
             }
+        }
 
-            nonzeros += code != 0 ? 1 : 0;
+        for (; at < codes.Length; at++)
+        {
+            nonzeros += codes[at] != 0 ? 1 : 0;
+            isAllowed &= allowed[(byte)codes[at]];
+        }
+
+        if (!isAllowed)
+        {
+            ThrowCode(layer, Array.Find(codes, code => !IsAllowed(code, top, centroids)), centroids);
         }
 
         return nonzeros;
+    }
+
+    private static bool IsAllowed(sbyte code, int top, sbyte[]? centroids) =>
+        code <= top && code >= -top && (centroids is null || Array.BinarySearch(centroids, code) >= 0);
+
+    private static void ThrowCode(LayerDescription layer, sbyte code, sbyte[]? centroids)
+    {
+        var top = layer.Quantization.WeightTop;
+        throw new ArgumentException(
+            code > top || code < -top
+                ? $"Layer {layer.Path} was given the weight code {code}, outside of −{top} … {top}."
+                : $"Layer {layer.Path} was given the weight code {code}, which is not in its codebook of {centroids!.Length} centroids.", "codes");
     }
 }

@@ -13,24 +13,26 @@ public class SlotBalanceTests
     public void KeepsPairsOfStepsInsideSixteenBits(int windows)
     {
         var weights = Pruned(60, 400, 0.1);
-        var schedule = WindowedSchedule.Build(60, 400, (o, i) => weights.Codes[(o * 400) + i] != 0, i => i, 16, windows == 1 ? 8 : 4, 128, 16);
-        var pairs = windows == 1 ? schedule : schedule.InPairs();
-        var balanced = SlotBalance.Apply(pairs, weights, 4, windows);
-        Assert.Equal(1, LaneSliceDepth.Prove(pairs, weights, 4));
+        var schedule = WindowedSchedule.Build(NonzeroRows.Of(weights.Codes, weights.Nonzeros, 400, []), 16, windows == 1 ? 8 : 4, 128, 16);
+        var balanced = windows == 1 ? schedule : schedule.InPairs();
+        Assert.Equal(1, LaneSliceDepth.Prove(balanced, weights, 4));
+        var places = Places(balanced);
+        var steps = balanced.Entries.ToDictionary(Weight, entry => entry.Slot / 4);
+        SlotBalance.Apply(balanced, 4, windows);
         Assert.Equal(2, LaneSliceDepth.Prove(balanced, weights, 4));
 
         // Every nonzero is still there once, in the same pair and row, in a slot of its own, and in its own step where steps have their own windows.
-        Assert.Equal(Places(pairs), Places(balanced));
-        Assert.Equal(balanced.Entries.Count, balanced.Entries.Select(entry => (entry.Step, entry.Lane, entry.Slot)).Distinct().Count());
+        Assert.Equal(places, Places(balanced));
+        Assert.Equal(balanced.Entries.Length, balanced.Entries.Select(entry => (entry.Step, entry.Lane, entry.Slot)).Distinct().Count());
         Assert.All(balanced.Entries, entry => Assert.InRange(entry.Slot, 0, 7));
         if (windows == 2)
         {
-            Assert.Equal(pairs.Entries.ToDictionary(Weight, entry => entry.Slot / 4), balanced.Entries.ToDictionary(Weight, entry => entry.Slot / 4));
+            Assert.Equal(steps, balanced.Entries.ToDictionary(Weight, entry => entry.Slot / 4));
         }
     }
 
-    private static IEnumerable<(int, int, int, int, byte)> Places(WindowedSchedule schedule) =>
-        schedule.Entries.Select(entry => (entry.Step, entry.Lane, entry.Output, entry.Column, entry.Index)).Order();
+    private static List<(int, byte, int, int, byte, sbyte)> Places(WindowedSchedule schedule) =>
+        [.. schedule.Entries.Select(entry => (entry.Step, entry.Lane, entry.Output, entry.Column, entry.Index, entry.Code)).Order()];
 
     private static (int Output, int Column) Weight(WindowedSchedule.Entry entry) => (entry.Output, entry.Column);
 

@@ -1,4 +1,7 @@
 using System;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -6,22 +9,52 @@ namespace Espalier.Coding;
 internal sealed class MalformedBlobException(string message) : Exception(message);
 
 /// <summary>Reads what <see cref="BitWriter"/> wrote, and never past the end.</summary>
-internal sealed class BitReader(byte[] bytes)
+/// <param name="bytes">What was written.</param>
+/// <param name="length">How many of the bytes belong to it, from the first on.</param>
+internal sealed class BitReader(byte[] bytes, int length)
 {
     private long _position;
 
-    private long Remaining => (8L * bytes.Length) - _position;
+    public BitReader(byte[] bytes)
+        : this(bytes, bytes.Length)
+    {
+    }
 
+    private long Remaining => (8L * length) - _position;
+
+    /// <summary>Up to 32 bits.</summary>
     public uint Bits(int count)
     {
-        Require(count);
-        uint value = 0;
-        for (var i = 0; i < count; i++, _position++)
+        var value = Peek() & ((1UL << count) - 1);
+        Skip(count);
+        return (uint)value;
+    }
+
+    /// <summary>The next 57 bits or more, the lowest first, without going on; zeros after the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Peek()
+    {
+        var at = (int)(_position >> 3);
+        return (at <= length - sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)) : Last(at)) >> (int)(_position & 7);
+    }
+
+    private ulong Last(int at)
+    {
+        var value = 0UL;
+        for (var i = at; i < length; i++)
         {
-            value |= (uint)((bytes[_position >> 3] >> (int)(_position & 7)) & 1) << i;
+            value |= (ulong)bytes[i] << (8 * (i - at));
         }
 
         return value;
+    }
+
+    /// <summary>Goes on by bits that were looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(int count)
+    {
+        Require(count);
+        _position += count;
     }
 
     public void Align() => _position = (_position + 7) / 8 * 8;
@@ -51,9 +84,12 @@ internal sealed class BitReader(byte[] bytes)
     {
         if (bits > Remaining)
         {
-            throw new MalformedBlobException("the data ends too early");
+            ThrowEnd();
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowEnd() => throw new MalformedBlobException("the data ends too early");
 
     public bool AtEnd => Remaining < 8;
 }

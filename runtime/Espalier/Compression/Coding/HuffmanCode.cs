@@ -8,6 +8,10 @@ namespace Espalier.Coding;
 internal sealed class HuffmanCode
 {
     private const int MaximalLength = 15;
+
+    /// <summary>Bits that one look into a table decodes; more would take longer to fill than it saves for small layers.</summary>
+    private const int MostDirectBits = 10;
+
     private readonly int[] _lengths;
     private readonly uint[] _codes;
 
@@ -16,14 +20,30 @@ internal sealed class HuffmanCode
     private readonly int[] _counts = new int[MaximalLength + 2];
     private readonly int[] _ordered;
 
+    // By the next bits of the stream: a symbol and, in the low byte, the length of its code; 0 where the code is longer or means nothing.
+    private ushort[] _direct = [];
+
     private HuffmanCode(int[] lengths)
     {
         _lengths = lengths;
         _codes = new uint[lengths.Length];
-        _ordered = [.. Enumerable.Range(0, lengths.Length).Where(symbol => lengths[symbol] > 0).OrderBy(symbol => lengths[symbol]).ThenBy(symbol => symbol)];
-        foreach (var symbol in _ordered)
+        foreach (var length in lengths)
         {
-            _counts[lengths[symbol]]++;
+            _counts[length]++;
+        }
+
+        _ordered = new int[lengths.Length - _counts[0]];
+        _counts[0] = 0;
+        var ordered = 0;
+        for (var length = 1; length <= MaximalLength; length++)
+        {
+            for (var symbol = 0; symbol < lengths.Length && _counts[length] > 0; symbol++)
+            {
+                if (lengths[symbol] == length)
+                {
+                    _ordered[ordered++] = symbol;
+                }
+            }
         }
 
         var code = 0;
@@ -87,7 +107,9 @@ internal sealed class HuffmanCode
         }
 
         reader.Align();
-        return new HuffmanCode(lengths);
+        var code = new HuffmanCode(lengths);
+        code._direct = code.DirectTable();
+        return code;
     }
 
     public void Write(BitWriter writer, int symbol)
@@ -100,6 +122,26 @@ internal sealed class HuffmanCode
     }
 
     public int Read(BitReader reader)
+    {
+        var entry = Direct(reader.Peek());
+        if (entry == 0)
+        {
+            return ReadLong(reader);
+        }
+
+        reader.Skip(entry & 255);
+        return entry >> 8;
+    }
+
+    /// <summary>The symbol that bits start with and, in the low byte, the length of its code; 0 where a single look does not tell.</summary>
+    public int Direct(ulong bits)
+    {
+        var table = _direct;
+        return table[(int)bits & (table.Length - 1)];
+    }
+
+    /// <summary>Bit by bit: for codes beyond the table, which are rare because they are long.</summary>
+    private int ReadLong(BitReader reader)
     {
         var (code, place) = (0, 0);
         for (var length = 1; length <= MaximalLength; length++)
@@ -115,6 +157,29 @@ internal sealed class HuffmanCode
         }
 
         throw new MalformedBlobException("a code word means nothing");
+    }
+
+    private ushort[] DirectTable()
+    {
+        var longest = Array.FindLastIndex(_counts, count => count > 0);
+        var table = new ushort[1 << Math.Clamp(longest, 0, MostDirectBits)];
+        foreach (var symbol in _ordered)
+        {
+            // The stream has the highest bit of a code first, which is the lowest bit of what the reader shows.
+            var length = _lengths[symbol];
+            var reversed = 0;
+            for (var bit = 0; bit < length; bit++)
+            {
+                reversed |= (int)((_codes[symbol] >> bit) & 1) << (length - 1 - bit);
+            }
+
+            for (var i = reversed; length <= MostDirectBits && i < table.Length; i += 1 << length)
+            {
+                table[i] = (ushort)((symbol << 8) | length);
+            }
+        }
+
+        return table;
     }
 
     private static int[] Lengths(int[] frequencies)

@@ -48,8 +48,17 @@ internal static class SparseSymbols
         writer.Align();
     }
 
+    /// <summary>Every symbol as it is.</summary>
+    private static readonly byte[] s_themselves = Themselves();
+
     /// <summary>Reads as many symbols as the array has room for.</summary>
-    public static void Read(BitReader reader, Span<byte> symbols)
+    public static void Read(BitReader reader, Span<byte> symbols) => Read(reader, symbols, s_themselves);
+
+    /// <summary>Reads as many symbols as the array has room for, and writes what they stand for.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="symbols">Room for them.</param>
+    /// <param name="meanings">By symbol, what to write; a symbol beyond the end is damage.</param>
+    public static void Read(BitReader reader, Span<byte> symbols, ReadOnlySpan<byte> meanings)
     {
         switch (reader.Byte())
         {
@@ -58,12 +67,12 @@ internal static class SparseSymbols
                 reader.Require(symbols.Length);
                 foreach (ref var symbol in symbols)
                 {
-                    symbol = (byte)code.Read(reader);
+                    symbol = Meaning(code.Read(reader), meanings);
                 }
 
                 break;
             case 1:
-                ReadSparse(reader, symbols);
+                ReadSparse(reader, symbols, meanings);
                 break;
             default:
                 throw new MalformedBlobException("the coding of a layer is unknown");
@@ -117,15 +126,41 @@ internal static class SparseSymbols
         }
     }
 
-    private static void ReadSparse(BitReader reader, Span<byte> symbols)
+    private static byte Meaning(int symbol, ReadOnlySpan<byte> meanings) =>
+        symbol < meanings.Length ? meanings[symbol] : throw new MalformedBlobException("a weight names a centroid that does not exist");
+
+    private static byte[] Themselves()
+    {
+        var symbols = new byte[256];
+        for (var symbol = 0; symbol < symbols.Length; symbol++)
+        {
+            symbols[symbol] = (byte)symbol;
+        }
+
+        return symbols;
+    }
+
+    private static void ReadSparse(BitReader reader, Span<byte> symbols, ReadOnlySpan<byte> meanings)
     {
         var nonzeros = reader.Number();
         var gapCode = HuffmanCode.ReadTable(reader);
         var valueCode = HuffmanCode.ReadTable(reader);
-        symbols.Clear();
+        symbols.Fill(Meaning(0, meanings));
         var at = -1L;
         for (var i = 0; i < nonzeros; i++)
         {
+            // Mostly both codes lie in the bits that one look shows: at most twenty of them.
+            var bits = reader.Peek();
+            var first = gapCode.Direct(bits);
+            var second = valueCode.Direct(bits >> (first & 255));
+            if (first != 0 && second != 0 && first >> 8 < Skip && at + (first >> 8) + 1 < symbols.Length)
+            {
+                at += (first >> 8) + 1;
+                reader.Skip((first & 255) + (second & 255));
+                symbols[(int)at] = Meaning(second >> 8, meanings);
+                continue;
+            }
+
             var gap = gapCode.Read(reader);
             for (; gap == Skip; gap = gapCode.Read(reader))
             {
@@ -138,7 +173,7 @@ internal static class SparseSymbols
                 throw new MalformedBlobException("a weight lies outside of its layer");
             }
 
-            symbols[(int)at] = (byte)valueCode.Read(reader);
+            symbols[(int)at] = Meaning(valueCode.Read(reader), meanings);
         }
     }
 }
