@@ -53,7 +53,7 @@ internal static class KernelCompiler
             request.Outputs,
             true,
             (ActivationKind)request.Activation,
-            integer ? QuantizeDefinition.Resolve(true, format, null, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
+            integer ? QuantizeDefinition.Resolve(true, format, (NumberFormat)request.InputGrid, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
             request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
             request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);

@@ -12,17 +12,18 @@ public class KernelPropertyTests
     private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 47, 64, 65, 100, 127, 129, 200, 300];
 
     private static readonly Gen<KernelRequest> Integer =
-        from layout in Gen.OneOfConst("DenseInt8", "WindowedLaneSlices")
+        from layout in Gen.OneOfConst("DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices")
         from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
-        from weights in Gen.OneOfConst(Precision.Int8, Precision.Int4, Precision.Ternary, Precision.Binary)
-        from clusters in Gen.OneOfConst(0, 2, 5, 16, 40)
+        from weights in KernelRequest.PrecisionsFor(layout)
+        from clusters in KernelRequest.ClustersFor(layout, weights)
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 5, 8)
+        from inputGrid in Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4)
         from variant in Gen.Int[0, 11]
-        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant);
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant) { InputGrid = inputGrid };
 
     private static readonly Gen<KernelRequest> Float =
         from layout in Gen.OneOfConst("DenseFp32", "SparseFp32")
@@ -105,7 +106,7 @@ public class KernelPropertyTests
             }
             else
             {
-                input.Bytes[order[i]] = (byte)(round % 2 == 0 ? random.Next(128) : 127);
+                input.Bytes[order[i]] = (byte)(round % 2 == 0 ? random.Next(request.InputTop + 1) : request.InputTop);
             }
         }
     }
