@@ -15,9 +15,10 @@ public sealed class EspalierGenerator : IIncrementalGenerator
         var models = context.FindModels().WithManifests(manifests).PlanModels();
         var kernels = layers.Select(layersOfKind => layersOfKind.UsedKernels()).Append(models.UsedKernels()).ToArray().DistinctKernels();
 
+        var wideVnni = context.HasWideVnni();
         var files = layers.Select(layersOfKind => layersOfKind.EmitLayers())
             .Append(models.EmitModels())
-            .Concat(kernels.Select(kernelsOfUsers => kernelsOfUsers.EmitKernels()));
+            .Concat(kernels.Select(kernelsOfUsers => kernelsOfUsers.EmitKernels(wideVnni)));
         foreach (var file in files)
         {
             context.AddToCompilation(file);

@@ -28,12 +28,15 @@ internal static class KernelEmitter
             plan.Kernels.Select(kernel => kernel.Shape).ToEquatableArray());
     }
 
-    public static GeneratedFile Emit(LayerPlan key)
+    /// <summary>Writes the class.</summary>
+    /// <param name="key">The plan, as <see cref="Key"/> gives it.</param>
+    /// <param name="wideVnni">Whether the framework has 512-bit VNNI.</param>
+    public static GeneratedFile Emit(LayerPlan key, bool wideVnni = false)
     {
         var name = KernelName.Of(key);
         var writer = new IndentedWriter();
         var facts = key.Facts;
-        var variants = KernelVariant.Of(key);
+        var variants = KernelVariant.Of(key, wideVnni);
         FileHeader.Emit(writer, $"The kernels of one plan: {facts.Definition.Kind} of {facts.Definition.Inputs} inputs and {facts.Definition.Outputs} outputs.", "");
         writer.Line("namespace Espalier.Generated;");
         writer.Line();
@@ -98,11 +101,7 @@ internal static class KernelEmitter
             {
                 foreach (var variant in variants)
                 {
-                    foreach (var tier in variant.Tiers)
-                    {
-                        writer.Line($"case InstructionTier.{tier}:");
-                    }
-
+                    variant.EmitCases(writer);
                     variant.EmitCall(writer);
                 }
 

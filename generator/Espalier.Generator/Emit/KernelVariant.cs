@@ -30,15 +30,35 @@ internal sealed class KernelVariant
     /// <summary>Methods that the kernel calls, as text.</summary>
     public IEnumerable<string> Methods => Layout.Methods(_plan, Dialect);
 
+    /// <summary>Writes the cases of a switch over tiers that lead to this kernel.</summary>
+    public void EmitCases(IndentedWriter writer)
+    {
+        var condition = Dialect is AvxVnniV512Dialect ? $" when {AvxVnniV512Dialect.Condition}" : "";
+        foreach (var tier in Tiers)
+        {
+            writer.Line($"case InstructionTier.{tier}{condition}:");
+        }
+    }
+
     /// <summary>Layout, instruction set and tile, e.g. <c>WindowedLaneSlicesAvx512Vbmi16x4w128</c>.</summary>
-    private string Name => $"{_plan.Layout}{Dialect.Tier}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Windows > 1 ? $"u{_plan.Windows}" : "")}{(_plan.PairSteps == 1 ? "p1" : "")}";
+    private string Name => $"{_plan.Layout}{Dialect.Name}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Windows > 1 ? $"u{_plan.Windows}" : "")}{(_plan.PairSteps == 1 ? "p1" : "")}";
 
     /// <summary>The distinct variants of a plan: tiers with equal shapes and words share one method. The scalar tier has none.</summary>
-    public static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>
+    /// <param name="key">The plan.</param>
+    /// <param name="wideVnni">Whether the framework has 512-bit VNNI: its kernels come first, as they stand in for others.</param>
+    public static IReadOnlyList<KernelVariant> Of(LayerPlan key, bool wideVnni) => wideVnni ? [.. Wide(key), .. Of(key)] : Of(key);
+
+    private static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>
         key.Kernels.Where(kernel => kernel.Tier > Tier.Scalar)
             .GroupBy(kernel => (Dialect: KernelLayouts.Find(kernel.Layout).DialectOf(kernel), Shape: kernel with { Tier = Tier.Scalar }))
             .Select(group => new KernelVariant(group.First(), KernelLayouts.Find(group.First().Layout), group.Key.Dialect, group.Select(kernel => kernel.Tier).ToArray()))
             .ToArray();
+
+    /// <summary>One instruction for three, and for half of the 256-bit kernel's; tables whose tiles fill 512-bit vectors serve both.</summary>
+    private static IEnumerable<KernelVariant> Wide(LayerPlan key) =>
+        key.Kernels.Where(kernel => kernel.Tier is Tier.Avx512Vbmi or Tier.Avx512VbmiVnni && kernel.Rows % AvxVnniV512Dialect.Instance.Lanes == 0 && KernelLayouts.Find(kernel.Layout) is DenseIntegerLayout)
+            .GroupBy(kernel => kernel with { Tier = Tier.Avx512Vbmi, Depth = 0 })
+            .Select(group => new KernelVariant(group.Key, KernelLayouts.Find(group.Key.Layout), AvxVnniV512Dialect.Instance, group.Select(kernel => kernel.Tier).ToArray()));
 
     public void EmitCall(IndentedWriter writer) => EmitCall(writer, "", "ref input, ref output");
 

@@ -13,8 +13,8 @@ internal static class EmitSteps
     public static IncrementalValuesProvider<GeneratedFile> EmitModels(this IncrementalValuesProvider<ModelTarget> models) =>
         models.Select(static (model, _) => ModelEmitter.Emit(model)).WithTrackingName(TrackingNames.ModelFiles);
 
-    public static IncrementalValuesProvider<GeneratedFile> EmitKernels(this IncrementalValuesProvider<LayerPlan> kernels) =>
-        kernels.Select(static (kernel, _) => KernelEmitter.Emit(kernel)).WithTrackingName(TrackingNames.KernelFiles);
+    public static IncrementalValuesProvider<GeneratedFile> EmitKernels(this IncrementalValuesProvider<LayerPlan> kernels, IncrementalValueProvider<bool> wideVnni) =>
+        kernels.Combine(wideVnni).Select(static (pair, _) => KernelEmitter.Emit(pair.Left, pair.Right)).WithTrackingName(TrackingNames.KernelFiles);
 
     public static void AddToCompilation(this IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratedFile> files) =>
         context.RegisterSourceOutput(files, static (output, file) =>

@@ -9,6 +9,8 @@ internal static class KernelLayouts
     {
         new DenseFp32Layout(),
         new DenseInt8Layout(),
+        new DenseCodesLayout("DenseNibbles", 4),
+        new DenseCodesLayout("DenseTwoBit", 2),
         new SparseFp32Layout(),
         new WindowedLaneSlicesLayout(),
     };

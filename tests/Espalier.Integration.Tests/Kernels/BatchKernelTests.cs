@@ -14,12 +14,12 @@ public class BatchKernelTests
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
 
     private static readonly Gen<KernelRequest> Requests =
-        from layout in Gen.OneOfConst("DenseInt8", "WindowedLaneSlices", "DenseFp32", "SparseFp32")
+        from layout in Gen.OneOfConst("DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", "DenseFp32", "SparseFp32")
         from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
-        from weights in Gen.OneOfConst(Precision.Int8, Precision.Int4, Precision.Ternary)
-        from clusters in Gen.OneOfConst(0, 0, 5, 16)
+        from weights in KernelRequest.PrecisionsFor(layout)
+        from clusters in KernelRequest.ClustersFor(layout, weights)
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 8)

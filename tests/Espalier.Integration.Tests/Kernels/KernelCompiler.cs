@@ -19,10 +19,15 @@ internal static class KernelCompiler
 
     public delegate BatchStage Batcher(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs);
 
-    public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run, Batcher Batch)> Compile(IEnumerable<KernelRequest> requests)
+    public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run, Batcher Batch)> Compile(IEnumerable<KernelRequest> requests, bool wideVnni = false)
     {
         var named = requests.Select(request => (Request: request, Key: KernelEmitter.Key(PlanOf(request)))).ToArray();
-        var trees = named.Select(pair => pair.Key).Distinct().Select(key => CSharpSyntaxTree.ParseText(KernelEmitter.Emit(key).Text)).ToArray();
+        var trees = named.Select(pair => pair.Key).Distinct().Select(key => CSharpSyntaxTree.ParseText(KernelEmitter.Emit(key, wideVnni).Text)).ToList();
+        if (wideVnni)
+        {
+            trees.Add(CSharpSyntaxTree.ParseText(WideVnni.Source));
+        }
+
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
@@ -53,7 +58,7 @@ internal static class KernelCompiler
             request.Outputs,
             true,
             (ActivationKind)request.Activation,
-            integer ? QuantizeDefinition.Resolve(true, format, null, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
+            integer ? QuantizeDefinition.Resolve(true, format, (NumberFormat)request.InputGrid, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
             request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
             request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Espalier.Integration.Tests.Kernels;
 
 /// <summary>One kernel to be emitted, compiled and held against its twin.</summary>
@@ -14,6 +16,26 @@ namespace Espalier.Integration.Tests.Kernels;
 public sealed record KernelRequest(
     string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth, int Variant)
 {
+    /// <summary>The grid of integer inputs.</summary>
+    public Precision InputGrid { get; init; } = Precision.Int8;
+
+    /// <summary>The largest input code.</summary>
+    public int InputTop => InputGrid == Precision.Int4 ? 15 : 127;
+
+    /// <summary>Weights that a layout can hold.</summary>
+    public static Gen<Precision> PrecisionsFor(string layout) => layout == "DenseTwoBit"
+        ? Gen.OneOfConst(Precision.Int8, Precision.Ternary, Precision.Binary)
+        : Gen.OneOfConst(Precision.Int8, Precision.Int4, Precision.Ternary, Precision.Binary);
+
+    /// <summary>Numbers of centroids that a layout can hold; 0 for weights of their own.</summary>
+    public static Gen<int> ClustersFor(string layout, Precision weights) => (layout, weights) switch
+    {
+        ("DenseTwoBit", Precision.Int8) => Gen.OneOfConst(2, 3, 4),
+        ("DenseNibbles", Precision.Int8) => Gen.OneOfConst(2, 5, 16),
+        ("DenseTwoBit" or "DenseNibbles", _) => Gen.OneOfConst(0, 0, 3),
+        _ => Gen.OneOfConst(0, 2, 5, 16, 40),
+    };
+
     /// <summary>The layer as the runtime sees it. The window layouts are for pruned layers.</summary>
     public LayerDescription Description => new()
     {
@@ -25,7 +47,7 @@ public sealed record KernelRequest(
         Activation = Activation,
         Quantization = Weights == Precision.Fp32
             ? QuantizationDescription.Fp32
-            : new QuantizationDescription { Weights = Weights, Inputs = Precision.Int8, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
+            : new QuantizationDescription { Weights = Weights, Inputs = InputGrid, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
         Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
         Codebook = Clusters > 0 ? new CodebookDescription(Clusters, Weights) : null,
     };

@@ -67,11 +67,7 @@ internal static class BatchEmitter
             {
                 foreach (var variant in rows)
                 {
-                    foreach (var tier in variant.Tiers)
-                    {
-                        writer.Line($"case InstructionTier.{tier}:");
-                    }
-
+                    variant.EmitCases(writer);
                     variant.EmitRowsCall(writer);
                 }
 

@@ -23,11 +23,10 @@ internal sealed record RowsTile(int Samples, int Vectors, int TileVectors)
         return new RowsTile(samples, Math.Max(1, Math.Min(tileVectors, held / samples)), tileVectors);
     }
 
-    /// <summary>Writes the loops over tiles, samples and parts of a tile.</summary>
-    public void Emit(IndentedWriter writer, LayerFacts facts, KernelPlan plan, string weights, int stepWeights, Action<int, int> emitPart)
+    /// <summary>Writes the loops over tiles, samples and parts of a tile; a tile has <paramref name="tileWeights"/> of the weights.</summary>
+    public void Emit(IndentedWriter writer, LayerFacts facts, KernelPlan plan, string weights, int tileWeights, Action<int, int> emitPart)
     {
         var tiles = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
-        var steps = stepWeights == plan.Rows ? facts.Definition.Inputs : Layout.Tiles(facts.Definition.Inputs, DenseInt8Layout.StepInputs);
         writer.Line($"ref var tileWeights = ref {weights};");
         for (var s = 2; s < Samples; s++)
         {
@@ -52,7 +51,7 @@ internal sealed record RowsTile(int Samples, int Vectors, int TileVectors)
             }
 
             writer.Line();
-            writer.Line($"tileWeights = ref Unsafe.Add(ref tileWeights, {steps * stepWeights});");
+            writer.Line($"tileWeights = ref Unsafe.Add(ref tileWeights, {tileWeights});");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Espalier.Generator.Emit.Dialects;
 /// 512-bit vectors with byte permutations: of one register for a window of 64 activations (one micro-operation everywhere), of two
 /// for 128 (one on Zen 4, three on Intel's cores).
 /// </summary>
-internal sealed class Avx512VbmiDialect : Avx512Dialect
+internal class Avx512VbmiDialect : Avx512Dialect
 {
     public override Tier Tier => Tier.Avx512Vbmi;
 
@@ -49,9 +49,11 @@ internal sealed class Avx512VbmiDialect : Avx512Dialect
 
     public override string LoadCodebook => "var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();";
 
-    // The table repeats four times and the permutation looks at six bits: what stands above the nibble does not matter.
-    public override string LowCentroids(string codes) => $"Avx512Vbmi.PermuteVar64x8(codebook, {codes}).AsSByte()";
+    public override string LowCentroids(string codes) => Centroids(codes, 0);
 
-    public override string HighCentroids(string codes) =>
-        $"Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical({codes}.AsUInt16(), 4).AsByte()).AsSByte()";
+    public override string HighCentroids(string codes) => Centroids(codes, 4);
+
+    // The table repeats four times and the permutation looks at six bits: what stands above a code does not matter.
+    public override string Centroids(string codes, int shift) =>
+        $"Avx512Vbmi.PermuteVar64x8(codebook, {(shift == 0 ? codes : $"Vector512.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()")}).AsSByte()";
 }

@@ -8,6 +8,9 @@ internal abstract class Dialect
     /// <summary>The first tier that has this dialect's instructions.</summary>
     public abstract Tier Tier { get; }
 
+    /// <summary>In the names of kernels.</summary>
+    public virtual string Name => Tier.ToString();
+
     /// <summary>In words, for comments.</summary>
     public abstract string Title { get; }
 
@@ -70,6 +73,9 @@ internal abstract class Dialect
 
     /// <summary>The centroids that the high nibbles name.</summary>
     public abstract string HighCentroids(string codes);
+
+    /// <summary>The centroids that codes name which begin so many bits up; four bits of each byte are looked at, or six where the table repeats.</summary>
+    public abstract string Centroids(string codes, int shift);
 
     /// <summary>Constants that integer kernels need besides; empty for most.</summary>
     public virtual string Ones => $"var ones = {Vector}.Create((short)1);";

@@ -18,7 +18,7 @@ internal sealed partial class DenseFp32Layout
         writer.Line("ref var values = ref Unsafe.As<byte, float>(ref input);");
         writer.Line("ref var floats = ref Unsafe.As<byte, float>(ref output);");
         writer.Line("ref var bias = ref layer.Bias;");
-        tile.Emit(writer, facts, plan, "layer.Weights", plan.Rows, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count, together));
+        tile.Emit(writer, facts, plan, "layer.Weights", facts.Definition.Inputs * plan.Rows, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count, together));
     }
 
     /// <summary>Sums start and are added up as in the kernel of one sample, so that the same floats leave.</summary>

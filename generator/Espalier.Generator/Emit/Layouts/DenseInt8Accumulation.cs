@@ -15,7 +15,7 @@ internal static class DenseInt8Accumulation
     /// </summary>
     private const int Chains = 12;
 
-    public static void Emit(IndentedWriter writer, KernelPlan plan, Dialect dialect, int steps)
+    public static void Emit(IndentedWriter writer, KernelPlan plan, Dialect dialect, DenseWeights weights, int steps)
     {
         var vectors = plan.Rows / dialect.Lanes;
 
@@ -29,18 +29,20 @@ internal static class DenseInt8Accumulation
             }
         }
 
-        StepGroups.Emit(writer, steps, copies, group =>
+        StepGroups.Emit(writer, steps, weights.GroupSteps(copies), group =>
         {
             for (var step = 0; step < group; step++)
             {
                 StepGroups.EmitInputs(writer, dialect, step);
                 for (var v = 0; v < vectors; v++)
                 {
-                    writer.Line($"{Sum(v, step)} = {dialect.Accumulate(Sum(v, step), $"inputs{step}", StepGroups.Weights(plan, dialect, step, v))};");
+                    weights.EmitLoad(writer, plan, dialect, step, v);
+                    var sum = Sum(v, step % copies);
+                    writer.Line($"{sum} = {dialect.Accumulate(sum, $"inputs{step}", weights.Of(plan, dialect, step, v))};");
                 }
             }
 
-            StepGroups.EmitAdvance(writer, plan, group);
+            weights.EmitAdvance(writer, plan, group);
         });
 
         if (copies > 1)

@@ -39,13 +39,9 @@ internal static class StepGroups
         writer.Line($"var inputs{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
     }
 
-    /// <summary>One vector of a step's weights.</summary>
-    public static string Weights(KernelPlan plan, Dialect dialect, int step, int vector) =>
-        $"{dialect.Vector}.LoadUnsafe(ref weights, {(step * plan.Rows * StepInputs) + (vector * dialect.Bytes)}).AsSByte()";
+    /// <summary>The left side of the statement that takes a product into a 16-bit sum: each run of so many steps starts it anew.</summary>
+    public static string Add(string sum, int step, int run) => step == 0 ? $"var {sum} =" : step % run == 0 ? $"{sum} =" : $"{sum} +=";
 
-    public static void EmitAdvance(IndentedWriter writer, KernelPlan plan, int steps)
-    {
-        writer.Line($"four = ref Unsafe.Add(ref four, {StepInputs * steps});");
-        writer.Line($"weights = ref Unsafe.Add(ref weights, {steps * plan.Rows * StepInputs});");
-    }
+    /// <summary>Whether the 16-bit sums are widened after a step of a group.</summary>
+    public static bool EndsRun(int step, int steps, int run) => step + 1 == steps || (step + 1) % run == 0;
 }

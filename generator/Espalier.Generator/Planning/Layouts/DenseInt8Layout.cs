@@ -8,10 +8,8 @@ namespace Espalier.Planning;
 /// All weights as signed bytes: one step multiplies four unsigned activations with four weights of each output, adds pairs in
 /// 16 bits and, after <see cref="KernelPlan.Depth"/> steps, widens to 32 bits; with VNNI it adds to 32-bit sums at once.
 /// </summary>
-internal sealed partial class DenseInt8Layout : KernelLayout
+internal sealed partial class DenseInt8Layout : DenseIntegerLayout
 {
-    public const int StepInputs = 4;
-
     // Products a cycle by depth, of weights in the first-level cache and of weights in the second: there the width of the loads
     // decides, and 512-bit additions in 16 bits are as quick as 256-bit VNNI. Measured on Emerald Rapids: 64 x 128 and 300 x 100
     // for the first, 784 x 300 for the second. From the third-level cache all forms get the same bytes a cycle.
@@ -28,13 +26,10 @@ internal sealed partial class DenseInt8Layout : KernelLayout
     // By vectors of a tile.
     private static readonly (double Near, double Far)[] s_ratesVnni = [(42, 28), (57, 30.5), (61, 35.5), (62, 36.5), (57, 36.5), (63, 38)];
 
-    /// <summary>Scaling, clamping and storing a vector of sums: measured 5 to 6 for 256 bits, 8 for 512.</summary>
-    private const int EndingCycles = 6;
-
     public override string Name => "DenseInt8";
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"dense int8, {plan.Rows} outputs at a time, " + (plan.Depth == 0 ? "products added to 32-bit sums at once" : $"16-bit sums widened every {plan.Depth} step(s)");
+        $"dense int8{(facts.Definition.Codebook is { Clusters: > 16 } codebook ? $" ({codebook.Clusters} centroids are too many for one byte look-up)" : "")}, {plan.Rows} outputs at a time, " + (plan.Depth == 0 ? "products added to 32-bit sums at once" : $"16-bit sums widened every {plan.Depth} step(s)");
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
     {
@@ -62,10 +57,9 @@ internal sealed partial class DenseInt8Layout : KernelLayout
             _ => (4, s_ratesScalar),
         };
 
-        // Evidence is text from a manifest: a depth that no packer measures would become so many statements.
-        var depth = Math.Min(MaximalDepth, facts.Evidence?.DenseDepth ?? SafeDepth(facts));
+        var depth = PlannedDepth(facts);
         var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, 4);
-        yield return Priced(facts, new KernelPlan(tier, Name, lanes * vectors, StepInputs, 0, depth), vectors, rates[Math.Min(depth, rates.Length) - 1]);
+        yield return Priced(facts, new KernelPlan(tier, Name, lanes * vectors, StepInputs, 0, depth), vectors, rates[Math.Min(depth, rates.Length) - 1], 8);
     }
 
     /// <summary>
@@ -73,33 +67,7 @@ internal sealed partial class DenseInt8Layout : KernelLayout
     /// as the kernel has up to twelve sums under way at any width.
     /// </summary>
     private KernelPlan Accumulating(LayerFacts facts, Tier tier) => Enumerable.Range(1, s_ratesVnni.Length).Reverse()
-        .Select(vectors => Priced(facts, new KernelPlan(tier, Name, 8 * vectors, StepInputs, 0, 0), vectors, s_ratesVnni[vectors - 1]))
+        .Select(vectors => Priced(facts, new KernelPlan(tier, Name, 8 * vectors, StepInputs, 0, 0), vectors, s_ratesVnni[vectors - 1], 8))
         .OrderBy(plan => plan.Cycles)
         .First();
-
-    private static KernelPlan Priced(LayerFacts facts, KernelPlan plan, int vectors, (double Near, double Far) rate)
-    {
-        var tiles = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
-        var bytes = (long)tiles * plan.Rows * Layout.Tiles(facts.Definition.Inputs, StepInputs) * StepInputs;
-        var near = (long)facts.Definition.Outputs * facts.Definition.Inputs <= Layout.NearBytes;
-
-        // A single sum that is widened waits for itself: measured a quarter slower.
-        var share = vectors == 1 && plan.Depth > 0 ? 0.75 : 1;
-        var products = Layout.Streamed(bytes / (share * (near ? rate.Near : rate.Far)), bytes);
-        return plan with { Cycles = Layout.Clamp(products + (EndingCycles * tiles * vectors)) };
-    }
-
-    /// <summary>
-    /// The depth that the grids alone guarantee: a 16-bit lane takes two products a step, each at most top · weightTop, so
-    /// depth · 2 · top · weightTop ≤ 32767. 8-bit weights on the 0..127 grid give 1 (2·127·127 = 32258), 4-bit weights 18.
-    /// </summary>
-    private static int SafeDepth(LayerFacts facts)
-    {
-        var top = facts.Definition.Quantize.Inputs.ActivationTop();
-        var weightTop = facts.Definition.Quantize.Weights.WeightTop();
-        return Math.Max(1, Math.Min(MaximalDepth, short.MaxValue / (2 * top * weightTop)));
-    }
-
-    /// <summary>Beyond this the widening costs nothing any more: no kernel is planned deeper.</summary>
-    public const int MaximalDepth = 8;
 }

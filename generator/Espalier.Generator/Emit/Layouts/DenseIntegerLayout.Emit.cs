@@ -1,16 +1,14 @@
-using System.Linq;
 using Espalier.Generator.Emit;
 using Espalier.Generator.Emit.Dialects;
 
 namespace Espalier.Planning;
 
-internal sealed partial class DenseInt8Layout
+internal abstract partial class DenseIntegerLayout
 {
-    public override string PackedClass => "DenseInt8.V1";
+    /// <summary>Where weight vectors come from.</summary>
+    private protected abstract DenseWeights Weights { get; }
 
     public override Dialect DialectOf(KernelPlan plan) => plan.Depth == 0 ? DialectList.Accumulating(plan.Tier) : DialectList.For(plan.Tier);
-
-    public override string PackArguments(LayerFacts facts) => $"floats: {(facts.Output == EdgeForm.Floats ? "true" : "false")}";
 
     public override void EmitKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {
@@ -22,6 +20,7 @@ internal sealed partial class DenseInt8Layout
             writer.Line(dialect.Ones);
         }
 
+        Weights.EmitConstants(writer, dialect);
         IntegerEnding.EmitConstants(writer, facts, dialect);
         writer.Line("ref var weights = ref layer.Weights;");
         writer.Line();
@@ -37,11 +36,11 @@ internal sealed partial class DenseInt8Layout
 
             if (plan.Depth == 0)
             {
-                DenseInt8Accumulation.Emit(writer, plan, dialect, steps);
+                DenseInt8Accumulation.Emit(writer, plan, dialect, Weights, steps);
             }
             else
             {
-                StepGroups.Emit(writer, steps, plan.Depth, group => EmitGroup(writer, plan, dialect, vectors, group));
+                StepGroups.Emit(writer, steps, Weights.GroupSteps(plan.Depth), group => EmitGroup(writer, plan, dialect, vectors, group));
             }
 
             writer.Line();
@@ -54,24 +53,25 @@ internal sealed partial class DenseInt8Layout
         IntegerEnding.EmitTable(writer, facts);
     }
 
-    private static void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int depth)
+    private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int steps)
     {
-        for (var step = 0; step < depth; step++)
+        for (var step = 0; step < steps; step++)
         {
             StepGroups.EmitInputs(writer, dialect, step);
             for (var v = 0; v < vectors; v++)
             {
-                var product = dialect.MultiplyAdd($"inputs{step}", StepGroups.Weights(plan, dialect, step, v));
-                writer.Line(step == 0 ? $"var short{v} = {product};" : $"short{v} += {product};");
+                Weights.EmitLoad(writer, plan, dialect, step, v);
+                var product = dialect.MultiplyAdd($"inputs{step}", Weights.Of(plan, dialect, step, v));
+                writer.Line($"{StepGroups.Add($"short{v}", step, plan.Depth)} {product};");
+            }
+
+            for (var v = 0; v < vectors && StepGroups.EndsRun(step, steps, plan.Depth); v++)
+            {
+                writer.Line($"sum{v} += {dialect.AddNeighbours($"short{v}")};");
             }
         }
 
-        foreach (var v in Enumerable.Range(0, vectors))
-        {
-            writer.Line($"sum{v} += {dialect.AddNeighbours($"short{v}")};");
-        }
-
-        StepGroups.EmitAdvance(writer, plan, depth);
+        Weights.EmitAdvance(writer, plan, steps);
     }
 
     private static string At(KernelPlan plan, Dialect dialect, int vector) =>

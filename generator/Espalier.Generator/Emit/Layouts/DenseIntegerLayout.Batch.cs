@@ -5,7 +5,7 @@ using Espalier.Generator.Emit.Dialects;
 
 namespace Espalier.Planning;
 
-internal sealed partial class DenseInt8Layout
+internal abstract partial class DenseIntegerLayout
 {
     /// <summary>Steps of a loop whose products go to 32-bit sums at once: nothing has to be widened, the loop itself costs less.</summary>
     private const int AccumulatedSteps = 2;
@@ -20,12 +20,14 @@ internal sealed partial class DenseInt8Layout
             writer.Line(dialect.Ones);
         }
 
+        Weights.EmitConstants(writer, dialect);
         IntegerEnding.EmitConstants(writer, facts, dialect);
-        tile.Emit(writer, facts, plan, "layer.Weights", plan.Rows * StepInputs, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count));
+        var tileBytes = Weights.TileBytes(plan, Layout.Tiles(facts.Definition.Inputs, StepInputs));
+        tile.Emit(writer, facts, plan, "layer.Weights", tileBytes, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count));
         IntegerEnding.EmitTable(writer, facts, $"samples * {Layout.Tiles(facts.Definition.Outputs, plan.Rows) * plan.Rows}");
     }
 
-    private static void EmitTile(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, int samples, int first, int count)
+    private void EmitTile(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, int samples, int first, int count)
     {
         var steps = Layout.Tiles(facts.Definition.Inputs, StepInputs);
         writer.Line("ref var four = ref Unsafe.Add(ref input, sample * inputStride);");
@@ -35,7 +37,7 @@ internal sealed partial class DenseInt8Layout
         }
 
         writer.Line();
-        StepGroups.Emit(writer, steps, plan.Depth == 0 ? AccumulatedSteps : plan.Depth, group => EmitGroup(writer, plan, dialect, samples, first, count, group));
+        StepGroups.Emit(writer, steps, Weights.GroupSteps(plan.Depth == 0 ? AccumulatedSteps : plan.Depth), group => EmitGroup(writer, plan, dialect, samples, first, count, group));
 
         writer.Line();
         foreach (var (s, v) in RowsTile.Each(samples, first, count))
@@ -44,13 +46,14 @@ internal sealed partial class DenseInt8Layout
         }
     }
 
-    private static void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int samples, int first, int count, int depth)
+    private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int samples, int first, int count, int steps)
     {
-        for (var step = 0; step < depth; step++)
+        for (var step = 0; step < steps; step++)
         {
             foreach (var v in Enumerable.Range(first, count))
             {
-                writer.Line($"var weights{v}Step{step} = {StepGroups.Weights(plan, dialect, step, v)};");
+                Weights.EmitLoad(writer, plan, dialect, step, v);
+                writer.Line($"var weights{v}Step{step} = {Weights.Of(plan, dialect, step, v)};");
             }
 
             for (var s = 0; s < samples; s++)
@@ -66,16 +69,17 @@ internal sealed partial class DenseInt8Layout
                     }
 
                     var product = dialect.MultiplyAdd($"inputs{s}Step{step}", $"weights{v}Step{step}");
-                    writer.Line(step == 0 ? $"var short{s}{v} = {product};" : $"short{s}{v} += {product};");
+                    writer.Line($"{StepGroups.Add($"short{s}{v}", step, plan.Depth)} {product};");
                 }
+            }
+
+            var widened = plan.Depth > 0 && StepGroups.EndsRun(step, steps, plan.Depth) ? count : 0;
+            foreach (var (s, v) in RowsTile.Each(samples, first, widened))
+            {
+                writer.Line($"sum{s}{v} += {dialect.AddNeighbours($"short{s}{v}")};");
             }
         }
 
-        foreach (var (s, v) in RowsTile.Each(samples, first, plan.Depth == 0 ? 0 : count))
-        {
-            writer.Line($"sum{s}{v} += {dialect.AddNeighbours($"short{s}{v}")};");
-        }
-
-        StepGroups.EmitAdvance(writer, plan, depth);
+        Weights.EmitAdvance(writer, plan, steps);
     }
 }
