@@ -32,7 +32,7 @@ internal sealed class KernelVariant
 
     /// <summary>The distinct variants of a plan: tiers with equal shapes and words share one method. The scalar tier has none.</summary>
     public static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>
-        key.Kernels.Where(kernel => kernel.Tier > Tier.Scalar)
+        key.Kernels.Where(kernel => kernel.Tier.HasVectors())
             .GroupBy(kernel => (Dialect: KernelLayouts.Find(kernel.Layout).DialectOf(kernel), Shape: kernel with { Tier = Tier.Scalar }))
             .Select(group => new KernelVariant(group.First(), KernelLayouts.Find(group.First().Layout), group.Key.Dialect, group.Select(kernel => kernel.Tier).ToArray()))
             .ToArray();

@@ -6,12 +6,12 @@ namespace Espalier.Planning;
 internal static class Planner
 {
     /// <summary>Rises whenever equal facts would get another plan; manifests record it.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>Every tier that has a plan of its own.</summary>
     public static readonly Tier[] Tiers =
     {
-        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni,
+        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni, Tier.AdvSimd, Tier.AdvSimdDp,
     };
 
     /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts.</summary>

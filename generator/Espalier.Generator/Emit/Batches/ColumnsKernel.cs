@@ -40,13 +40,20 @@ internal static class ColumnsKernel
     }
 
     private static IEnumerable<Tier> Tiers(LayerPlan key) => key.Kernels
-        .Where(kernel => kernel.Tier > Tier.Scalar && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
+        .Where(kernel => kernel.Tier.HasVectors() && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
         .Select(kernel => kernel.Tier);
 
-    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI and the sums of VNNI, which add neighbours of one sample, have no part here.</summary>
+    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI, and the sums of VNNI and of dot products, which add neighbours of one sample, have no part here.</summary>
     private static IEnumerable<Dialect> DialectsOf(Tier tier)
     {
-        var plain = tier >= Tier.Avx512 ? Tier.Avx512 : tier == Tier.AvxVnni ? Tier.Avx2 : tier;
+        var plain = tier switch
+        {
+            Tier.Avx512Vbmi or Tier.Avx512VbmiVnni => Tier.Avx512,
+            Tier.AvxVnni => Tier.Avx2,
+            Tier.AdvSimdDp => Tier.AdvSimd,
+            _ => tier,
+        };
+
         var widest = DialectList.For(plain);
         return widest.Bytes < BlockSamples ? new[] { widest } : new[] { widest, DialectList.For(plain, widest.Lanes / 2) };
     }
@@ -130,27 +137,37 @@ internal static class ColumnsKernel
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        EmitPair(writer, dialect, "first", "var low =", "var high =");
+        EmitPair(writer, dialect, "first", first: true);
         using (writer.Begin("for (var left = groupPairs - 1; left > 0; left--)"))
         {
-            EmitPair(writer, dialect, "next", "low +=", "high +=");
+            EmitPair(writer, dialect, "next", first: false);
         }
 
         writer.Line();
+        if (dialect.KeepsOrder)
+        {
+            writer.Line($"sum0 = {dialect.AddInOrder(true, "sum0", "low")};");
+            writer.Line($"sum1 = {dialect.AddInOrder(false, "sum1", "low")};");
+            writer.Line($"sum2 = {dialect.AddInOrder(true, "sum2", "high")};");
+            writer.Line($"sum3 = {dialect.AddInOrder(false, "sum3", "high")};");
+
+            return;
+        }
+
         writer.Line($"sum0 += {dialect.EvenLanes("low")};");
         writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
         writer.Line($"sum2 += {dialect.EvenLanes("high")};");
         writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
     }
 
-    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, string low, string high)
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, bool first)
     {
         var (one, other, weights) = ($"{name}One", $"{name}Other", $"{name}Weights");
         writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, pair));");
         writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));");
         writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref pair, 2)).AsSByte();");
-        writer.Line($"{low} {dialect.MultiplyAdd(dialect.Interleave(true, one, other), weights)};");
-        writer.Line($"{high} {dialect.MultiplyAdd(dialect.Interleave(false, one, other), weights)};");
+        writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
+        writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
         writer.Line("pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);");
     }
 }

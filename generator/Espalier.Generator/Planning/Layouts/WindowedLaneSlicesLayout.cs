@@ -48,7 +48,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
             var steps = built?.Steps ?? Layout.ExpectedSteps(facts, rows, StepSlots, window, windows);
 
             // In 256 bits VNNI adds to 32-bit sums. The 16 rows of AVX-512 are 512 bits, where .NET 10 has no such instruction.
-            var depth = tier == Tier.AvxVnni ? 0 : built?.Depth ?? HopedDepth;
+            var depth = tier.AddsProductsIn32Bits() ? 0 : built?.Depth ?? HopedDepth;
             var cycles = steps / 2 * (depth > 1 ? cyclesPerPair - WideningCycles : cyclesPerPair);
             yield return new KernelPlan(tier, Name, rows, StepSlots, window, depth)
             {
@@ -60,7 +60,9 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
     /// <summary>
     /// Cycles of a pair of steps: between what Zen 4 and Emerald Rapids take for AVX-512 VBMI, measured on the latter for the others
-    /// (AVX2 on Zen 4: 9.4) but the scalar tier.
+    /// (AVX2 on Zen 4: 9.4) but the scalar tier and Arm's. Those are estimated for four vector pipes of which two look up (Neoverse V1,
+    /// Cortex-X): two look-ups in four tables are three cycles and two in one table another; seven loads, and four more for a window
+    /// each, go beside them. Without dot products there are six instructions more.
     /// </summary>
     private static IEnumerable<(int Rows, int Window, int Windows, double CyclesPerPair)> Variants(Tier tier) => tier switch
     {
@@ -69,6 +71,8 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
         Tier.Avx512 or Tier.Avx2 => [(8, 64, 1, 12.0), (8, 64, 2, 13.0)],
         Tier.Ssse3 => [(4, 64, 1, 9.5), (4, 64, 2, 10.5)],
         Tier.Portable => [(4, 64, 1, 22.0), (4, 64, 2, 23.0)],
+        Tier.AdvSimdDp => [(4, 64, 1, 5.0), (4, 64, 2, 6.0)],
+        Tier.AdvSimd => [(4, 64, 1, 7.0), (4, 64, 2, 8.0)],
         _ => [(4, 64, 1, 64.0)],
     };
 }
