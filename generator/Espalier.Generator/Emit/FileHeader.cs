@@ -30,6 +30,7 @@ internal static class FileHeader
             using global::System.Runtime.CompilerServices;
             using global::System.Runtime.InteropServices;
             using global::System.Runtime.Intrinsics;
+            using global::System.Runtime.Intrinsics.Arm;
             using global::System.Runtime.Intrinsics.X86;
             using global::Espalier;
             using global::Espalier.Kernels;

@@ -49,7 +49,7 @@ internal sealed class KernelVariant
     public static IReadOnlyList<KernelVariant> Of(LayerPlan key, bool wideVnni) => wideVnni ? [.. Wide(key), .. Of(key)] : Of(key);
 
     private static IReadOnlyList<KernelVariant> Of(LayerPlan key) =>
-        key.Kernels.Where(kernel => kernel.Tier > Tier.Scalar)
+        key.Kernels.Where(kernel => kernel.Tier.HasVectors())
             .GroupBy(kernel => (Dialect: KernelLayouts.Find(kernel.Layout).DialectOf(kernel), Shape: kernel with { Tier = Tier.Scalar }))
             .Select(group => new KernelVariant(group.First(), KernelLayouts.Find(group.First().Layout), group.Key.Dialect, group.Select(kernel => kernel.Tier).ToArray()))
             .ToArray();

@@ -11,7 +11,7 @@ internal static class Planner
     /// <summary>Every tier that has a plan of its own.</summary>
     public static readonly Tier[] Tiers =
     {
-        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni,
+        Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni, Tier.AdvSimd, Tier.AdvSimdDp,
     };
 
     /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts.</summary>

@@ -1,15 +1,16 @@
 namespace Espalier.Planning;
 
 /// <summary>
-/// The instruction sets that kernels are planned for, slowest first. The values are those of the runtime's public <c>InstructionTier</c>;
-/// a test holds the two together.
+/// The instruction sets that kernels are planned for: x86's slowest first, then Arm's. Values say nothing across the two families, so
+/// code asks <see cref="TierTraits"/> instead of comparing them. They are those of the runtime's public <c>InstructionTier</c>; a test
+/// holds the two together.
 /// </summary>
 internal enum Tier
 {
     /// <summary>No vector instructions: the scalar twin in the runtime.</summary>
     Scalar = 0,
 
-    /// <summary>Any 128-bit vectors (WebAssembly, old x86, Arm until it has forms of its own).</summary>
+    /// <summary>Any 128-bit vectors (WebAssembly, old x86, 32-bit Arm).</summary>
     Portable = 1,
 
     /// <summary>x86 with SSSE3 and SSE4.1: what a default NativeAOT publish runs.</summary>
@@ -29,4 +30,10 @@ internal enum Tier
 
     /// <summary>x86 with AVX-512, VBMI and, in 256 bits, AVX-VNNI. .NET 10 has no class for 512-bit VNNI.</summary>
     Avx512VbmiVnni = 7,
+
+    /// <summary>64-bit Arm: what every such processor has (NEON).</summary>
+    AdvSimd = 8,
+
+    /// <summary>64-bit Arm with the dot product of bytes: Apple M1, Neoverse N1, Cortex-A76 and later.</summary>
+    AdvSimdDp = 9,
 }

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Espalier.Kernels;
 
 /// <summary>How raw inputs become codes: one subtraction and one multiplication, then the grid. Bytes go through a table of 256.</summary>
-public sealed class InputEncoder
+public sealed partial class InputEncoder
 {
     private readonly byte[] _table = new byte[256];
 
@@ -44,11 +44,15 @@ public sealed class InputEncoder
     /// <param name="tier">The tier to run on.</param>
     public void Encode(ReadOnlySpan<float> raw, ref byte codes, InstructionTier tier)
     {
-        var done = tier >= InstructionTier.Avx512 ? EncodeBy64(raw, ref codes)
-            : tier >= InstructionTier.Avx2 ? EncodeBy32(raw, ref codes)
-            : tier >= InstructionTier.Ssse3 ? EncodeBy16(raw, ref codes)
-            : 0;
-        if (tier >= InstructionTier.Portable)
+        var done = tier switch
+        {
+            InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => EncodeBy64(raw, ref codes),
+            InstructionTier.Avx2 or InstructionTier.AvxVnni => EncodeBy32(raw, ref codes),
+            InstructionTier.Ssse3 => EncodeBy16(raw, ref codes),
+            InstructionTier.AdvSimd or InstructionTier.AdvSimdDp => EncodeBy16AdvSimd(raw, ref codes),
+            _ => 0,
+        };
+        if (tier != InstructionTier.Scalar)
         {
             done += EncodeBy4(raw[done..], ref Unsafe.Add(ref codes, done));
         }

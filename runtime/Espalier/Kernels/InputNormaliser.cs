@@ -30,7 +30,7 @@ public sealed class InputNormaliser
         ref var target = ref Unsafe.As<byte, float>(ref values);
         ref var source = ref MemoryMarshal.GetReference(raw);
         var i = 0;
-        if (tier > InstructionTier.Scalar)
+        if (tier != InstructionTier.Scalar)
         {
             var offset = Vector128.Create(_normalisation.Offset);
             var factor = Vector128.Create(_normalisation.Factor);

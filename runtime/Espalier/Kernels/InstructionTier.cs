@@ -1,15 +1,18 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Espalier;
 
-/// <summary>The instruction sets that kernels exist for, slowest first. Integer networks give the same bits on each.</summary>
+/// <summary>
+/// The instruction sets that kernels exist for: x86's slowest first, then 64-bit Arm's. Integer networks give the same bits on each.
+/// </summary>
 public enum InstructionTier
 {
     /// <summary>No vector instructions.</summary>
     Scalar = 0,
 
-    /// <summary>Any 128-bit vectors: WebAssembly, Arm, old x86.</summary>
+    /// <summary>Any 128-bit vectors: WebAssembly, old x86, 32-bit Arm.</summary>
     Portable = 1,
 
     /// <summary>x86 with SSSE3 and SSE4.1: what a default NativeAOT publish runs.</summary>
@@ -29,6 +32,12 @@ public enum InstructionTier
 
     /// <summary>x86 with AVX-512, VBMI and AVX-VNNI.</summary>
     Avx512VbmiVnni = 7,
+
+    /// <summary>64-bit Arm: what every such processor has (NEON).</summary>
+    AdvSimd = 8,
+
+    /// <summary>64-bit Arm with the dot product of bytes.</summary>
+    AdvSimdDp = 9,
 }
 
 /// <summary>Which tiers this process can run.</summary>
@@ -39,7 +48,8 @@ public static class InstructionTiers
     {
         get
         {
-            for (var tier = InstructionTier.Avx512VbmiVnni; tier > InstructionTier.Scalar; tier--)
+            // No process has tiers of both families, so those of the family that it lacks are passed over.
+            for (var tier = InstructionTier.AdvSimdDp; tier > InstructionTier.Scalar; tier--)
             {
                 if (IsSupported(tier))
                 {
@@ -62,6 +72,8 @@ public static class InstructionTiers
         InstructionTier.Avx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
         InstructionTier.Avx512Vbmi => Avx512Vbmi.IsSupported && IsSupported(InstructionTier.Avx512),
         InstructionTier.Avx512VbmiVnni => HasSoundVnni && IsSupported(InstructionTier.Avx512Vbmi),
+        InstructionTier.AdvSimd => AdvSimd.Arm64.IsSupported,
+        InstructionTier.AdvSimdDp => Dp.IsSupported && AdvSimd.Arm64.IsSupported,
         _ => false,
     };
 

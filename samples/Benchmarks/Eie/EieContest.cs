@@ -36,8 +36,8 @@ internal static class EieContest
 
     private static int VectorBytes(InstructionTier tier) => tier switch
     {
-        >= InstructionTier.Avx512 => 64,
-        >= InstructionTier.Avx2 => 32,
+        InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => 64,
+        InstructionTier.Avx2 or InstructionTier.AvxVnni => 32,
         _ => 16,
     };
 }

@@ -30,7 +30,7 @@ public class BatchKernelTests
 
     [Fact]
     public void BlocksGiveWhatSingleSamplesGive() =>
-        Requests.Array[80].Sample(
+        Requests.Array[Effort.Of(80)].Sample(
             requests =>
             {
                 foreach (var (request, pack, run, batch) in KernelCompiler.Compile(requests))
@@ -41,7 +41,7 @@ public class BatchKernelTests
                     }
                 }
             },
-            iter: 3,
+            iter: Effort.Of(3),
             threads: 1);
 
     private static void Check(KernelRequest request, KernelCompiler.Packer pack, KernelCompiler.Runner run, KernelCompiler.Batcher batch, int round)

@@ -35,10 +35,10 @@ public class KernelPropertyTests
         select new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation, 0, variant);
 
     [Fact]
-    public void IntegerKernelsEqualTheirTwinsAndTheSimulation() => Check(Integer.Array[80], exact: true);
+    public void IntegerKernelsEqualTheirTwinsAndTheSimulation() => Check(Integer.Array[Effort.Of(80)], exact: true);
 
     [Fact]
-    public void FloatKernelsStayWithinTheirBound() => Check(Float.Array[60], exact: false);
+    public void FloatKernelsStayWithinTheirBound() => Check(Float.Array[Effort.Of(60)], exact: false);
 
     /// <summary>.NET 11 chooses these kernels on processors that have the instruction; here its class is a stand-in.</summary>
     [Fact]
@@ -62,7 +62,7 @@ public class KernelPropertyTests
                     }
                 }
             },
-            iter: 3,
+            iter: Effort.Of(3),
             threads: 1);
 
     private static void Check(KernelRequest request, KernelCompiler.Packer pack, KernelCompiler.Runner run, int round, bool exact)

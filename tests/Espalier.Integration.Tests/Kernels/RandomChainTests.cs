@@ -8,7 +8,7 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <summary>Whole generated models of random shapes, precisions and activations: batches of any size equal single predictions.</summary>
 public class RandomChainTests
 {
-    private const int Models = 10;
+    private static readonly int Models = Effort.Of(10);
     private static readonly int[] Widths = [1, 2, 5, 9, 16, 17, 33, 64, 70, 129, 250];
     private static readonly string[] Activations = ["", ", Relu", ", Relu", ", Sigmoid", ", Tanh"];
 

@@ -25,7 +25,7 @@ internal static class BatchEmitter
         ColumnsKernel.Emit(writer, key);
     }
 
-    public static IEnumerable<string> Methods(LayerPlan key) => ColumnsKernel.Dialects(key).Select(dialect => dialect.ArithmeticMethods);
+    public static IEnumerable<string> Methods(LayerPlan key) => ColumnsKernel.Dialects(key).SelectMany(dialect => new[] { dialect.ArithmeticMethods, dialect.PairMethods });
 
     private static IEnumerable<KernelLayout> Layouts(LayerPlan key) => key.Kernels.Select(kernel => KernelLayouts.Find(kernel.Layout)).Distinct();
 

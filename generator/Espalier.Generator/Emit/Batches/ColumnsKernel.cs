@@ -41,13 +41,20 @@ internal static class ColumnsKernel
     }
 
     private static IEnumerable<Tier> Tiers(LayerPlan key) => key.Kernels
-        .Where(kernel => kernel.Tier > Tier.Scalar && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
+        .Where(kernel => kernel.Tier.HasVectors() && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
         .Select(kernel => kernel.Tier);
 
-    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI and the sums of VNNI, which add neighbours of one sample, have no part here.</summary>
+    /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI, and the sums of VNNI and of dot products, which add neighbours of one sample, have no part here.</summary>
     private static IEnumerable<Dialect> DialectsOf(Tier tier)
     {
-        var plain = tier >= Tier.Avx512 ? Tier.Avx512 : tier == Tier.AvxVnni ? Tier.Avx2 : tier;
+        var plain = tier switch
+        {
+            Tier.Avx512Vbmi or Tier.Avx512VbmiVnni => Tier.Avx512,
+            Tier.AvxVnni => Tier.Avx2,
+            Tier.AdvSimdDp => Tier.AdvSimd,
+            _ => tier,
+        };
+
         var widest = DialectList.For(plain);
         return widest.Bytes < BlockSamples ? new[] { widest } : new[] { widest, DialectList.For(plain, widest.Lanes / 2) };
     }
@@ -172,31 +179,41 @@ internal static class ColumnsKernel
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        EmitPair(writer, dialect, "first", 0, "var low =", "var high =");
-        EmitPair(writer, dialect, "second", 1, "low +=", "high +=");
+        EmitPair(writer, dialect, "first", 0, first: true);
+        EmitPair(writer, dialect, "second", 1, first: false);
         writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
         using (writer.Begin("for (var left = halfGroups - 1; left > 0; left--)"))
         {
-            EmitPair(writer, dialect, "next", 0, "low +=", "high +=");
-            EmitPair(writer, dialect, "last", 1, "low +=", "high +=");
+            EmitPair(writer, dialect, "next", 0, first: false);
+            EmitPair(writer, dialect, "last", 1, first: false);
             writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
         }
 
         writer.Line();
+        if (dialect.KeepsOrder)
+        {
+            writer.Line($"sum0 = {dialect.AddInOrder(true, "sum0", "low")};");
+            writer.Line($"sum1 = {dialect.AddInOrder(false, "sum1", "low")};");
+            writer.Line($"sum2 = {dialect.AddInOrder(true, "sum2", "high")};");
+            writer.Line($"sum3 = {dialect.AddInOrder(false, "sum3", "high")};");
+
+            return;
+        }
+
         writer.Line($"sum0 += {dialect.EvenLanes("low")};");
         writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
         writer.Line($"sum2 += {dialect.EvenLanes("high")};");
         writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
     }
 
-    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, string low, string high)
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, bool first)
     {
         var (starts, one, other, weights) = ($"{name}Starts", $"{name}One", $"{name}Other", $"{name}Weights");
         writer.Line($"var {starts} = {(place == 0 ? "pair" : $"Unsafe.Add(ref pair, {place})")};");
         writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort){starts}));");
         writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)({starts} >> 16)));");
         writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), {(2 * place) + 1})).AsSByte();");
-        writer.Line($"{low} {dialect.MultiplyAdd(dialect.Interleave(true, one, other), weights)};");
-        writer.Line($"{high} {dialect.MultiplyAdd(dialect.Interleave(false, one, other), weights)};");
+        writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
+        writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
     }
 }

@@ -5,7 +5,7 @@ namespace Espalier.Generator.Emit.Batches;
 
 /// <summary>
 /// What ends a row of a kernel whose vectors lie across samples. The four sums hold, of every 16 samples in turn, the even and the
-/// odd of the first eight and the even and the odd of the last eight.
+/// odd of the first eight and the even and the odd of the last eight; where a dialect keeps their order, four samples each.
 /// </summary>
 internal static class SampleEnding
 {
@@ -33,7 +33,9 @@ internal static class SampleEnding
             writer.Line($"var code{i} = {dialect.Round($"{dialect.Vector}.MinNative({dialect.Vector}.MaxNative({steps}, lowest), highest)")} + zeroPoint;");
         }
 
-        var (low, high) = ($"(code0 | {dialect.Vector}.ShiftLeft(code1, 16)).AsInt16()", $"(code2 | {dialect.Vector}.ShiftLeft(code3, 16)).AsInt16()");
+        var (low, high) = dialect.KeepsOrder
+            ? ($"{dialect.Vector}.Narrow(code0, code1)", $"{dialect.Vector}.Narrow(code2, code3)")
+            : ($"(code0 | {dialect.Vector}.ShiftLeft(code1, 16)).AsInt16()", $"(code2 | {dialect.Vector}.ShiftLeft(code3, 16)).AsInt16()");
         writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, (row * {ColumnsKernel.BlockSamples}) + first);");
     }
 
@@ -48,6 +50,13 @@ internal static class SampleEnding
             {
                 writer.Line(FloatEnding.Relu(dialect, $"value{i}"));
             }
+        }
+
+        if (dialect.KeepsOrder)
+        {
+            writer.Line($"{even}.StoreUnsafe(ref place, {8 * half});");
+            writer.Line($"{odd}.StoreUnsafe(ref place, {(8 * half) + 4});");
+            return;
         }
 
         foreach (var part in new[] { "Lower", "Upper" })

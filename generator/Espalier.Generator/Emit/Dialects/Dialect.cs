@@ -24,7 +24,7 @@ internal abstract class Dialect
     public int Bytes => 4 * Lanes;
 
     /// <summary>Whether a tier has this dialect's instructions.</summary>
-    public virtual bool RunsOn(Tier tier) => tier >= Tier;
+    public virtual bool RunsOn(Tier tier) => tier.IsX86() && tier >= Tier;
 
     /// <summary>
     /// Four products of unsigned bytes with signed bytes added to each 32-bit sum, exactly; null where products are added in 16 bits
@@ -37,6 +37,22 @@ internal abstract class Dialect
 
     /// <summary>16-bit lanes, neighbours added in 32 bits.</summary>
     public abstract string AddNeighbours(string sums);
+
+    /// <summary>
+    /// The statement that sets 16-bit sums, or adds to them, one for each of the lower, or else the upper, half of the samples: two
+    /// features with the samples' codes side by side, times the two weights that every lane of <paramref name="weights"/> holds.
+    /// </summary>
+    public virtual string AddPair(bool first, string sums, bool lower, string one, string other, string weights) =>
+        $"{(first ? $"var {sums} =" : $"{sums} +=")} {MultiplyAdd(Interleave(lower, one, other), weights)};";
+
+    /// <summary>
+    /// The lower, or else the upper, half of 16-bit sums added to 32-bit sums; null where lanes do not stay in order cheaply. There the
+    /// even and the odd ones are added apart.
+    /// </summary>
+    public virtual string? AddInOrder(bool lower, string sums, string shorts) => null;
+
+    /// <summary>Whether sums across samples keep the order of the samples.</summary>
+    public bool KeepsOrder => AddInOrder(true, "", "") is not null;
 
     /// <summary>Registers of a vector's width that the instruction set names.</summary>
     public virtual int Registers => 16;
@@ -85,6 +101,9 @@ internal abstract class Dialect
 
     /// <summary>Methods of the dialect's own that every integer kernel needs, as text.</summary>
     public virtual string ArithmeticMethods => "";
+
+    /// <summary>Methods of the dialect's own that <see cref="AddPair"/> needs, as text.</summary>
+    public virtual string PairMethods => "";
 
     /// <summary>One activation for each index byte, as floats, from a window of <paramref name="window"/> floats; null when scalar loads serve.</summary>
     public virtual (string Load, string LookUp)? FloatWindow(int window) => null;

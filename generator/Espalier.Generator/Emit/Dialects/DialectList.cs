@@ -3,7 +3,7 @@ using Espalier.Planning;
 
 namespace Espalier.Generator.Emit.Dialects;
 
-/// <summary>The one ordered list of dialects, slowest first.</summary>
+/// <summary>The one ordered list of dialects, slowest first in each family of processors.</summary>
 internal static class DialectList
 {
     private static readonly Dialect[] All =
@@ -14,6 +14,8 @@ internal static class DialectList
         new AvxVnniDialect(),
         new Avx512Dialect(),
         new Avx512VbmiDialect(),
+        new AdvSimdDialect(),
+        new AdvSimdDpDialect(),
     };
 
     /// <summary>The fastest dialect that a tier has and whose vectors are no wider than asked.</summary>

@@ -9,6 +9,8 @@ internal sealed class PortableDialect : ShuffleDialect
 
     public override string Title => "portable 128-bit vectors";
 
+    public override bool RunsOn(Tier tier) => tier.HasVectors();
+
     public override string Vector => "Vector128";
 
     public override int Lanes => 4;

@@ -24,6 +24,9 @@ internal sealed partial class DenseFp32Layout : KernelLayout
             Tier.AvxVnni or Tier.Avx2 => (8, 7.0),
             Tier.Ssse3 => (4, 4.0),
             Tier.Portable => (4, 3.5),
+
+            // Estimated, not measured: four sums under way, each waiting four cycles.
+            Tier.AdvSimd or Tier.AdvSimdDp => (4, 4.0),
             _ => (4, 0.8),
         };
 

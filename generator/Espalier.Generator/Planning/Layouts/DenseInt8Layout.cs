@@ -26,6 +26,12 @@ internal sealed partial class DenseInt8Layout : DenseIntegerLayout
     // By vectors of a tile.
     private static readonly (double Near, double Far)[] s_ratesVnni = [(42, 28), (57, 30.5), (61, 35.5), (62, 36.5), (57, 36.5), (63, 38)];
 
+    // By vectors of a tile, estimated and not measured: a dot product needs its own load of weights, and a step one of activations for
+    // all of them, at two to three loads a cycle; without dot products four instructions a vector fill the four vector pipes.
+    private static readonly (double Near, double Far)[] s_ratesDp = [(20, 18), (27, 22), (30, 24), (32, 26), (33, 26), (34, 26)];
+
+    private static readonly (double Near, double Far)[] s_ratesAdvSimd = [(9, 9), (11, 11), (12, 12), (12, 12), (12, 12), (12, 12)];
+
     public override string Name => "DenseInt8";
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
@@ -38,12 +44,12 @@ internal sealed partial class DenseInt8Layout : DenseIntegerLayout
             yield break;
         }
 
-        if (tier is Tier.AvxVnni or Tier.Avx512VbmiVnni)
+        if (tier == Tier.Avx512VbmiVnni || tier.AddsProductsIn32Bits())
         {
             yield return Accumulating(facts, tier);
         }
 
-        if (tier == Tier.AvxVnni)
+        if (tier.AddsProductsIn32Bits())
         {
             yield break;
         }
@@ -63,11 +69,21 @@ internal sealed partial class DenseInt8Layout : DenseIntegerLayout
     }
 
     /// <summary>
-    /// 256-bit VNNI: of all tiles the one that is quickest with the outputs it computes too many. More than six vectors gain nothing,
-    /// as the kernel has up to twelve sums under way at any width.
+    /// 256-bit VNNI, 128 bits of Arm: of all tiles the one that is quickest with the outputs it computes too many. More than six vectors
+    /// gain nothing, as the kernel has up to twelve sums under way at any width.
     /// </summary>
-    private KernelPlan Accumulating(LayerFacts facts, Tier tier) => Enumerable.Range(1, s_ratesVnni.Length).Reverse()
-        .Select(vectors => Priced(facts, new KernelPlan(tier, Name, 8 * vectors, StepInputs, 0, 0), vectors, s_ratesVnni[vectors - 1], 8))
-        .OrderBy(plan => plan.Cycles)
-        .First();
+    private KernelPlan Accumulating(LayerFacts facts, Tier tier)
+    {
+        var (lanes, rates) = tier switch
+        {
+            Tier.AdvSimdDp => (4, s_ratesDp),
+            Tier.AdvSimd => (4, s_ratesAdvSimd),
+            _ => (8, s_ratesVnni),
+        };
+
+        return Enumerable.Range(1, rates.Length).Reverse()
+            .Select(vectors => Priced(facts, new KernelPlan(tier, Name, lanes * vectors, StepInputs, 0, 0), vectors, rates[vectors - 1], 8))
+            .OrderBy(plan => plan.Cycles)
+            .First();
+    }
 }

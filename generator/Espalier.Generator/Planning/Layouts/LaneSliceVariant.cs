@@ -18,6 +18,8 @@ internal sealed record LaneSliceVariant(int Rows, int Window, int Windows, int P
     /// instead of 1.22; 4 %: 1.51 instead of 1.77), and nothing is added in 16 bits. Layers that do not fill twice the rows keep two steps.
     /// In 256 and 128 bits a window of 32 is two shuffles and of 64 four with three blends: 5.8 cycles a pair against 9.6 (Zen 5), 7.5
     /// against 12.5 (Sapphire Rapids); the slots that the smaller window costs more (1.23 for 1.11 at 25 %, 1.83 for 1.38 at 9 %) are fewer.
+    /// Arm is estimated, for four vector pipes of which two look up (Neoverse V1, Cortex-X): two look-ups in four tables are three
+    /// cycles, two in one table another; loads go beside them. Without dot products there are six instructions more.
     /// </summary>
     public static IReadOnlyList<LaneSliceVariant> Of(Tier tier) => tier switch
     {
@@ -30,6 +32,8 @@ internal sealed record LaneSliceVariant(int Rows, int Window, int Windows, int P
         Tier.Avx512 or Tier.Avx2 => [new(16, 32, 1, 1, 6.6), new(16, 64, 1, 1, 11.0), new(8, 64, 1, 2, 11.5)],
         Tier.Ssse3 => [new(8, 32, 1, 1, 5.8), new(8, 64, 1, 1, 9.5), new(4, 64, 1, 2, 9.5)],
         Tier.Portable => [new(8, 32, 1, 1, 18.0), new(8, 64, 1, 1, 22.0), new(4, 64, 1, 2, 22.0)],
+        Tier.AdvSimdDp => [new(8, 64, 1, 1, 4.5), new(4, 64, 1, 2, 5.0)],
+        Tier.AdvSimd => [new(8, 64, 1, 1, 6.5), new(4, 64, 1, 2, 7.0)],
         _ => [new(4, 64, 1, 2, 64.0)],
     };
 }

@@ -48,8 +48,8 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
             var built = Layout.Built(facts, variant.Rows, StepSlots, variant.Window, variant.Windows, variant.PairSteps);
             var steps = built?.Steps ?? Layout.ExpectedSteps(facts, variant, StepSlots);
 
-            // In 256 bits VNNI adds to 32-bit sums; 512 bits of it are missing in .NET 10. A single step of a pair is widened at once.
-            var depth = tier == Tier.AvxVnni ? 0 : variant.PairSteps == 1 ? 1 : built?.Depth ?? HopedDepth;
+            // In 256 bits VNNI adds to 32-bit sums, as Arm does; 512 bits of it are missing in .NET 10. A single step of a pair is widened at once.
+            var depth = tier.AddsProductsIn32Bits() ? 0 : variant.PairSteps == 1 ? 1 : built?.Depth ?? HopedDepth;
             var cycles = steps / variant.PairSteps * (depth == 1 && variant.PairSteps == 2 ? variant.PairCycles + WideningCycles : variant.PairCycles);
             var bytes = steps * slotBytes * variant.Rows * StepSlots;
             yield return new KernelPlan(tier, Name, variant.Rows, StepSlots, variant.Window, depth)

@@ -59,14 +59,15 @@ public static class PrunedRows
         /// <inheritdoc/>
         public override bool AcrossSamples => true;
 
-        // Where a padded block begins to cost less than single predictions, which are quickest where vectors are widest.
+        // Where a padded block begins to cost less than single predictions, which are quickest where vectors are widest. Measured
+        // on x86; Arm is taken to be like SSSE3.
         /// <inheritdoc/>
         public override int LeastSamples => Layer.Tier switch
         {
-            >= InstructionTier.Avx512Vbmi => 28,
-            >= InstructionTier.Avx2 => 10,
-            >= InstructionTier.Portable => 5,
-            _ => int.MaxValue,
+            InstructionTier.Scalar => int.MaxValue,
+            InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => 28,
+            InstructionTier.Avx2 or InstructionTier.AvxVnni or InstructionTier.Avx512 => 10,
+            _ => 5,
         };
 
         /// <summary>Lists a layer's weights for batches.</summary>

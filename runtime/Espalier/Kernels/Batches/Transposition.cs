@@ -32,9 +32,9 @@ internal static class Transposition
             {
                 ref var source = ref Unsafe.Add(ref from, (row * fromStride) + column);
                 ref var target = ref Unsafe.Add(ref to, (column * toStride) + row);
-                if (Sse2.IsSupported)
+                if (Interleaving.IsSupported)
                 {
-                    TileSse2(ref source, fromStride, ref target, toStride);
+                    TileVectors(ref source, fromStride, ref target, toStride);
                 }
                 else
                 {
@@ -48,7 +48,7 @@ internal static class Transposition
     public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns, ReadOnlySpan<int> order)
     {
         var row = 0;
-        for (; Sse.IsSupported && row <= rows - 4; row += 4)
+        for (; Interleaving.IsSupported && row <= rows - 4; row += 4)
         {
             ref var row0 = ref Row(ref from, fromStride, row, order);
             ref var row1 = ref Row(ref from, fromStride, row + 1, order);
@@ -57,7 +57,7 @@ internal static class Transposition
             var column = 0;
             for (; column <= columns - 4; column += 4)
             {
-                TileSse(
+                TileVectors(
                     Vector128.LoadUnsafe(ref row0, (nuint)column),
                     Vector128.LoadUnsafe(ref row1, (nuint)column),
                     Vector128.LoadUnsafe(ref row2, (nuint)column),
@@ -87,16 +87,16 @@ internal static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TileSse(Vector128<float> row0, Vector128<float> row1, Vector128<float> row2, Vector128<float> row3, ref float to, int toStride)
+    private static void TileVectors(Vector128<float> row0, Vector128<float> row1, Vector128<float> row2, Vector128<float> row3, ref float to, int toStride)
     {
-        var low01 = Sse.UnpackLow(row0, row1);
-        var low23 = Sse.UnpackLow(row2, row3);
-        var high01 = Sse.UnpackHigh(row0, row1);
-        var high23 = Sse.UnpackHigh(row2, row3);
-        Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref to);
-        Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
-        Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
-        Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
+        var low01 = Interleaving.Low(row0, row1);
+        var low23 = Interleaving.Low(row2, row3);
+        var high01 = Interleaving.High(row0, row1);
+        var high23 = Interleaving.High(row2, row3);
+        Interleaving.LowerHalves(low01, low23).StoreUnsafe(ref to);
+        Interleaving.UpperHalves(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
+        Interleaving.LowerHalves(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
+        Interleaving.UpperHalves(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
     }
 
     private static void TileScalar(ref byte from, int fromStride, ref byte to, int toStride)
@@ -113,7 +113,7 @@ internal static class Transposition
     // Interleaving rows i and i + 8 four times over turns the tile: each round moves one bit of the row's number into the column's.
     // Two rounds at once need four rows only, so everything stays in registers; in between the tile waits on the stack.
     [SkipLocalsInit]
-    private static void TileSse2(ref byte from, int fromStride, ref byte to, int toStride)
+    private static void TileVectors(ref byte from, int fromStride, ref byte to, int toStride)
     {
         Span<byte> half = stackalloc byte[Tile * Tile];
         ref var middle = ref MemoryMarshal.GetReference(half);
@@ -135,13 +135,13 @@ internal static class Transposition
         var row4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 4 * fromStride));
         var row8 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 8 * fromStride));
         var row12 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 12 * fromStride));
-        var low = Sse2.UnpackLow(row0, row8);
-        var high = Sse2.UnpackHigh(row0, row8);
-        var low4 = Sse2.UnpackLow(row4, row12);
-        var high4 = Sse2.UnpackHigh(row4, row12);
-        Sse2.UnpackLow(low, low4).StoreUnsafe(ref to);
-        Sse2.UnpackHigh(low, low4).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
-        Sse2.UnpackLow(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
-        Sse2.UnpackHigh(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
+        var low = Interleaving.Low(row0, row8);
+        var high = Interleaving.High(row0, row8);
+        var low4 = Interleaving.Low(row4, row12);
+        var high4 = Interleaving.High(row4, row12);
+        Interleaving.Low(low, low4).StoreUnsafe(ref to);
+        Interleaving.High(low, low4).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
+        Interleaving.Low(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
+        Interleaving.High(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
     }
 }
