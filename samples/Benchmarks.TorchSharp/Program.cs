@@ -16,15 +16,21 @@ return root.Parse(args).Invoke();
 
 static int Run(string? name, int rounds, FileInfo? json)
 {
+    var console = Console.Out;
     try
     {
+        // Where a library does not load, TorchSharp writes pages about each attempt.
+        Console.SetOut(TextWriter.Null);
         torch.set_num_threads(1);
     }
     catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException)
     {
-        // What the loader says may go on for pages; its first line names the library or what that lacks.
-        Console.Error.WriteLine($"TorchSharp cannot run on this system: {(error.InnerException ?? error).Message.Split('\n')[0].Trim()}");
+        Console.Error.WriteLine("TorchSharp cannot run on this system: its native libraries do not load, most likely because they need a newer C library than it has.");
         return 1;
+    }
+    finally
+    {
+        Console.SetOut(console);
     }
 
     using var inference = torch.inference_mode();

@@ -10,6 +10,12 @@ namespace Espalier.Kernels;
 /// </summary>
 internal static class SlotBalance
 {
+    /// <summary>Entries of a row in a pair of steps, four slots each.</summary>
+    private const int MostEntries = 8;
+
+    /// <summary>More than any sum of a lane.</summary>
+    private const int Full = 1 << 20;
+
     /// <summary>Gives every entry of a schedule its slot.</summary>
     /// <param name="schedule">A schedule whose steps are pairs.</param>
     /// <param name="slots">Slots of a row in one step of the pair: 2 or 4, which are one 16-bit lane or two.</param>
@@ -36,62 +42,57 @@ internal static class SlotBalance
         }
     }
 
+    // Without branches that depend on weights: what the processor foresees wrongly was most of the time that packing took.
     private static void Deal(Span<WindowedSchedule.Entry> row, Span<ulong> order, int slots, int windows)
     {
         Sort(row, order);
-        var (left, right) = (default(Lane), default(Lane));
+
+        // By lane: the sums of both signs. By lane and step: slots taken, two at most.
+        Span<int> positive = [0, 0];
+        Span<int> negative = [0, 0];
+        Span<int> taken = [0, 0, 0, 0];
+        var (isShared, isSplit) = windows == 1 ? (1, 0) : (0, 1);
+        var onlyLane = slots == 2 ? Full : 0;
         foreach (var key in order)
         {
             ref var entry = ref row[(byte)key];
-            int code = entry.Code;
-            var (leftHalf, rightHalf) = windows == 1 ? (left.FreeHalf, right.FreeHalf) : entry.Slot < slots ? (0, 0) : (1, 1);
+            var (above, below) = (Math.Max((int)entry.Code, 0), Math.Max(-entry.Code, 0));
 
-            // The lane where the larger of both sums stays smaller; the left one of equals.
-            var goesRight = slots == 4 && right.HasRoom(rightHalf) && (!left.HasRoom(leftHalf) || right.With(code) < left.With(code));
-            var slot = goesRight ? (rightHalf * slots) + 2 + right.Add(code, rightHalf) : (leftHalf * slots) + left.Add(code, leftHalf);
-            entry = entry with { Slot = (byte)slot };
+            // The first step with room where both share a window; otherwise the entry's own.
+            var own = isSplit & (entry.Slot >= slots ? 1 : 0);
+            var left = (isShared & (taken[0] >> 1)) | own;
+            var right = (isShared & (taken[2] >> 1)) | own;
+
+            // The lane where the larger of both sums stays smaller, the left one of equals; not one that is full.
+            var leftSum = Math.Max(positive[0] + above, negative[0] + below) + ((taken[left] >> 1) * Full);
+            var rightSum = Math.Max(positive[1] + above, negative[1] + below) + ((taken[2 + right] >> 1) * Full) + onlyLane;
+            var lane = rightSum < leftSum ? 1 : 0;
+            var half = left + (lane * (right - left));
+            positive[lane] += above;
+            negative[lane] += below;
+            entry = entry with { Slot = (byte)((half * slots) + (2 * lane) + taken[(2 * lane) + half]++) };
         }
     }
 
-    /// <summary>Largest weights first, then by column. Rows have eight entries at most, which insertion sorts quickest.</summary>
+    /// <summary>Largest weights first, then by column: by counting, for each of at most eight entries, which come before it.</summary>
     private static void Sort(ReadOnlySpan<WindowedSchedule.Entry> row, Span<ulong> order)
     {
+        Span<ulong> keys = stackalloc ulong[MostEntries];
         for (var i = 0; i < row.Length; i++)
         {
             // Magnitude, column and place in one number.
-            var key = ((ulong)(128 - Math.Abs((int)row[i].Code)) << 40) | ((ulong)(uint)row[i].Column << 8) | (uint)i;
-            var at = i;
-            for (; at > 0 && order[at - 1] > key; at--)
+            keys[i] = ((ulong)(128 - Math.Abs((int)row[i].Code)) << 40) | ((ulong)(uint)row[i].Column << 8) | (uint)i;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            var place = 0;
+            for (var j = 0; j < row.Length; j++)
             {
-                order[at] = order[at - 1];
+                place += keys[j] < keys[i] ? 1 : 0;
             }
 
-            order[at] = key;
-        }
-    }
-
-    /// <summary>One 16-bit lane: four products, two of each step.</summary>
-    private struct Lane
-    {
-        private int _positive;
-        private int _negative;
-        private int _first;
-        private int _second;
-
-        /// <summary>The step that the next weight goes to where both steps share a window.</summary>
-        public readonly int FreeHalf => _first < 2 ? 0 : 1;
-
-        public readonly bool HasRoom(int half) => (half == 0 ? _first : _second) < 2;
-
-        /// <summary>The larger of both sums if a weight came here.</summary>
-        public readonly int With(int code) => Math.Max(_positive + Math.Max(code, 0), _negative - Math.Min(code, 0));
-
-        /// <summary>Takes a weight in; the slot of the step that it gets.</summary>
-        public int Add(int code, int half)
-        {
-            _positive += Math.Max(code, 0);
-            _negative -= Math.Min(code, 0);
-            return half == 0 ? _first++ : _second++;
+            order[place] = keys[i];
         }
     }
 }

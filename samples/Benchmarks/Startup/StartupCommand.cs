@@ -72,7 +72,7 @@ internal static class StartupCommand
             }
         }
 
-        Console.WriteLine("A default NativeAOT publish compiles for SSSE3 at most; the property <IlcInstructionSet> chooses more, and then refuses lesser processors.");
+        Console.WriteLine("A default NativeAOT publish runs the SSSE3 tier; the property <IlcInstructionSet> chooses more, and such a program refuses lesser processors.");
         Console.WriteLine("First: from the timestamp of the starting process to the answer, by one system clock. Decode is the session's making in ONNX Runtime.");
         Console.WriteLine("Warm: loops inside of the published programs, which were started in turn.");
     }
