@@ -24,10 +24,11 @@ internal sealed partial class DenseInt8Layout
 
         IntegerEnding.EmitConstants(writer, facts, dialect);
         writer.Line("ref var weights = ref layer.Weights;");
+        writer.Line(TripCount.Statement("tiles"));
         writer.Line();
         var sums = plan.Depth == 0 ? "32-bit sums" : $"16-bit sums widened every {plan.Depth}";
         writer.Line($"// {tiles} tile(s) of {plan.Rows} outputs; {steps} step(s) of {StepInputs} inputs, {sums}.");
-        using (writer.Begin($"for (nuint tile = 0; tile < {tiles}; tile++)"))
+        using (writer.Begin("for (nuint tile = 0; tile < tiles; tile++)"))
         {
             writer.Line("ref var four = ref input;");
             for (var v = 0; v < vectors; v++)
@@ -51,7 +52,7 @@ internal sealed partial class DenseInt8Layout
             }
         }
 
-        IntegerEnding.EmitTable(writer, facts);
+        IntegerEnding.EmitTable(writer, facts, $"(int)tiles * {plan.Rows}");
     }
 
     private static void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int depth)

@@ -42,6 +42,7 @@ internal sealed partial class WindowedLaneSlicesLayout
         }
 
         writer.Line("ref var pairCounts = ref layer.PairCounts;");
+        writer.Line(TripCount.Statement("slices"));
         if (whole)
         {
             writer.Line();
@@ -51,7 +52,7 @@ internal sealed partial class WindowedLaneSlicesLayout
         }
 
         writer.Line($"// {slices} slice(s) of {plan.Rows} rows: one row per 32-bit lane, so nothing is ever summed across lanes.");
-        using (writer.Begin($"for (nuint slice = 0; slice < {slices}; slice++)"))
+        using (writer.Begin("for (nuint slice = 0; slice < slices; slice++)"))
         {
             writer.Line($"var sum = {vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
             if (plan.Depth == 0)
@@ -83,7 +84,7 @@ internal sealed partial class WindowedLaneSlicesLayout
             IntegerEnding.Emit(writer, facts, dialect, "sum", $"slice * {plan.Rows}");
         }
 
-        IntegerEnding.EmitTable(writer, facts);
+        IntegerEnding.EmitTable(writer, facts, $"(int)slices * {plan.Rows}");
     }
 
     /// <summary>The activations of both steps: out of the layer's one window, out of one that the pair shares, or out of one each.</summary>
