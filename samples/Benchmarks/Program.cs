@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.LeNet;
+using Benchmarks.Threads;
 using Benchmarks.Tiers;
 using Espalier;
 
@@ -31,6 +32,11 @@ root.Subcommands.Add(density);
 var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
 tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(tiers);
+
+var threadCount = new Option<int>("--threads") { Description = "Threads of one prediction.", DefaultValueFactory = _ => 2 };
+var threads = new Command("threads", "The EIE layers and LeNet-300-100 on one thread and on several.") { threadCount, layer };
+threads.SetAction(parse => ThreadsCommand.Run(parse.GetValue(threadCount), parse.GetValue(layer), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(threads);
 
 if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
 {
