@@ -5,6 +5,7 @@ using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.LeNet;
 using Benchmarks.Startup;
+using Benchmarks.Threads;
 using Benchmarks.Tiers;
 using Espalier;
 
@@ -40,6 +41,11 @@ var publishFolder = new Option<DirectoryInfo?>("--published") { Description = "P
 var startup = new Command("startup", "Process start to first prediction of published programs, and their size.") { publishFolder, save };
 startup.SetAction(parse => StartupCommand.Run(parse.GetValue(publishFolder), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(startup);
+
+var threadCount = new Option<int>("--threads") { Description = "Threads of one prediction.", DefaultValueFactory = _ => 2 };
+var threads = new Command("threads", "The EIE layers and LeNet-300-100 on one thread and on several.") { threadCount, layer };
+threads.SetAction(parse => ThreadsCommand.Run(parse.GetValue(threadCount), parse.GetValue(layer), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(threads);
 
 if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
 {

@@ -65,7 +65,7 @@ internal sealed class ChainEmitter
                 writer.Line($"global::System.Span<byte> block = stackalloc byte[{_buffers.Size} + {Kernels}Scratch.Slack];");
                 writer.Line($"ref var scratch = ref {Kernels}Scratch.Align(block);");
                 writer.Line("_packed.Encode(input, ref scratch);");
-                writer.Line("_packed.Run(ref scratch, output);");
+                writer.Line("_packed.Run(ref scratch, output, _threaded);");
                 return;
             }
 
@@ -74,7 +74,7 @@ internal sealed class ChainEmitter
             using (writer.Begin("try"))
             {
                 writer.Line("_packed.Encode(input, ref block.Start);");
-                writer.Line("_packed.Run(ref block.Start, output);");
+                writer.Line("_packed.Run(ref block.Start, output, _threaded);");
             }
 
             using (writer.Begin("finally"))
@@ -101,7 +101,7 @@ internal sealed class ChainEmitter
 
             writer.Line();
             writer.Line("// Blocks of samples while there are enough for one; what is left, one after the other.");
-            using (writer.Begin("for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)"))
+            using (writer.Begin("for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)"))
             {
                 writer.Line("Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));");
             }
@@ -146,6 +146,7 @@ internal sealed class ChainEmitter
                 writer.Line($"public void Encode(global::System.ReadOnlySpan<{type}> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);");
             }
 
+            ThreadsEmitter.EmitParts(writer, _plans.Count, i => Generated + Kernel(i));
             EmitRun(writer);
         }
     }
@@ -178,7 +179,7 @@ internal sealed class ChainEmitter
     private void EmitRun(IndentedWriter writer)
     {
         writer.Line();
-        using (writer.Begin("public void Run(ref byte scratch, global::System.Span<float> output)"))
+        using (writer.Begin($"public void Run(ref byte scratch, global::System.Span<float> output, {Kernels}ThreadedLayers? threaded)"))
         {
             for (var i = 0; i < _plans.Count; i++)
             {
@@ -189,7 +190,7 @@ internal sealed class ChainEmitter
                     writer.Line($"_encoder{i}.Encode({Floats(_buffers.Outputs[i - 1], definition.Inputs)}, ref {At(_buffers.Inputs[i])}, Tier);");
                 }
 
-                writer.Line($"{Generated}{Kernel(i)}.Run(_layer{i}, ref {At(_buffers.Inputs[i])}, ref {At(_buffers.Outputs[i])});");
+                ThreadsEmitter.EmitRun(writer, Generated + Kernel(i), i, At(_buffers.Inputs[i]), At(_buffers.Outputs[i]));
                 if (i + 1 < _plans.Count && SeparateActivation(i))
                 {
                     writer.Line($"{Runtime}Activations.Apply({Runtime}Activation.{definition.Activation}, {Floats(_buffers.Outputs[i], definition.Outputs)});");

@@ -51,10 +51,7 @@ internal static class IntegerEnding
         }
     }
 
-    /// <summary>After the last sum: activations other than ReLU act on the codes by table.</summary>
-    public static void EmitTable(IndentedWriter writer, LayerFacts facts) => EmitTable(writer, facts, $"{facts.Definition.Outputs}");
-
-    /// <summary>The same for so many codes.</summary>
+    /// <summary>After the last sum: activations other than ReLU act on so many codes by table.</summary>
     public static void EmitTable(IndentedWriter writer, LayerFacts facts, string count)
     {
         if (facts.Output == EdgeForm.Codes && facts.Definition.Activation is (ActivationKind.Sigmoid or ActivationKind.Tanh))

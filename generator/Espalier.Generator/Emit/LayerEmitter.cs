@@ -22,15 +22,19 @@ internal static class LayerEmitter
             DescriptionEmitter.EmitLayer(writer, type.Name, definition, $"public static {Runtime}LayerDescription Description {{ get; }} = ", "};");
             writer.Line();
             writer.Line("private readonly Packed _packed;");
+            ThreadsEmitter.EmitField(writer);
             writer.Line();
             writer.Line("/// <summary>Runs this layer alone, with weights given at run time.</summary>");
             writer.Line("/// <param name=\"weights\">The weights, e.g. one place of a trained model.</param>");
             writer.Line("/// <param name=\"tier\">The instruction tier to run on; the best that the processor has unless said.</param>");
+            ThreadsEmitter.EmitParameterText(writer);
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">The weights are those of another shape or precision.</exception>");
-            using (writer.Begin($"public {type.Name}({Runtime}LayerWeights weights, {Runtime}InstructionTier? tier = null)"))
+            using (writer.Begin($"public {type.Name}({Runtime}LayerWeights weights, {Runtime}InstructionTier? tier = null, {ThreadsEmitter.Parameter})"))
             {
+                ThreadsEmitter.EmitCheck(writer);
                 writer.Line($"{Runtime}Kernels.Arguments.CheckLayer(Description, weights);");
                 writer.Line($"_packed = new Packed({Runtime}Normalisation.None, global::System.Collections.Immutable.ImmutableArray.Create(weights), {Runtime}InstructionTiers.Resolve(tier));");
+                ThreadsEmitter.EmitShare(writer);
             }
 
             writer.Line();
@@ -38,14 +42,16 @@ internal static class LayerEmitter
             writer.Line("/// <param name=\"model\">The weights of the model.</param>");
             writer.Line($"/// <param name=\"path\">The place, e.g. <c>0/{type.Name}</c>.</param>");
             writer.Line("/// <param name=\"tier\">The instruction tier to run on; the best that the processor has unless said.</param>");
+            ThreadsEmitter.EmitParameterText(writer);
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">The model has no such place, or another layer there.</exception>");
-            using (writer.Begin($"public {type.Name}({Runtime}ModelWeights model, string path, {Runtime}InstructionTier? tier = null) : this(model[path], tier)"))
+            using (writer.Begin($"public {type.Name}({Runtime}ModelWeights model, string path, {Runtime}InstructionTier? tier = null, {ThreadsEmitter.Parameter}) : this(model[path], tier, threads)"))
             {
             }
 
             writer.Line();
             writer.Line("/// <summary>The instruction tier that this instance runs on.</summary>");
             writer.Line($"public {Runtime}InstructionTier Tier => _packed.Tier;");
+            ThreadsEmitter.EmitProperty(writer);
             chain.EmitPredict(writer);
             chain.EmitPacked(writer);
         }

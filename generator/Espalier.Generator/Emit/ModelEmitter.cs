@@ -65,6 +65,7 @@ internal static class ModelEmitter
         writer.Line($"    () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, {Runtime}InstructionTiers.Best));");
         writer.Line();
         writer.Line("private readonly Packed _packed;");
+        ThreadsEmitter.EmitField(writer);
         writer.Line();
         writer.Line("/// <summary>The weights of the embedded artifact.</summary>");
         writer.Line($"/// <exception cref=\"{Runtime}ArtifactException\">There is no valid artifact; the message names the command that makes one.</exception>");
@@ -88,26 +89,44 @@ internal static class ModelEmitter
     private static void EmitConstructors(IndentedWriter writer, string name)
     {
         writer.Line();
-        writer.Line("/// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>");
+        writer.Line("/// <summary>A model with the weights of the embedded artifact, which all instances share. Predicts on the caller's thread.</summary>");
         writer.Line($"/// <exception cref=\"{Runtime}ArtifactException\">There is no valid artifact; the message names the command that makes one.</exception>");
-        writer.Line($"public {name}() => _packed = s_packed.Value;");
+        using (writer.Begin($"public {name}() : this(1)"))
+        {
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>");
+        ThreadsEmitter.EmitParameterText(writer);
+        writer.Line($"/// <exception cref=\"{Runtime}ArtifactException\">There is no valid artifact; the message names the command that makes one.</exception>");
+        using (writer.Begin($"public {name}(int threads)"))
+        {
+            ThreadsEmitter.EmitCheck(writer);
+            writer.Line("_packed = s_packed.Value;");
+            ThreadsEmitter.EmitShare(writer);
+        }
+
         writer.Line();
         writer.Line("/// <summary>A model with weights given at run time, packed for the processor at hand.</summary>");
         writer.Line("/// <param name=\"weights\">Weights of this model.</param>");
         writer.Line("/// <param name=\"tier\">The instruction tier to run on; the best that the processor has unless said.</param>");
+        ThreadsEmitter.EmitParameterText(writer);
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The weights are those of another model.</exception>");
         writer.Line("/// <exception cref=\"global::System.PlatformNotSupportedException\">The processor lacks the tier.</exception>");
-        using (writer.Begin($"public {name}({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null)"))
+        using (writer.Begin($"public {name}({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null, {ThreadsEmitter.Parameter})"))
         {
+            ThreadsEmitter.EmitCheck(writer);
             writer.Line($"{Runtime}Kernels.Arguments.CheckModel(Description, weights);");
             writer.Line($"_packed = new Packed(weights.Normalisation, weights.Layers, {Runtime}InstructionTiers.Resolve(tier));");
+            ThreadsEmitter.EmitShare(writer);
         }
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public static {name} Create({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null) => new {name}(weights, tier);");
+        writer.Line($"public static {name} Create({Runtime}ModelWeights weights, {Runtime}InstructionTier? tier = null, {ThreadsEmitter.Parameter}) => new {name}(weights, tier, threads);");
         writer.Line();
         writer.Line("/// <summary>The instruction tier that this instance runs on.</summary>");
         writer.Line($"public {Runtime}InstructionTier Tier => _packed.Tier;");
+        ThreadsEmitter.EmitProperty(writer);
     }
 }

@@ -29,6 +29,11 @@ public sealed class AlignedMemory
         _offset = ((address + stagger + Alignment - 1) & ~(nuint)(Alignment - 1)) - address;
     }
 
+    private AlignedMemory(AlignedMemory whole, int start, int length)
+    {
+        (_pinned, _offset, Length) = (whole._pinned, whole._offset + (nuint)start, length);
+    }
+
     /// <summary>Usable bytes.</summary>
     public int Length { get; }
 
@@ -45,6 +50,15 @@ public sealed class AlignedMemory
     /// <summary>All of it as numbers of another type.</summary>
     public Span<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
+
+    /// <summary>Some of the same memory; it starts at a multiple of 64 bytes only where <paramref name="start"/> is one.</summary>
+    internal AlignedMemory Part(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - length);
+        return new AlignedMemory(this, start, length);
+    }
 
     internal static AlignedMemory Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged

@@ -24,6 +24,14 @@ public static class Arguments
     public static Exception UnknownTier(InstructionTier tier) =>
         new NotSupportedException($"The generated kernels know nothing of tier {tier}: the library is newer than the generator that wrote them. Build again.");
 
+    /// <summary>Turns numbers of threads away that nothing can run on.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public static int CheckThreads(int threads) => threads >= 1
+        ? threads
+        : throw new ArgumentOutOfRangeException(
+            nameof(threads), threads, "Predictions run on 1 thread, the caller's, or on more: give 1 or leave it out for one thread, or as many as processors may be used, up to Environment.ProcessorCount.");
+
     /// <summary>Turns weights of another layer away.</summary>
     /// <exception cref="ArgumentException">Kind, shape or arithmetic differ.</exception>
     public static void CheckLayer(LayerDescription layer, LayerWeights weights)

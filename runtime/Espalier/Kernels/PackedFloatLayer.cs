@@ -20,6 +20,10 @@ public abstract class PackedFloatLayer : PackedLayer
         _bias = AlignedMemory.Of<float>(bias);
     }
 
+    private protected PackedFloatLayer(PackedFloatLayer whole, int firstTile, int tiles)
+        : base(whole, firstTile, tiles) =>
+        _bias = whole._bias.Part(firstTile * Shape.Rows * sizeof(float), tiles * Shape.Rows * sizeof(float));
+
     /// <summary>By position: where each sum starts.</summary>
     public ref float Bias
     {

@@ -38,6 +38,16 @@ public abstract class PackedIntegerLayer : PackedLayer
         Highest = grid.Top - grid.ZeroPoint;
     }
 
+    private protected PackedIntegerLayer(PackedIntegerLayer whole, int firstTile, int tiles)
+        : base(whole, firstTile, tiles)
+    {
+        var (start, length) = (firstTile * Shape.Rows * sizeof(int), tiles * Shape.Rows * sizeof(int));
+        _bias = whole._bias.Part(start, length);
+        _multipliers = whole._multipliers.Part(start, length);
+        _table = whole._table;
+        (GivesFloats, ZeroPoint, Lowest, Highest, DepthHolds) = (whole.GivesFloats, whole.ZeroPoint, whole.Lowest, whole.Highest, whole.DepthHolds);
+    }
+
     /// <summary>Whether floats leave the layer; codes otherwise.</summary>
     public bool GivesFloats { get; }
 

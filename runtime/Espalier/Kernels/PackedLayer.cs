@@ -19,6 +19,14 @@ public abstract class PackedLayer
         Tiles = (Layer.Outputs + shape.Rows - 1) / shape.Rows;
     }
 
+    private protected PackedLayer(PackedLayer whole, int firstTile, int tiles)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstTile);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tiles, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstTile, whole.Tiles - tiles);
+        (Layer, Tier, Shape, Positions, Tiles) = (whole.Layer, whole.Tier, whole.Shape, whole.Positions, tiles);
+    }
+
     /// <summary>The place whose weights these are.</summary>
     public LayerDescription Layer { get; }
 
@@ -28,7 +36,7 @@ public abstract class PackedLayer
     /// <summary>The variant of the layout.</summary>
     public KernelShape Shape { get; }
 
-    /// <summary>Tiles or slices of <see cref="KernelShape.Rows"/> outputs.</summary>
+    /// <summary>Tiles or slices of <see cref="KernelShape.Rows"/> outputs. Kernels ask for them at run time, because a layer may run in parts.</summary>
     public int Tiles { get; }
 
     /// <summary>
@@ -44,6 +52,17 @@ public abstract class PackedLayer
     /// <param name="input">Codes or floats in the order of the layer before.</param>
     /// <param name="output">Tiles · rows codes or floats, in this layer's order.</param>
     public abstract void Scalar(ref byte input, ref byte output);
+
+    /// <summary>
+    /// Some of the tiles as a layer of their own over the same memory, so that several threads can share a layer: the same kernels run it,
+    /// from the same inputs, into the outputs of these tiles.
+    /// </summary>
+    /// <param name="firstTile">The first tile, from 0.</param>
+    /// <param name="tiles">How many, at least 1.</param>
+    internal abstract PackedLayer Part(int firstTile, int tiles);
+
+    /// <summary>What a tile takes, in steps of the layout: parts are balanced by it.</summary>
+    internal abstract int StepsOf(int tile);
 
     /// <summary>Hands floats out in the order of the model's outputs.</summary>
     /// <param name="packed">What the kernel wrote.</param>

@@ -23,7 +23,9 @@ public interface IModel<TSelf> : IPredictor
     /// <summary>Packs weights given at run time for the processor at hand.</summary>
     /// <param name="weights">Weights of this model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
-    static abstract TSelf Create(ModelWeights weights, InstructionTier? tier = null);
+    /// <param name="threads">Threads of one prediction, the caller's among them: 1 unless said.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    static abstract TSelf Create(ModelWeights weights, InstructionTier? tier = null, int threads = 1);
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Thread-safe.</summary>
     /// <param name="input">As many bytes as the model has inputs.</param>

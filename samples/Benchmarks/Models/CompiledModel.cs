@@ -24,9 +24,17 @@ internal sealed record CompiledModel(InstructionTier Tier, Prediction One, Predi
     /// <param name="weights">Weights of this model.</param>
     /// <param name="tier">The tier to run on; the best unless said.</param>
     public static CompiledModel Create<TModel>(ModelWeights weights, InstructionTier? tier = null)
+        where TModel : IModel<TModel> => Of(TModel.Create(weights, tier), tier);
+
+    /// <summary>Packs weights for a generated model that runs on several threads.</summary>
+    /// <param name="weights">Weights of this model.</param>
+    /// <param name="threads">Threads of one prediction.</param>
+    public static CompiledModel CreateThreaded<TModel>(ModelWeights weights, int threads)
+        where TModel : IModel<TModel> => Of(TModel.Create(weights, null, threads), null);
+
+    private static CompiledModel Of<TModel>(TModel model, InstructionTier? tier)
         where TModel : IModel<TModel>
     {
-        var model = TModel.Create(weights, tier);
 
         // IModel does not promise PredictBatch, though every generated model has it.
         var batch = typeof(TModel).GetMethod("PredictBatch", [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(model);

@@ -6,6 +6,7 @@ namespace Benchmarks.Models;
 /// <param name="Name">As in the paper.</param>
 /// <param name="Pruned">Its description, pruned with a codebook.</param>
 /// <param name="CreatePruned">Compiles it.</param>
+/// <param name="CreateThreaded">Compiles it for several threads.</param>
 /// <param name="Dense">The description of its shape in dense int8.</param>
 /// <param name="CreateDense">Compiles that.</param>
 /// <param name="SparseTorchMicros">TorchSharp CSR with int32 indices at batch 1, quoted and not measured here: AMD Zen 4, one thread, TorchSharp 0.107.</param>
@@ -13,6 +14,7 @@ internal sealed record EieLayer(
     string Name,
     ModelDescription Pruned,
     Func<ModelWeights, InstructionTier?, CompiledModel> CreatePruned,
+    Func<ModelWeights, int, CompiledModel> CreateThreaded,
     ModelDescription Dense,
     Func<ModelWeights, InstructionTier?, CompiledModel> CreateDense,
     double SparseTorchMicros)
@@ -33,5 +35,5 @@ internal sealed record EieLayer(
     private static EieLayer Of<TPruned, TDense>(string name, double sparseTorchMicros)
         where TPruned : IModel<TPruned>
         where TDense : IModel<TDense> =>
-        new(name, TPruned.Description, CompiledModel.Create<TPruned>, TDense.Description, CompiledModel.Create<TDense>, sparseTorchMicros);
+        new(name, TPruned.Description, CompiledModel.Create<TPruned>, CompiledModel.CreateThreaded<TPruned>, TDense.Description, CompiledModel.Create<TDense>, sparseTorchMicros);
 }

@@ -21,6 +21,9 @@ internal static class Subjects
     /// <summary>The fastest of what users have for compressed networks today.</summary>
     public const string BestPeer = "best-peer";
 
+    /// <summary>Compiled models on several threads, e.g. <c>espalier-2threads</c>.</summary>
+    public static string OnThreads(int threads) => $"{Espalier}-{threads}threads";
+
     /// <summary>Compiled models on a tier that is not the best one, e.g. <c>espalier-avx2</c>.</summary>
     public static string On(InstructionTier tier) => $"{Espalier}-{tier.ToString().ToLowerInvariant()}";
 }

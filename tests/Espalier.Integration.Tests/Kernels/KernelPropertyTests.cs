@@ -80,6 +80,7 @@ public class KernelPropertyTests
 
         var compiled = Run(request, packed, input, (ref byte from, ref byte to) => run(packed, ref from, ref to));
         var twin = Run(request, packed, input, packed.Scalar);
+        PartAgreement.Check(packed, run, input, $"{request}, round {round}");
         for (var output = 0; output < request.Outputs; output++)
         {
             var equal = exact || compiled[output] == twin[output] ? compiled[output] == twin[output] : Near(compiled[output], twin[output], weights, output);

@@ -21,9 +21,10 @@ internal sealed partial class DenseFp32Layout
         writer.Line("ref var floats = ref Unsafe.As<byte, float>(ref output);");
         writer.Line("ref var bias = ref layer.Bias;");
         writer.Line("ref var weights = ref layer.Weights;");
+        writer.Line(TripCount.Statement("tiles"));
         writer.Line();
         writer.Line($"// {tiles} tile(s) of {plan.Rows} outputs; {inputs} inputs, {together} at a time.");
-        using (writer.Begin($"for (nuint tile = 0; tile < {tiles}; tile++)"))
+        using (writer.Begin("for (nuint tile = 0; tile < tiles; tile++)"))
         {
             writer.Line("ref var value = ref values;");
             for (var v = 0; v < vectors; v++)

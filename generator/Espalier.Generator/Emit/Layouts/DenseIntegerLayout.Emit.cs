@@ -23,10 +23,11 @@ internal abstract partial class DenseIntegerLayout
         Weights.EmitConstants(writer, dialect);
         IntegerEnding.EmitConstants(writer, facts, dialect);
         writer.Line("ref var weights = ref layer.Weights;");
+        writer.Line(TripCount.Statement("tiles"));
         writer.Line();
         var sums = plan.Depth == 0 ? "32-bit sums" : $"16-bit sums widened every {plan.Depth}";
         writer.Line($"// {tiles} tile(s) of {plan.Rows} outputs; {steps} step(s) of {StepInputs} inputs, {sums}.");
-        using (writer.Begin($"for (nuint tile = 0; tile < {tiles}; tile++)"))
+        using (writer.Begin("for (nuint tile = 0; tile < tiles; tile++)"))
         {
             writer.Line("ref var four = ref input;");
             for (var v = 0; v < vectors; v++)
@@ -50,7 +51,7 @@ internal abstract partial class DenseIntegerLayout
             }
         }
 
-        IntegerEnding.EmitTable(writer, facts);
+        IntegerEnding.EmitTable(writer, facts, $"(int)tiles * {plan.Rows}");
     }
 
     private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int steps)

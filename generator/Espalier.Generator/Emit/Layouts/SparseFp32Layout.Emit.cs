@@ -20,9 +20,10 @@ internal sealed partial class SparseFp32Layout
         writer.Line("ref var weights = ref layer.Weights;");
         writer.Line("ref var offset = ref layer.Offsets;");
         writer.Line("ref var stepCounts = ref layer.StepCounts;");
+        writer.Line(TripCount.Statement("slices"));
         writer.Line();
         writer.Line($"// {slices} slice(s) of {plan.Rows} rows: one row per lane, one nonzero of each row a step.");
-        using (writer.Begin($"for (nuint slice = 0; slice < {slices}; slice++)"))
+        using (writer.Begin("for (nuint slice = 0; slice < slices; slice++)"))
         {
             writer.Line($"var sum = {dialect.Vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
             using (writer.Begin("for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)"))

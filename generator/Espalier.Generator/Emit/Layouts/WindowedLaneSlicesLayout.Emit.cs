@@ -24,7 +24,7 @@ internal sealed partial class WindowedLaneSlicesLayout
         EmitConstants(writer, facts, pair);
         var rows = plan.PairSteps == 1 ? "two vectors of sums, one row per 32-bit lane" : "one row per 32-bit lane";
         writer.Line($"// {slices} slice(s) of {plan.Rows} rows: {rows}, so nothing is ever summed across lanes.");
-        using (writer.Begin($"for (nuint slice = 0; slice < {slices}; slice++)"))
+        using (writer.Begin("for (nuint slice = 0; slice < slices; slice++)"))
         {
             EmitSums(writer, plan, dialect);
             writer.Line("var pairs = Unsafe.Add(ref pairCounts, slice);");
@@ -53,7 +53,7 @@ internal sealed partial class WindowedLaneSlicesLayout
             }
         }
 
-        IntegerEnding.EmitTable(writer, facts);
+        IntegerEnding.EmitTable(writer, facts, $"(int)slices * {plan.Rows}");
     }
 
     private static void EmitConstants(IndentedWriter writer, LayerFacts facts, LaneSlicePair pair)
@@ -74,6 +74,7 @@ internal sealed partial class WindowedLaneSlicesLayout
         }
 
         writer.Line("ref var pairCounts = ref layer.PairCounts;");
+        writer.Line(TripCount.Statement("slices"));
         if (pair.Whole)
         {
             writer.Line();

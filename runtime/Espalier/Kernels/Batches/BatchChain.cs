@@ -20,6 +20,7 @@ public sealed class BatchChain
     private readonly int _least;
     private readonly bool _acrossSamples;
     private readonly ScratchPool _blocks;
+    private readonly SharedBlocks _shared;
 
     /// <summary>A chain whose first layer takes codes.</summary>
     public BatchChain(InputEncoder encoder, InstructionTier tier, params BatchStep[] steps)
@@ -33,9 +34,11 @@ public sealed class BatchChain
     {
         (_tier, _steps, _half) = (tier, steps, BatchScratch.HalfOf(steps));
         _blocks = new ScratchPool(2 * _half);
+        _shared = new SharedBlocks(this);
         foreach (var step in steps)
         {
             _acrossSamples |= step.Stage.AcrossSamples;
+            BlockMicros += LayerTime.Micros(step.Stage.Layer) * BatchStage.BlockSamples / 3;
 
             // A layer without a kernel for batches runs sample by sample inside the chain; it decides nothing.
             _least = step.Stage.LeastSamples == int.MaxValue ? _least : Math.Max(_least, step.Stage.LeastSamples);
@@ -45,38 +48,61 @@ public sealed class BatchChain
     /// <summary>Predicts for as many samples as blocks are faster for, from the first on.</summary>
     /// <param name="inputs">Raw floats, sample after sample.</param>
     /// <param name="outputs">Room for the outputs, sample after sample.</param>
+    /// <param name="threads">Threads that may share the blocks, the caller's among them.</param>
     /// <returns>The number of samples that were predicted; the rest are too few for a block.</returns>
-    public int Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => Run(inputs, outputs);
+    public int Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads) => Run(inputs, outputs, threads);
 
-    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float}, int)"/>
     /// <param name="inputs">Raw bytes, sample after sample.</param>
     /// <param name="outputs">Room for the outputs, sample after sample.</param>
-    public int Predict(ReadOnlySpan<byte> inputs, Span<float> outputs) => Run(inputs, outputs);
+    /// <param name="threads">Threads that may share the blocks, the caller's among them.</param>
+    public int Predict(ReadOnlySpan<byte> inputs, Span<float> outputs, int threads) => Run(inputs, outputs, threads);
 
-    private int Run<T>(ReadOnlySpan<T> inputs, Span<float> outputs)
+    internal int Inputs => _steps[0].Stage.Layer.Layer.Inputs;
+
+    internal int Outputs => _steps[^1].Stage.Layer.Layer.Outputs;
+
+    /// <summary>About how long a block takes: several times less than its samples would one by one.</summary>
+    internal double BlockMicros { get; }
+
+    private int Run<T>(ReadOnlySpan<T> inputs, Span<float> outputs, int threads)
         where T : unmanaged
     {
-        var (wide, narrow) = (_steps[0].Stage.Layer.Layer.Inputs, _steps[^1].Stage.Layer.Layer.Outputs);
-        var samples = inputs.Length / wide;
+        var samples = inputs.Length / Inputs;
         if (_least == 0 || samples < _least)
         {
             return 0;
         }
 
+        var blocks = Blocks(samples);
+        if (threads <= 1 || !_shared.TryRun(inputs, outputs, blocks, threads))
+        {
+            RunBlocks(inputs, outputs, 0, blocks);
+        }
+
+        var begun = (blocks - 1) * BatchStage.BlockSamples;
+        return begun + Count(samples - begun);
+    }
+
+    /// <summary>All whole blocks, and one more where enough samples are left.</summary>
+    internal int Blocks(int samples) => (samples / BatchStage.BlockSamples) + (samples % BatchStage.BlockSamples >= _least ? 1 : 0);
+
+    /// <summary>Predicts for some of the blocks.</summary>
+    internal void RunBlocks<T>(ReadOnlySpan<T> inputs, Span<float> outputs, int first, int blocks)
+        where T : unmanaged
+    {
+        var samples = inputs.Length / Inputs;
         var memory = _blocks.Rent();
         try
         {
-            var done = 0;
-            while (samples - done >= _least)
+            for (var i = first; i < first + blocks; i++)
             {
-                var count = Count(samples - done);
+                var begun = i * BatchStage.BlockSamples;
+                var count = Count(samples - begun);
                 var block = new BatchScratch(ref memory.Start, _half, count);
-                Encode(inputs.Slice(done * wide, count * wide), ref block);
-                RunBlock(ref block, outputs.Slice(done * narrow, count * narrow));
-                done += count;
+                Encode(inputs.Slice(begun * Inputs, count * Inputs), ref block);
+                RunBlock(ref block, outputs.Slice(begun * Outputs, count * Outputs));
             }
-
-            return done;
         }
         finally
         {

@@ -50,6 +50,15 @@ public static class DenseCodes
             DepthHolds = shape.Depth <= 1 || DenseDepth.Holds(weights, inputs, shape.Depth);
         }
 
+        private V1(V1 whole, int firstTile, int tiles)
+            : base(whole, firstTile, tiles)
+        {
+            (Bits, Steps, GroupSteps, Groups) = (whole.Bits, whole.Steps, whole.GroupSteps, whole.Groups);
+            var bytes = Groups * Shape.Rows * StepInputs;
+            _weights = whole._weights.Part(firstTile * bytes, tiles * bytes);
+            _centroids = whole._centroids;
+        }
+
         /// <summary>Bits of a code: 4 or 2.</summary>
         public int Bits { get; }
 
@@ -105,6 +114,10 @@ public static class DenseCodes
 
             return new V1(integer, tier, shape, inputs, bits, centroids, floats);
         }
+
+        internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
+
+        internal override int StepsOf(int tile) => Steps;
 
         /// <inheritdoc/>
         public override void Scalar(ref byte input, ref byte output)

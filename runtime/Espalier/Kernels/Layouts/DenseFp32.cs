@@ -28,6 +28,13 @@ public static class DenseFp32
             _weights = AlignedMemory.Of<float>(packed);
         }
 
+        private V1(V1 whole, int firstTile, int tiles)
+            : base(whole, firstTile, tiles)
+        {
+            var bytes = Layer.Inputs * Shape.Rows * sizeof(float);
+            _weights = whole._weights.Part(firstTile * bytes, tiles * bytes);
+        }
+
         /// <inheritdoc/>
         public override long TableBytes => _weights.Length;
 
@@ -49,6 +56,10 @@ public static class DenseFp32
             CheckInputs(weights, inputs);
             return new V1(IntegerWeights.FloatsOf(weights), tier, shape, inputs);
         }
+
+        internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
+
+        internal override int StepsOf(int tile) => Layer.Inputs;
 
         /// <inheritdoc/>
         public override void Scalar(ref byte input, ref byte output)

@@ -34,6 +34,14 @@ public static class DenseInt8
             DepthHolds = shape.Depth <= 1 || DenseDepth.Holds(weights, inputs, shape.Depth);
         }
 
+        private V1(V1 whole, int firstTile, int tiles)
+            : base(whole, firstTile, tiles)
+        {
+            Steps = whole.Steps;
+            var bytes = Steps * Shape.Rows * StepInputs;
+            _weights = whole._weights.Part(firstTile * bytes, tiles * bytes);
+        }
+
         /// <summary>Steps of four inputs.</summary>
         public int Steps { get; }
 
@@ -59,6 +67,10 @@ public static class DenseInt8
             CheckInputs(weights, inputs);
             return new V1(IntegerWeights.Of(weights), tier, shape, inputs, floats);
         }
+
+        internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
+
+        internal override int StepsOf(int tile) => Steps;
 
         /// <inheritdoc/>
         public override void Scalar(ref byte input, ref byte output)

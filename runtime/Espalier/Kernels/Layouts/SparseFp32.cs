@@ -32,6 +32,18 @@ public static class SparseFp32
             _stepCounts = AlignedMemory.Of<int>(schedule.StepCounts);
         }
 
+        private V1(V1 whole, int firstTile, int tiles)
+            : base(whole, firstTile, tiles)
+        {
+            _stepCounts = whole._stepCounts.Part(firstTile * sizeof(int), tiles * sizeof(int));
+            var counts = whole._stepCounts.As<int>();
+            var first = StepSums.Of(counts[..firstTile]);
+            var steps = StepSums.Of(counts.Slice(firstTile, tiles));
+            _indices = whole._indices.Part(first * Shape.Rows, steps * Shape.Rows);
+            _weights = whole._weights.Part(first * Shape.Rows * sizeof(float), steps * Shape.Rows * sizeof(float));
+            _offsets = whole._offsets.Part(first * sizeof(int), steps * sizeof(int));
+        }
+
         /// <inheritdoc/>
         public override long TableBytes => _indices.Length + _weights.Length + _offsets.Length + _stepCounts.Length;
 
@@ -75,6 +87,10 @@ public static class SparseFp32
             var floats = IntegerWeights.FloatsOf(weights);
             return new V1(floats, tier, shape, Schedule(floats, shape, inputs));
         }
+
+        internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
+
+        internal override int StepsOf(int tile) => _stepCounts.As<int>()[tile];
 
         /// <inheritdoc/>
         public override void Scalar(ref byte input, ref byte output)

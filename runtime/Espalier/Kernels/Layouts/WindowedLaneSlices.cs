@@ -68,6 +68,19 @@ public static class WindowedLaneSlices
             DepthHolds = shape.Depth <= 1 || LaneSliceDepth.Prove(schedule, weights, shape.Slots) >= shape.Depth;
         }
 
+        private V1(V1 whole, int firstTile, int tiles)
+            : base(whole, firstTile, tiles)
+        {
+            (Nibbles, PairBytes, _centroids) = (whole.Nibbles, whole.PairBytes, whole._centroids);
+            _pairCounts = whole._pairCounts.Part(firstTile * sizeof(int), tiles * sizeof(int));
+            var counts = whole._pairCounts.As<int>();
+            var first = StepSums.Of(counts[..firstTile]);
+            var pairs = StepSums.Of(counts.Slice(firstTile, tiles));
+            _steps = whole._steps.Part(first * PairBytes, pairs * PairBytes);
+            var startBytes = Shape.Windows * sizeof(ushort);
+            _offsets = whole._offsets.Part(first * startBytes, pairs * startBytes);
+        }
+
         /// <summary>Whether weights are 4-bit centroid indices.</summary>
         public bool Nibbles { get; }
 
@@ -126,6 +139,10 @@ public static class WindowedLaneSlices
             var schedule = Schedule(integer, shape, inputs);
             return new V1(integer, tier, shape, floats ? InOrderIfCheaper(schedule, integer, tier, shape, inputs) : schedule, nibbles, floats);
         }
+
+        internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
+
+        internal override int StepsOf(int tile) => _pairCounts.As<int>()[tile];
 
         /// <inheritdoc/>
         public override void Scalar(ref byte input, ref byte output)

@@ -1,0 +1,37 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace Espalier.Kernels;
+
+/// <summary>
+/// Waits by spinning for a limited time. A hand-over to a spinning thread takes half a microsecond, to a blocked one many, so it pays to
+/// spin for about as long as a layer takes; without an end it costs milliseconds wherever fewer processors are free than threads want.
+/// </summary>
+internal struct BriefSpin
+{
+    private const int MicrosAtMost = 50;
+    private const int ChecksBetweenClocks = 8;
+
+    private static readonly long s_ticks = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency * MicrosAtMost / 1_000_000;
+
+    private long _start;
+    private int _checks;
+
+    /// <summary>Waits a moment; false when the time is over.</summary>
+    public bool Once()
+    {
+        if (_checks++ % ChecksBetweenClocks == 0)
+        {
+            var now = Stopwatch.GetTimestamp();
+            _start = _start == 0 ? now : _start;
+            if (now - _start >= s_ticks)
+            {
+                return false;
+            }
+        }
+
+        Thread.SpinWait(1);
+        return true;
+    }
+}
