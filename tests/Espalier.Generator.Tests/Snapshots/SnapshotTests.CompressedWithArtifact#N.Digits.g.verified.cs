@@ -6,12 +6,12 @@
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 90.0 % zeros, 16 shared values (Int8).
 //   900 of 8,192 weights are not zero; 1,000 bytes stored, 32,768 in fp32.
 //   8,192 multiply-adds when dense, about 655 of them needed.
-//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni: as recorded.
+//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni, AdvSimd, AdvSimdDp: as recorded.
 // 1/Logits: Dense (128, 10), no activation.
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 70.0 % zeros, 16 shared values (Int8).
 //   900 of 1,280 weights are not zero; 1,000 bytes stored, 5,120 in fp32.
 //   1,280 multiply-adds when dense, about 102 of them needed.
-//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni: as recorded.
+//   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni, AdvSimd, AdvSimdDp: as recorded.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -88,6 +88,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, global::Espalier.InstructionTiers.Best));
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>The weights of the embedded artifact.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
@@ -99,26 +100,46 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
     /// <summary>The centroids that the weights of 1/Logits are taken from, on the signed grid.</summary>
     public static global::System.ReadOnlySpan<sbyte> Centroids1 => new sbyte[] { -127, 0, 127 };
 
-    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <summary>A model with the weights of the embedded artifact, which all instances share. Predicts on the caller's thread.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
-    public Digits() => _packed = s_packed.Value;
+    public Digits() : this(1)
+    {
+    }
+
+    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
+    public Digits(int threads)
+    {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
+        _packed = s_packed.Value;
+        _threaded = _packed.Share(threads);
+    }
 
     /// <summary>A model with weights given at run time, packed for the processor at hand.</summary>
     /// <param name="weights">Weights of this model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another model.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor lacks the tier.</exception>
-    public Digits(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null)
+    public Digits(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckModel(Description, weights);
         _packed = new Packed(weights.Normalisation, weights.Layers, global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <inheritdoc/>
-    public static Digits Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null) => new Digits(weights, tier);
+    public static Digits Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1) => new Digits(weights, tier, threads);
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -134,7 +155,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -151,7 +172,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -167,7 +188,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -186,7 +207,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -203,14 +224,14 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_496F06EC.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_BDC341B8.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_496F06EC.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_BDC341B8.Batch(_layer1, weights[1], _layer0.Positions))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Batch(_layer1, weights[1], _layer0.Positions))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -222,10 +243,21 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Run), (_layer1, global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_496F06EC.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            global::Espalier.Generated.Dense128x10NoneInt8_BDC341B8.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)))
+            {
+                global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            }
+
+            if (threaded is null || !threaded.TryRun(1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)))
+            {
+                global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+            }
+
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
         }
     }

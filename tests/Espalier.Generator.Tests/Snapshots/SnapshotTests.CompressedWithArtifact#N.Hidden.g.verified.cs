@@ -6,14 +6,16 @@
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 90.0 % zeros, 16 shared values (Int8).
 //   8,192 weights, 32,768 bytes in fp32; 10.0 % expected to remain.
 //   8,192 multiply-adds when dense, about 819 of them needed.
-//   Scalar: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 2869 cycles against 10432 for DenseInt8.
-//   Portable: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 1181 cycles against 2348 for DenseInt8.
-//   Ssse3: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 678 cycles against 757 for DenseInt8.
-//   Avx2: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); about 379 cycles against 390 for WindowedLaneSlices.
-//   AvxVnni: dense int8, 32 outputs at a time, products added to 32-bit sums at once; about 229 cycles against 361 for WindowedLaneSlices.
-//   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s); about 253 cycles against 390 for WindowedLaneSlices.
-//   Avx512Vbmi: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 128 for two steps, 4-bit centroid indices; about 138 cycles against 253 for DenseInt8.
-//   Avx512VbmiVnni: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 128 for two steps, 4-bit centroid indices; about 138 cycles against 229 for DenseInt8.
+//   Scalar: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 2093 cycles against 10432 for DenseInt8.
+//   Portable: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 832 cycles against 2348 for DenseInt8.
+//   Ssse3: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 467 cycles against 757 for DenseInt8.
+//   Avx2: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 258 cycles against 379 for DenseInt8.
+//   AvxVnni: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 227 cycles against 229 for DenseInt8.
+//   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s); about 253 cycles against 258 for WindowedLaneSlices.
+//   Avx512Vbmi: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 92 cycles against 253 for DenseInt8.
+//   Avx512VbmiVnni: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 92 cycles against 229 for DenseInt8.
+//   AdvSimd: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 404 cycles against 875 for DenseInt8.
+//   AdvSimdDp: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 349 cycles against 448 for DenseInt8.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -54,28 +56,38 @@ partial class Hidden : global::Espalier.IPredictor
     };
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>Runs this layer alone, with weights given at run time.</summary>
     /// <param name="weights">The weights, e.g. one place of a trained model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another shape or precision.</exception>
-    public Hidden(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null)
+    public Hidden(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckLayer(Description, weights);
         _packed = new Packed(global::Espalier.Normalisation.None, global::System.Collections.Immutable.ImmutableArray.Create(weights), global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <summary>Runs this layer alone, with the weights that it has at one place of a model, e.g. of a model's embedded artifact.</summary>
     /// <param name="model">The weights of the model.</param>
     /// <param name="path">The place, e.g. <c>0/Hidden</c>.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The model has no such place, or another layer there.</exception>
-    public Hidden(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null) : this(model[path], tier)
+    public Hidden(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null, int threads = 1) : this(model[path], tier, threads)
     {
     }
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -88,10 +100,10 @@ partial class Hidden : global::Espalier.IPredictor
             global::Espalier.Kernels.Arguments.ThrowLengths("Hidden", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[704 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[640 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -105,10 +117,10 @@ partial class Hidden : global::Espalier.IPredictor
             global::Espalier.Kernels.Arguments.ThrowLengths("Hidden", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[704 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[640 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -124,7 +136,7 @@ partial class Hidden : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -143,7 +155,7 @@ partial class Hidden : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -159,12 +171,12 @@ partial class Hidden : global::Espalier.IPredictor
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8_05D1B459.Pack(weights[0], tier, default);
+            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Pack(weights[0], tier, default);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_05D1B459.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Batch(_layer0, weights[0], default))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -176,10 +188,17 @@ partial class Hidden : global::Espalier.IPredictor
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense64x128ReluInt8_05D1B459.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192)), output);
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)))
+            {
+                global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            }
+
+            _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)), output);
         }
     }
 }

@@ -6,26 +6,30 @@
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 90.0 % zeros, 16 shared values (Int8).
 //   8,192 weights, 32,768 bytes in fp32; 10.0 % expected to remain.
 //   8,192 multiply-adds when dense, about 819 of them needed.
-//   Scalar: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 2869 cycles against 10432 for DenseInt8.
-//   Portable: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 1181 cycles against 2348 for DenseInt8.
-//   Ssse3: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 678 cycles against 757 for DenseInt8.
-//   Avx2: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); about 379 cycles against 390 for WindowedLaneSlices.
-//   AvxVnni: dense int8, 32 outputs at a time, products added to 32-bit sums at once; about 229 cycles against 361 for WindowedLaneSlices.
-//   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s); about 253 cycles against 390 for WindowedLaneSlices.
-//   Avx512Vbmi: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 128 for two steps, 4-bit centroid indices; about 138 cycles against 253 for DenseInt8.
-//   Avx512VbmiVnni: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 128 for two steps, 4-bit centroid indices; about 138 cycles against 229 for DenseInt8.
+//   Scalar: windowed lane slices at 10.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 2093 cycles against 10432 for DenseInt8.
+//   Portable: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 832 cycles against 2348 for DenseInt8.
+//   Ssse3: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 467 cycles against 757 for DenseInt8.
+//   Avx2: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 258 cycles against 379 for DenseInt8.
+//   AvxVnni: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 227 cycles against 229 for DenseInt8.
+//   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s); about 253 cycles against 258 for WindowedLaneSlices.
+//   Avx512Vbmi: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 92 cycles against 253 for DenseInt8.
+//   Avx512VbmiVnni: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 92 cycles against 229 for DenseInt8.
+//   AdvSimd: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 404 cycles against 875 for DenseInt8.
+//   AdvSimdDp: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 349 cycles against 448 for DenseInt8.
 // 1/Logits: Dense (128, 10), no activation.
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 70.0 % zeros, 16 shared values (Int8).
 //   1,280 weights, 5,120 bytes in fp32; 30.0 % expected to remain.
 //   1,280 multiply-adds when dense, about 384 of them needed.
-//   Scalar: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 884 cycles against 1938 for DenseInt8.
-//   Portable: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 319 cycles against 423 for DenseInt8.
-//   Ssse3: dense int8, 12 outputs at a time, 16-bit sums widened every 1 step(s); about 124 cycles against 150 for WindowedLaneSlices.
-//   Avx2: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 83 cycles against 97 for WindowedLaneSlices.
-//   AvxVnni: dense int8, 16 outputs at a time, products added to 32-bit sums at once; about 48 cycles against 88 for WindowedLaneSlices.
-//   Avx512: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 75 cycles against 97 for WindowedLaneSlices.
-//   Avx512Vbmi: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 30 cycles against 75 for DenseInt8.
-//   Avx512VbmiVnni: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 30 cycles against 48 for DenseInt8.
+//   Scalar: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 1065 cycles against 1938 for DenseInt8.
+//   Portable: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 386 cycles against 423 for DenseInt8.
+//   Ssse3: dense int8, 12 outputs at a time, 16-bit sums widened every 1 step(s); about 124 cycles against 163 for WindowedLaneSlices.
+//   Avx2: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 83 cycles against 93 for WindowedLaneSlices.
+//   AvxVnni: dense int8, 16 outputs at a time, products added to 32-bit sums at once; about 48 cycles against 76 for WindowedLaneSlices.
+//   Avx512: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 75 cycles against 93 for WindowedLaneSlices.
+//   Avx512Vbmi: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 37 cycles against 75 for DenseInt8.
+//   Avx512VbmiVnni: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 37 cycles against 48 for DenseInt8.
+//   AdvSimd: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 144 cycles against 146 for DenseInt8.
+//   AdvSimdDp: dense int8, 12 outputs at a time, products added to 32-bit sums at once; about 70 cycles against 111 for WindowedLaneSlices.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -102,31 +106,52 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, global::Espalier.InstructionTiers.Best));
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>The weights of the embedded artifact.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
     public static global::Espalier.ModelWeights Trained => s_trained.Value;
 
-    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <summary>A model with the weights of the embedded artifact, which all instances share. Predicts on the caller's thread.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
-    public Digits() => _packed = s_packed.Value;
+    public Digits() : this(1)
+    {
+    }
+
+    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
+    public Digits(int threads)
+    {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
+        _packed = s_packed.Value;
+        _threaded = _packed.Share(threads);
+    }
 
     /// <summary>A model with weights given at run time, packed for the processor at hand.</summary>
     /// <param name="weights">Weights of this model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another model.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor lacks the tier.</exception>
-    public Digits(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null)
+    public Digits(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckModel(Description, weights);
         _packed = new Packed(weights.Normalisation, weights.Layers, global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <inheritdoc/>
-    public static Digits Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null) => new Digits(weights, tier);
+    public static Digits Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1) => new Digits(weights, tier, threads);
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -139,10 +164,10 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[384 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -156,10 +181,10 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[384 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -175,7 +200,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -194,7 +219,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -211,14 +236,14 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_4CF01A80.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_4CF01A80.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Batch(_layer1, weights[1], _layer0.Positions))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer1, weights[1], _layer0.Positions))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -230,11 +255,22 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Run), (_layer1, global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense64x128ReluInt8ToCodes_4CF01A80.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
-            global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
-            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)))
+            {
+                global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            }
+
+            if (threaded is null || !threaded.TryRun(1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320)))
+            {
+                global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320));
+            }
+
+            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320)), output);
         }
     }
 }

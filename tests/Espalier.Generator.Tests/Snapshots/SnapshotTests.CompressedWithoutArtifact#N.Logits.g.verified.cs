@@ -6,14 +6,16 @@
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums, pruned to 70.0 % zeros, 16 shared values (Int8).
 //   1,280 weights, 5,120 bytes in fp32; 30.0 % expected to remain.
 //   1,280 multiply-adds when dense, about 384 of them needed.
-//   Scalar: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 884 cycles against 1938 for DenseInt8.
-//   Portable: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 319 cycles against 423 for DenseInt8.
-//   Ssse3: dense int8, 12 outputs at a time, 16-bit sums widened every 1 step(s); about 124 cycles against 150 for WindowedLaneSlices.
-//   Avx2: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 83 cycles against 97 for WindowedLaneSlices.
-//   AvxVnni: dense int8, 16 outputs at a time, products added to 32-bit sums at once; about 48 cycles against 88 for WindowedLaneSlices.
-//   Avx512: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 75 cycles against 97 for WindowedLaneSlices.
-//   Avx512Vbmi: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 30 cycles against 75 for DenseInt8.
-//   Avx512VbmiVnni: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 30 cycles against 48 for DenseInt8.
+//   Scalar: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 1065 cycles against 1938 for DenseInt8.
+//   Portable: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 386 cycles against 423 for DenseInt8.
+//   Ssse3: dense int8, 12 outputs at a time, 16-bit sums widened every 1 step(s); about 124 cycles against 163 for WindowedLaneSlices.
+//   Avx2: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 83 cycles against 93 for WindowedLaneSlices.
+//   AvxVnni: dense int8, 16 outputs at a time, products added to 32-bit sums at once; about 48 cycles against 76 for WindowedLaneSlices.
+//   Avx512: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); about 75 cycles against 93 for WindowedLaneSlices.
+//   Avx512Vbmi: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 37 cycles against 75 for DenseInt8.
+//   Avx512VbmiVnni: windowed lane slices at 30.0 % density: 16 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 37 cycles against 48 for DenseInt8.
+//   AdvSimd: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 144 cycles against 146 for DenseInt8.
+//   AdvSimdDp: dense int8, 12 outputs at a time, products added to 32-bit sums at once; about 70 cycles against 111 for WindowedLaneSlices.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -54,28 +56,38 @@ partial class Logits : global::Espalier.IPredictor
     };
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>Runs this layer alone, with weights given at run time.</summary>
     /// <param name="weights">The weights, e.g. one place of a trained model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another shape or precision.</exception>
-    public Logits(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null)
+    public Logits(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckLayer(Description, weights);
         _packed = new Packed(global::Espalier.Normalisation.None, global::System.Collections.Immutable.ImmutableArray.Create(weights), global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <summary>Runs this layer alone, with the weights that it has at one place of a model, e.g. of a model's embedded artifact.</summary>
     /// <param name="model">The weights of the model.</param>
     /// <param name="path">The place, e.g. <c>0/Logits</c>.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The model has no such place, or another layer there.</exception>
-    public Logits(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null) : this(model[path], tier)
+    public Logits(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null, int threads = 1) : this(model[path], tier, threads)
     {
     }
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -91,7 +103,7 @@ partial class Logits : global::Espalier.IPredictor
         global::System.Span<byte> block = stackalloc byte[256 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -108,7 +120,7 @@ partial class Logits : global::Espalier.IPredictor
         global::System.Span<byte> block = stackalloc byte[256 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -124,7 +136,7 @@ partial class Logits : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -143,7 +155,7 @@ partial class Logits : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -159,12 +171,12 @@ partial class Logits : global::Espalier.IPredictor
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Pack(weights[0], tier, default);
+            _layer0 = global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Pack(weights[0], tier, default);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer0, weights[0], default))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -176,9 +188,16 @@ partial class Logits : global::Espalier.IPredictor
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense128x10NoneInt8_77B7FE45.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192)))
+            {
+                global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192));
+            }
+
             _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 192)), output);
         }
     }

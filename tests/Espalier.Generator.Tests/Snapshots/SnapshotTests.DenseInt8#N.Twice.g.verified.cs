@@ -10,6 +10,7 @@
 //   Avx2: dense int8, 24 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 //   AvxVnni, Avx512VbmiVnni: dense int8, 24 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
+//   AdvSimd, AdvSimdDp: dense int8, 20 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 // 1/A: Dense (20, 20), Sigmoid.
 //   Int8 weights, inputs on the grid 0 to 127, exact 32-bit sums.
 //   400 weights, 1,600 bytes in fp32; 100.0 % expected to remain.
@@ -18,6 +19,7 @@
 //   Avx2: dense int8, 24 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 //   AvxVnni, Avx512VbmiVnni: dense int8, 24 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 32 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
+//   AdvSimd, AdvSimdDp: dense int8, 20 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
@@ -90,31 +92,52 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, global::Espalier.InstructionTiers.Best));
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>The weights of the embedded artifact.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
     public static global::Espalier.ModelWeights Trained => s_trained.Value;
 
-    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <summary>A model with the weights of the embedded artifact, which all instances share. Predicts on the caller's thread.</summary>
     /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
-    public Twice() => _packed = s_packed.Value;
+    public Twice() : this(1)
+    {
+    }
+
+    /// <summary>A model with the weights of the embedded artifact, which all instances share.</summary>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="global::Espalier.ArtifactException">There is no valid artifact; the message names the command that makes one.</exception>
+    public Twice(int threads)
+    {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
+        _packed = s_packed.Value;
+        _threaded = _packed.Share(threads);
+    }
 
     /// <summary>A model with weights given at run time, packed for the processor at hand.</summary>
     /// <param name="weights">Weights of this model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another model.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor lacks the tier.</exception>
-    public Twice(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null)
+    public Twice(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckModel(Description, weights);
         _packed = new Packed(weights.Normalisation, weights.Layers, global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <inheritdoc/>
-    public static Twice Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null) => new Twice(weights, tier);
+    public static Twice Create(global::Espalier.ModelWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1) => new Twice(weights, tier, threads);
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -130,7 +153,7 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         global::System.Span<byte> block = stackalloc byte[256 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -147,7 +170,7 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         global::System.Span<byte> block = stackalloc byte[256 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -163,7 +186,7 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -182,7 +205,7 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -199,14 +222,14 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Pack(weights[1], tier, _layer0.Positions);
+            _layer0 = global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Pack(weights[0], tier, default);
+            _layer1 = global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Sigmoid)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Batch(_layer0, weights[0], default)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Sigmoid)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -218,10 +241,21 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Run), (_layer1, global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_FA2B6EEE.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
-            global::Espalier.Generated.Dense20x20NoneInt8_178F7E37.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64)))
+            {
+                global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            }
+
+            if (threaded is null || !threaded.TryRun(1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)))
+            {
+                global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
+            }
+
             _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128)), output);
             global::Espalier.Activations.Apply(global::Espalier.Activation.Sigmoid, output);
         }

@@ -6,7 +6,7 @@
 //   Fp32 weights, computed in fp32.
 //   15 weights, 60 bytes in fp32; 100.0 % expected to remain.
 //   15 multiply-adds when dense, about 15 of them needed.
-//   Scalar, Portable, Ssse3: dense fp32, 4 outputs at a time; no other layout fits.
+//   Scalar, Portable, Ssse3, AdvSimd, AdvSimdDp: dense fp32, 4 outputs at a time; no other layout fits.
 //   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
 #nullable enable
@@ -36,28 +36,38 @@ partial class A : global::Espalier.IPredictor
     };
 
     private readonly Packed _packed;
+    private readonly global::Espalier.Kernels.ThreadedLayers? _threaded;
 
     /// <summary>Runs this layer alone, with weights given at run time.</summary>
     /// <param name="weights">The weights, e.g. one place of a trained model.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The weights are those of another shape or precision.</exception>
-    public A(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null)
+    public A(global::Espalier.LayerWeights weights, global::Espalier.InstructionTier? tier = null, int threads = 1)
     {
+        Threads = global::Espalier.Kernels.Arguments.CheckThreads(threads);
         global::Espalier.Kernels.Arguments.CheckLayer(Description, weights);
         _packed = new Packed(global::Espalier.Normalisation.None, global::System.Collections.Immutable.ImmutableArray.Create(weights), global::Espalier.InstructionTiers.Resolve(tier));
+        _threaded = _packed.Share(threads);
     }
 
     /// <summary>Runs this layer alone, with the weights that it has at one place of a model, e.g. of a model's embedded artifact.</summary>
     /// <param name="model">The weights of the model.</param>
     /// <param name="path">The place, e.g. <c>0/A</c>.</param>
     /// <param name="tier">The instruction tier to run on; the best that the processor has unless said.</param>
+    /// <param name="threads">Threads of one prediction, the caller's among them. More than 1 is for programs that wait for single large layers: layers of less than about 50 µs run on one thread all the same. More than <see cref="global::System.Environment.ProcessorCount"/> is allowed and gains nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="global::System.ArgumentException">The model has no such place, or another layer there.</exception>
-    public A(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null) : this(model[path], tier)
+    public A(global::Espalier.ModelWeights model, string path, global::Espalier.InstructionTier? tier = null, int threads = 1) : this(model[path], tier, threads)
     {
     }
 
     /// <summary>The instruction tier that this instance runs on.</summary>
     public global::Espalier.InstructionTier Tier => _packed.Tier;
+
+    /// <summary>The threads that one prediction or batch may run on, the caller's among them.</summary>
+    public int Threads { get; }
 
     /// <summary>Predicts from raw floats, in the units of the training data. Allocates nothing; safe from any number of threads at once.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>
@@ -73,7 +83,7 @@ partial class A : global::Espalier.IPredictor
         global::System.Span<byte> block = stackalloc byte[128 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -90,7 +100,7 @@ partial class A : global::Espalier.IPredictor
         global::System.Span<byte> block = stackalloc byte[128 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
-        _packed.Run(ref scratch, output);
+        _packed.Run(ref scratch, output, _threaded);
     }
 
     /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -106,7 +116,7 @@ partial class A : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -125,7 +135,7 @@ partial class A : global::Espalier.IPredictor
         }
 
         // Blocks of samples while there are enough for one; what is left, one after the other.
-        for (var sample = _packed.Batches.Predict(inputs, outputs); sample < samples; sample++)
+        for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)
         {
             Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));
         }
@@ -141,12 +151,12 @@ partial class A : global::Espalier.IPredictor
         public Packed(global::Espalier.Normalisation normalisation, global::System.Collections.Immutable.ImmutableArray<global::Espalier.LayerWeights> weights, global::Espalier.InstructionTier tier)
         {
             Tier = tier;
-            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Pack(weights[0], tier, default);
+            _layer0 = global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Pack(weights[0], tier, default);
             _input = new global::Espalier.Kernels.InputNormaliser(normalisation);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Batch(_layer0, weights[0], default))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -158,9 +168,16 @@ partial class A : global::Espalier.IPredictor
 
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
-        public void Run(ref byte scratch, global::System.Span<float> output)
+        /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Run));
+
+        public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
-            global::Espalier.Generated.Dense5x3ReluFp32_09F71950.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            if (threaded is null || !threaded.TryRun(0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64)))
+            {
+                global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64));
+            }
+
             _layer0.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 64)), output);
         }
     }

@@ -12,13 +12,14 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
 /// <summary>Dense (40, 30), floats in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense40x30NoneFp32_1F26026D
+internal static class Dense40x30NoneFp32_A0468859
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -31,6 +32,8 @@ internal static class Dense40x30NoneFp32_1F26026D
         InstructionTier.Avx512 => SparseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 32, 0), inputs),
         InstructionTier.Avx512Vbmi => SparseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 32, 0), inputs),
         InstructionTier.Avx512VbmiVnni => SparseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 32, 0), inputs),
+        InstructionTier.AdvSimd => SparseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 256, 0), inputs),
+        InstructionTier.AdvSimdDp => SparseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 256, 0), inputs),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -58,6 +61,12 @@ internal static class Dense40x30NoneFp32_1F26026D
             case InstructionTier.Avx512VbmiVnni:
                 SparseFp32Avx512Vbmi16x1w32((SparseFp32.V1)layer, ref input, ref output);
                 break;
+            case InstructionTier.AdvSimd:
+                SparseFp32AdvSimd4x1w256((SparseFp32.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AdvSimdDp:
+                SparseFp32AdvSimdDp4x1w256((SparseFp32.V1)layer, ref input, ref output);
+                break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
                 layer.Scalar(ref input, ref output);
@@ -76,9 +85,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 8; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -111,9 +121,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 8; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -146,9 +157,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 4; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -185,9 +197,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 4; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -224,9 +237,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 2; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -257,9 +271,10 @@ internal static class Dense40x30NoneFp32_1F26026D
         ref var weights = ref layer.Weights;
         ref var offset = ref layer.Offsets;
         ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
 
         // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step.
-        for (nuint slice = 0; slice < 2; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
             for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
@@ -279,6 +294,78 @@ internal static class Dense40x30NoneFp32_1F26026D
         }
     }
 
+    /// <summary>AdvSimd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SparseFp32AdvSimd4x1w256(SparseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var index = ref layer.Indices;
+        ref var weights = ref layer.Weights;
+        ref var offset = ref layer.Offsets;
+        ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
+
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
+            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            {
+                ref var window = ref Unsafe.Add(ref values, offset);
+                // One scalar load per lane: no gather was ever faster.
+                var activations = Vector128.Create(
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
+                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                index = ref Unsafe.Add(ref index, 4);
+                weights = ref Unsafe.Add(ref weights, 4);
+                offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            sum.StoreUnsafe(ref floats, slice * 4);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SparseFp32AdvSimdDp4x1w256(SparseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var index = ref layer.Indices;
+        ref var weights = ref layer.Weights;
+        ref var offset = ref layer.Offsets;
+        ref var stepCounts = ref layer.StepCounts;
+        var slices = (nuint)layer.Tiles;
+
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
+            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            {
+                ref var window = ref Unsafe.Add(ref values, offset);
+                // One scalar load per lane: no gather was ever faster.
+                var activations = Vector128.Create(
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
+                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                index = ref Unsafe.Add(ref index, 4);
+                weights = ref Unsafe.Add(ref weights, 4);
+                offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            sum.StoreUnsafe(ref floats, slice * 4);
+        }
+    }
+
     /// <summary>How blocks of samples run through the layer.</summary>
     public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, Run);
 
@@ -295,4 +382,10 @@ internal static class Dense40x30NoneFp32_1F26026D
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> AddNeighboursPortable(Vector128<short> sums) =>
         Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(sums.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(sums.AsInt32(), 16);
+
+    /// <summary>Bytes up to 127 times signed bytes, neighbours added: both halves widen; 2 · 127 · 127 fits 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> MultiplyAddAdvSimd(Vector128<byte> activations, Vector128<sbyte> weights) => AdvSimd.Arm64.AddPairwise(
+        AdvSimd.MultiplyWideningLower(activations.AsSByte().GetLower(), weights.GetLower()),
+        AdvSimd.MultiplyWideningUpper(activations.AsSByte(), weights));
 }

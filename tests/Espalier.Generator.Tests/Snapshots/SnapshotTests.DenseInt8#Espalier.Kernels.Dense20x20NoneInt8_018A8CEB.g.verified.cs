@@ -12,13 +12,14 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
 /// <summary>Dense (20, 20), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense20x20NoneInt8_178F7E37
+internal static class Dense20x20NoneInt8_018A8CEB
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -31,6 +32,8 @@ internal static class Dense20x20NoneInt8_178F7E37
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: true),
         InstructionTier.Avx512Vbmi => DenseInt8.V1.Pack(weights, tier, new KernelShape(32, 4, 0, 1), inputs, floats: true),
         InstructionTier.Avx512VbmiVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(24, 4, 0, 0), inputs, floats: true),
+        InstructionTier.AdvSimd => DenseInt8.V1.Pack(weights, tier, new KernelShape(20, 4, 0, 0), inputs, floats: true),
+        InstructionTier.AdvSimdDp => DenseInt8.V1.Pack(weights, tier, new KernelShape(20, 4, 0, 0), inputs, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -58,6 +61,12 @@ internal static class Dense20x20NoneInt8_178F7E37
             case InstructionTier.Avx512Vbmi:
                 DenseInt8Avx512Vbmi32x4((DenseInt8.V1)layer, ref input, ref output);
                 break;
+            case InstructionTier.AdvSimd:
+                DenseInt8AdvSimd20x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseInt8AdvSimdDp20x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
                 layer.Scalar(ref input, ref output);
@@ -73,9 +82,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 2 tile(s) of 16 outputs; 5 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 2; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 16);
@@ -126,9 +136,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 2 tile(s) of 16 outputs; 5 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 2; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 16);
@@ -179,9 +190,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 24 outputs; 5 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 24);
@@ -224,9 +236,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 24 outputs; 5 step(s) of 4 inputs, 32-bit sums.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 24);
@@ -302,9 +315,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 32 outputs; 5 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 32);
@@ -341,9 +355,10 @@ internal static class Dense20x20NoneInt8_178F7E37
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 32 outputs; 5 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 32);
@@ -367,6 +382,174 @@ internal static class Dense20x20NoneInt8_178F7E37
             {
                 var value = Vector512.ConvertToSingle(sum1) * Vector512.LoadUnsafe(ref multipliers, (tile * 32) + 16);
                 value.StoreUnsafe(ref floats, (tile * 32) + 16);
+            }
+        }
+    }
+
+    /// <summary>AdvSimd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimd20x4(DenseInt8.V1 layer, ref byte input, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 20 outputs; 5 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var four = ref input;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 20);
+            var sum1 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+            var sum2 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+            var sum3 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+            var sum4 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+            var sum0Copy1 = Vector128<int>.Zero;
+            var sum1Copy1 = Vector128<int>.Zero;
+            var sum2Copy1 = Vector128<int>.Zero;
+            var sum3Copy1 = Vector128<int>.Zero;
+            var sum4Copy1 = Vector128<int>.Zero;
+
+            for (var group = 2; group > 0; group--)
+            {
+                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte()));
+                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte()));
+                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte()));
+                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte()));
+                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 64).AsSByte()));
+                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 80).AsSByte()));
+                sum1Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 96).AsSByte()));
+                sum2Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum2Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 112).AsSByte()));
+                sum3Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum3Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 128).AsSByte()));
+                sum4Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum4Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 144).AsSByte()));
+                four = ref Unsafe.Add(ref four, 8);
+                weights = ref Unsafe.Add(ref weights, 160);
+            }
+
+            // The 1 step(s) that fill no group.
+            {
+                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte()));
+                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte()));
+                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte()));
+                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte()));
+                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 64).AsSByte()));
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 80);
+            }
+
+            sum0 += sum0Copy1;
+            sum1 += sum1Copy1;
+            sum2 += sum2Copy1;
+            sum3 += sum3Copy1;
+            sum4 += sum4Copy1;
+
+            {
+                var value = Vector128.ConvertToSingle(sum0) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                value.StoreUnsafe(ref floats, tile * 20);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum1) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                value.StoreUnsafe(ref floats, (tile * 20) + 4);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum2) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                value.StoreUnsafe(ref floats, (tile * 20) + 8);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum3) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                value.StoreUnsafe(ref floats, (tile * 20) + 12);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum4) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                value.StoreUnsafe(ref floats, (tile * 20) + 16);
+            }
+        }
+    }
+
+    /// <summary>AdvSimd with dot products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimdDp20x4(DenseInt8.V1 layer, ref byte input, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 20 outputs; 5 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var four = ref input;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 20);
+            var sum1 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+            var sum2 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+            var sum3 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+            var sum4 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+            var sum0Copy1 = Vector128<int>.Zero;
+            var sum1Copy1 = Vector128<int>.Zero;
+            var sum2Copy1 = Vector128<int>.Zero;
+            var sum3Copy1 = Vector128<int>.Zero;
+            var sum4Copy1 = Vector128<int>.Zero;
+
+            for (var group = 2; group > 0; group--)
+            {
+                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
+                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
+                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 80).AsSByte());
+                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 96).AsSByte());
+                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 112).AsSByte());
+                sum3Copy1 = Dp.DotProduct(sum3Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 128).AsSByte());
+                sum4Copy1 = Dp.DotProduct(sum4Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 144).AsSByte());
+                four = ref Unsafe.Add(ref four, 8);
+                weights = ref Unsafe.Add(ref weights, 160);
+            }
+
+            // The 1 step(s) that fill no group.
+            {
+                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
+                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
+                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
+                four = ref Unsafe.Add(ref four, 4);
+                weights = ref Unsafe.Add(ref weights, 80);
+            }
+
+            sum0 += sum0Copy1;
+            sum1 += sum1Copy1;
+            sum2 += sum2Copy1;
+            sum3 += sum3Copy1;
+            sum4 += sum4Copy1;
+
+            {
+                var value = Vector128.ConvertToSingle(sum0) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                value.StoreUnsafe(ref floats, tile * 20);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum1) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                value.StoreUnsafe(ref floats, (tile * 20) + 4);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum2) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                value.StoreUnsafe(ref floats, (tile * 20) + 8);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum3) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                value.StoreUnsafe(ref floats, (tile * 20) + 12);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum4) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                value.StoreUnsafe(ref floats, (tile * 20) + 16);
             }
         }
     }
@@ -397,6 +580,12 @@ internal static class Dense20x20NoneInt8_178F7E37
                 break;
             case InstructionTier.Avx512Vbmi:
                 DenseInt8Avx512Vbmi32x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimd:
+                DenseInt8AdvSimd20x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseInt8AdvSimdDp20x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
@@ -1274,6 +1463,522 @@ internal static class Dense20x20NoneInt8_178F7E37
         }
     }
 
+    /// <summary>AdvSimd, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimd20x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 20 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 20) + (tile * 20);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum01 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum02 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum03 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum11 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum12 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum13 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step0, weights0Step0));
+                        sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step0, weights1Step0));
+                        sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step0, weights2Step0));
+                        sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step0, weights3Step0));
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step0, weights0Step0));
+                        sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step0, weights1Step0));
+                        sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step0, weights2Step0));
+                        sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step0, weights3Step0));
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step0, weights0Step0));
+                        sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step0, weights1Step0));
+                        sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step0, weights2Step0));
+                        sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step0, weights3Step0));
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step0, weights0Step0));
+                        sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step0, weights1Step0));
+                        sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step0, weights2Step0));
+                        sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(inputs3Step0, weights3Step0));
+                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
+                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 96).AsSByte();
+                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 112).AsSByte();
+                        var weights3Step1 = Vector128.LoadUnsafe(ref weights, 128).AsSByte();
+                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step1, weights0Step1));
+                        sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step1, weights1Step1));
+                        sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step1, weights2Step1));
+                        sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step1, weights3Step1));
+                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step1, weights0Step1));
+                        sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step1, weights1Step1));
+                        sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step1, weights2Step1));
+                        sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step1, weights3Step1));
+                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step1, weights0Step1));
+                        sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step1, weights1Step1));
+                        sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step1, weights2Step1));
+                        sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step1, weights3Step1));
+                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step1, weights0Step1));
+                        sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step1, weights1Step1));
+                        sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step1, weights2Step1));
+                        sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(inputs3Step1, weights3Step1));
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 160);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step0, weights0Step0));
+                        sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step0, weights1Step0));
+                        sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step0, weights2Step0));
+                        sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step0, weights3Step0));
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step0, weights0Step0));
+                        sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step0, weights1Step0));
+                        sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step0, weights2Step0));
+                        sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step0, weights3Step0));
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step0, weights0Step0));
+                        sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step0, weights1Step0));
+                        sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step0, weights2Step0));
+                        sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step0, weights3Step0));
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step0, weights0Step0));
+                        sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step0, weights1Step0));
+                        sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step0, weights2Step0));
+                        sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(inputs3Step0, weights3Step0));
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 80);
+                    }
+
+                    {
+                        var value = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 4);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum03) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 12);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 20);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 28);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum13) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 40);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 44);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 48);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum23) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 52);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 60);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 64);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 68);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum33) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 72);
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum04 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum14 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum24 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum34 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step0, weights4Step0));
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step0, weights4Step0));
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step0, weights4Step0));
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step0, weights4Step0));
+                        var weights4Step1 = Vector128.LoadUnsafe(ref weights, 144).AsSByte();
+                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step1, weights4Step1));
+                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step1, weights4Step1));
+                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step1, weights4Step1));
+                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step1, weights4Step1));
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 160);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step0, weights4Step0));
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step0, weights4Step0));
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step0, weights4Step0));
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step0, weights4Step0));
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 80);
+                    }
+
+                    {
+                        var value = Vector128.ConvertToSingle(sum04) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum14) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 36);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum24) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 56);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum34) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 76);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 400);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimdDp20x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 20 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 20) + (tile * 20);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum01 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum02 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum03 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum11 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum12 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum13 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum23 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 20);
+                    var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 4);
+                    var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 8);
+                    var sum33 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 12);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
+                        sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
+                        sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
+                        sum03 = Dp.DotProduct(sum03, inputs0Step0.AsSByte(), weights3Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
+                        sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
+                        sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
+                        sum13 = Dp.DotProduct(sum13, inputs1Step0.AsSByte(), weights3Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
+                        sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
+                        sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
+                        sum23 = Dp.DotProduct(sum23, inputs2Step0.AsSByte(), weights3Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
+                        sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
+                        sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
+                        sum33 = Dp.DotProduct(sum33, inputs3Step0.AsSByte(), weights3Step0);
+                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
+                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 96).AsSByte();
+                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 112).AsSByte();
+                        var weights3Step1 = Vector128.LoadUnsafe(ref weights, 128).AsSByte();
+                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = Dp.DotProduct(sum00, inputs0Step1.AsSByte(), weights0Step1);
+                        sum01 = Dp.DotProduct(sum01, inputs0Step1.AsSByte(), weights1Step1);
+                        sum02 = Dp.DotProduct(sum02, inputs0Step1.AsSByte(), weights2Step1);
+                        sum03 = Dp.DotProduct(sum03, inputs0Step1.AsSByte(), weights3Step1);
+                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = Dp.DotProduct(sum10, inputs1Step1.AsSByte(), weights0Step1);
+                        sum11 = Dp.DotProduct(sum11, inputs1Step1.AsSByte(), weights1Step1);
+                        sum12 = Dp.DotProduct(sum12, inputs1Step1.AsSByte(), weights2Step1);
+                        sum13 = Dp.DotProduct(sum13, inputs1Step1.AsSByte(), weights3Step1);
+                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = Dp.DotProduct(sum20, inputs2Step1.AsSByte(), weights0Step1);
+                        sum21 = Dp.DotProduct(sum21, inputs2Step1.AsSByte(), weights1Step1);
+                        sum22 = Dp.DotProduct(sum22, inputs2Step1.AsSByte(), weights2Step1);
+                        sum23 = Dp.DotProduct(sum23, inputs2Step1.AsSByte(), weights3Step1);
+                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = Dp.DotProduct(sum30, inputs3Step1.AsSByte(), weights0Step1);
+                        sum31 = Dp.DotProduct(sum31, inputs3Step1.AsSByte(), weights1Step1);
+                        sum32 = Dp.DotProduct(sum32, inputs3Step1.AsSByte(), weights2Step1);
+                        sum33 = Dp.DotProduct(sum33, inputs3Step1.AsSByte(), weights3Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 160);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
+                        sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
+                        sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
+                        sum03 = Dp.DotProduct(sum03, inputs0Step0.AsSByte(), weights3Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
+                        sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
+                        sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
+                        sum13 = Dp.DotProduct(sum13, inputs1Step0.AsSByte(), weights3Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
+                        sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
+                        sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
+                        sum23 = Dp.DotProduct(sum23, inputs2Step0.AsSByte(), weights3Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
+                        sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
+                        sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
+                        sum33 = Dp.DotProduct(sum33, inputs3Step0.AsSByte(), weights3Step0);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 80);
+                    }
+
+                    {
+                        var value = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 4);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum03) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 12);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 20);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 28);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum13) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 40);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 44);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 48);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum23) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 52);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 20);
+                        value.StoreUnsafe(ref floats, place + 60);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 4);
+                        value.StoreUnsafe(ref floats, place + 64);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 8);
+                        value.StoreUnsafe(ref floats, place + 68);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum33) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 12);
+                        value.StoreUnsafe(ref floats, place + 72);
+                    }
+                }
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum04 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum14 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum24 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+                    var sum34 = Vector128.LoadUnsafe(ref bias, (tile * 20) + 16);
+
+
+                    for (var group = 2; group > 0; group--)
+                    {
+                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum04 = Dp.DotProduct(sum04, inputs0Step0.AsSByte(), weights4Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum14 = Dp.DotProduct(sum14, inputs1Step0.AsSByte(), weights4Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum24 = Dp.DotProduct(sum24, inputs2Step0.AsSByte(), weights4Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum34 = Dp.DotProduct(sum34, inputs3Step0.AsSByte(), weights4Step0);
+                        var weights4Step1 = Vector128.LoadUnsafe(ref weights, 144).AsSByte();
+                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum04 = Dp.DotProduct(sum04, inputs0Step1.AsSByte(), weights4Step1);
+                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum14 = Dp.DotProduct(sum14, inputs1Step1.AsSByte(), weights4Step1);
+                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum24 = Dp.DotProduct(sum24, inputs2Step1.AsSByte(), weights4Step1);
+                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum34 = Dp.DotProduct(sum34, inputs3Step1.AsSByte(), weights4Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 160);
+                    }
+
+                    // The 1 step(s) that fill no group.
+                    {
+                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum04 = Dp.DotProduct(sum04, inputs0Step0.AsSByte(), weights4Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum14 = Dp.DotProduct(sum14, inputs1Step0.AsSByte(), weights4Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum24 = Dp.DotProduct(sum24, inputs2Step0.AsSByte(), weights4Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum34 = Dp.DotProduct(sum34, inputs3Step0.AsSByte(), weights4Step0);
+                        four = ref Unsafe.Add(ref four, 4);
+                        weights = ref Unsafe.Add(ref weights, 80);
+                    }
+
+                    {
+                        var value = Vector128.ConvertToSingle(sum04) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum14) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 36);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum24) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 56);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum34) * Vector128.LoadUnsafe(ref multipliers, (tile * 20) + 16);
+                        value.StoreUnsafe(ref floats, place + 76);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 400);
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)
@@ -1287,4 +1992,10 @@ internal static class Dense20x20NoneInt8_178F7E37
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> AddNeighboursPortable(Vector128<short> sums) =>
         Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(sums.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(sums.AsInt32(), 16);
+
+    /// <summary>Bytes up to 127 times signed bytes, neighbours added: both halves widen; 2 · 127 · 127 fits 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> MultiplyAddAdvSimd(Vector128<byte> activations, Vector128<sbyte> weights) => AdvSimd.Arm64.AddPairwise(
+        AdvSimd.MultiplyWideningLower(activations.AsSByte().GetLower(), weights.GetLower()),
+        AdvSimd.MultiplyWideningUpper(activations.AsSByte(), weights));
 }

@@ -12,13 +12,14 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_77B7FE45
+internal static class Dense128x10NoneInt8_497701D6
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -31,6 +32,8 @@ internal static class Dense128x10NoneInt8_77B7FE45
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(16, 4, 0, 1), inputs, floats: true),
         InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 0), inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimdDp => DenseInt8.V1.Pack(weights, tier, new KernelShape(12, 4, 0, 0), inputs, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -74,6 +77,12 @@ internal static class Dense128x10NoneInt8_77B7FE45
                 }
 
                 break;
+            case InstructionTier.AdvSimd:
+                WindowedLaneSlicesAdvSimd4x4w64((WindowedLaneSlices.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseInt8AdvSimdDp12x4((DenseInt8.V1)layer, ref input, ref output);
+                break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
                 layer.Scalar(ref input, ref output);
@@ -94,11 +103,13 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
         // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 3; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            var pairs = Unsafe.Add(ref pairCounts, slice);
+            for (; pairs > 0; pairs--)
             {
                 // The window of 64 activations that this pair of steps reaches.
                 ref var window = ref Unsafe.Add(ref input, (nuint)offset);
@@ -139,11 +150,13 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
         // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 3; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            var pairs = Unsafe.Add(ref pairCounts, slice);
+            for (; pairs > 0; pairs--)
             {
                 // The window of 64 activations that this pair of steps reaches.
                 ref var window = ref Unsafe.Add(ref input, (nuint)offset);
@@ -181,9 +194,10 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 12 outputs; 32 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 12);
@@ -227,9 +241,10 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 32 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 16);
@@ -265,9 +280,10 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 32 step(s) of 4 inputs, 32-bit sums.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 16);
@@ -342,9 +358,10 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 32 step(s) of 4 inputs, 16-bit sums widened every 1.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var four = ref input;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 16);
@@ -378,11 +395,13 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 1; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            var pairs = Unsafe.Add(ref pairCounts, slice);
+            for (; pairs > 0; pairs--)
             {
                 // The window of 64 activations that this pair of steps reaches.
                 ref var window = ref Unsafe.Add(ref input, (nuint)offset);
@@ -420,11 +439,13 @@ internal static class Dense128x10NoneInt8_77B7FE45
         ref var step = ref layer.Steps;
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
-        for (nuint slice = 0; slice < 1; slice++)
+        for (nuint slice = 0; slice < slices; slice++)
         {
             var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
-            for (var pair = Unsafe.Add(ref pairCounts, slice); pair > 0; pair--)
+            var pairs = Unsafe.Add(ref pairCounts, slice);
+            for (; pairs > 0; pairs--)
             {
                 // The window of 64 activations that this pair of steps reaches.
                 ref var window = ref Unsafe.Add(ref input, (nuint)offset);
@@ -446,6 +467,125 @@ internal static class Dense128x10NoneInt8_77B7FE45
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
                 value.StoreUnsafe(ref floats, slice * 16);
+            }
+        }
+    }
+
+    /// <summary>AdvSimd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAdvSimd4x4w64(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
+        var nibble = Vector128.Create((byte)15);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 3 slice(s) of 4 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
+            // The second steps have sums of their own: an addition takes five cycles, and two in a row would be waited for.
+            var secondSum = Vector128<int>.Zero;
+            var pairs = Unsafe.Add(ref pairCounts, slice);
+            for (; pairs > 0; pairs--)
+            {
+                // The window of 64 activations that this pair of steps reaches.
+                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                var table0 = Vector128.LoadUnsafe(ref window);
+                var table1 = Vector128.LoadUnsafe(ref window, 16);
+                var table2 = Vector128.LoadUnsafe(ref window, 32);
+                var table3 = Vector128.LoadUnsafe(ref window, 48);
+                var first = AdvSimd.Arm64.VectorTableLookup((table0, table1, table2, table3), Vector128.LoadUnsafe(ref step));
+                var second = AdvSimd.Arm64.VectorTableLookup((table0, table1, table2, table3), Vector128.LoadUnsafe(ref step, 16));
+
+                // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                var codes = Vector128.LoadUnsafe(ref step, 32);
+                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
+                sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
+                secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
+                step = ref Unsafe.Add(ref step, 48);
+                offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            sum += secondSum;
+
+            {
+                var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
+                value.StoreUnsafe(ref floats, slice * 4);
+            }
+        }
+    }
+
+    /// <summary>AdvSimd with dot products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimdDp12x4(DenseInt8.V1 layer, ref byte input, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 12 outputs; 32 step(s) of 4 inputs, 32-bit sums.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var four = ref input;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 12);
+            var sum1 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+            var sum2 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
+            var sum0Copy1 = Vector128<int>.Zero;
+            var sum1Copy1 = Vector128<int>.Zero;
+            var sum2Copy1 = Vector128<int>.Zero;
+            var sum0Copy2 = Vector128<int>.Zero;
+            var sum1Copy2 = Vector128<int>.Zero;
+            var sum2Copy2 = Vector128<int>.Zero;
+            var sum0Copy3 = Vector128<int>.Zero;
+            var sum1Copy3 = Vector128<int>.Zero;
+            var sum2Copy3 = Vector128<int>.Zero;
+
+            for (var group = 8; group > 0; group--)
+            {
+                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
+                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
+                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
+                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 80).AsSByte());
+                var inputs2 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
+                sum0Copy2 = Dp.DotProduct(sum0Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 96).AsSByte());
+                sum1Copy2 = Dp.DotProduct(sum1Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 112).AsSByte());
+                sum2Copy2 = Dp.DotProduct(sum2Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 128).AsSByte());
+                var inputs3 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
+                sum0Copy3 = Dp.DotProduct(sum0Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 144).AsSByte());
+                sum1Copy3 = Dp.DotProduct(sum1Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 160).AsSByte());
+                sum2Copy3 = Dp.DotProduct(sum2Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 176).AsSByte());
+                four = ref Unsafe.Add(ref four, 16);
+                weights = ref Unsafe.Add(ref weights, 192);
+            }
+
+            sum0 += sum0Copy1 + sum0Copy2 + sum0Copy3;
+            sum1 += sum1Copy1 + sum1Copy2 + sum1Copy3;
+            sum2 += sum2Copy1 + sum2Copy2 + sum2Copy3;
+
+            {
+                var value = Vector128.ConvertToSingle(sum0) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
+                value.StoreUnsafe(ref floats, tile * 12);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum1) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
+                value.StoreUnsafe(ref floats, (tile * 12) + 4);
+            }
+            {
+                var value = Vector128.ConvertToSingle(sum2) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
+                value.StoreUnsafe(ref floats, (tile * 12) + 8);
             }
         }
     }
@@ -473,6 +613,9 @@ internal static class Dense128x10NoneInt8_77B7FE45
                 break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51216x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseInt8AdvSimdDp12x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
@@ -893,224 +1036,596 @@ internal static class Dense128x10NoneInt8_77B7FE45
         }
     }
 
+    /// <summary>AdvSimd with dot products, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseInt8AdvSimdDp12x4Rows(DenseInt8.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 12 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 12) + (tile * 12);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var four = ref Unsafe.Add(ref input, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 12);
+                    var sum01 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+                    var sum02 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 12);
+                    var sum11 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+                    var sum12 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 12);
+                    var sum21 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+                    var sum22 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 12);
+                    var sum31 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 4);
+                    var sum32 = Vector128.LoadUnsafe(ref bias, (tile * 12) + 8);
+
+
+                    for (var group = 16; group > 0; group--)
+                    {
+                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
+                        sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
+                        sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
+                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
+                        sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
+                        sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
+                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
+                        sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
+                        sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
+                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
+                        sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
+                        sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
+                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
+                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        sum00 = Dp.DotProduct(sum00, inputs0Step1.AsSByte(), weights0Step1);
+                        sum01 = Dp.DotProduct(sum01, inputs0Step1.AsSByte(), weights1Step1);
+                        sum02 = Dp.DotProduct(sum02, inputs0Step1.AsSByte(), weights2Step1);
+                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        sum10 = Dp.DotProduct(sum10, inputs1Step1.AsSByte(), weights0Step1);
+                        sum11 = Dp.DotProduct(sum11, inputs1Step1.AsSByte(), weights1Step1);
+                        sum12 = Dp.DotProduct(sum12, inputs1Step1.AsSByte(), weights2Step1);
+                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        sum20 = Dp.DotProduct(sum20, inputs2Step1.AsSByte(), weights0Step1);
+                        sum21 = Dp.DotProduct(sum21, inputs2Step1.AsSByte(), weights1Step1);
+                        sum22 = Dp.DotProduct(sum22, inputs2Step1.AsSByte(), weights2Step1);
+                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        sum30 = Dp.DotProduct(sum30, inputs3Step1.AsSByte(), weights0Step1);
+                        sum31 = Dp.DotProduct(sum31, inputs3Step1.AsSByte(), weights1Step1);
+                        sum32 = Dp.DotProduct(sum32, inputs3Step1.AsSByte(), weights2Step1);
+                        four = ref Unsafe.Add(ref four, 8);
+                        weights = ref Unsafe.Add(ref weights, 96);
+                    }
+
+                    {
+                        var value = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
+                        value.StoreUnsafe(ref floats, place);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
+                        value.StoreUnsafe(ref floats, place + 4);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
+                        value.StoreUnsafe(ref floats, place + 8);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
+                        value.StoreUnsafe(ref floats, place + 12);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
+                        value.StoreUnsafe(ref floats, place + 16);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
+                        value.StoreUnsafe(ref floats, place + 20);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
+                        value.StoreUnsafe(ref floats, place + 24);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
+                        value.StoreUnsafe(ref floats, place + 28);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
+                        value.StoreUnsafe(ref floats, place + 32);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
+                        value.StoreUnsafe(ref floats, place + 36);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
+                        value.StoreUnsafe(ref floats, place + 40);
+                    }
+                    {
+                        var value = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
+                        value.StoreUnsafe(ref floats, place + 44);
+                    }
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 1536);
+        }
+    }
+
     /// <summary>Runs a block whose features have their samples side by side.</summary>
-    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
         switch (stage.Layer.Tier)
         {
             case InstructionTier.Portable:
-                ColumnsPortable(stage, ref input, ref output, samples);
+                ColumnsPortable(stage, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Avx512Vbmi:
             case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
-                    ColumnsAvx2(stage, ref input, ref output, samples);
+                    ColumnsAvx2(stage, ref input, ref output, ref sums, samples);
                     break;
                 }
 
-                ColumnsAvx512(stage, ref input, ref output, samples);
+                ColumnsAvx512(stage, ref input, ref output, ref sums, samples);
+                break;
+            case InstructionTier.AdvSimd:
+                ColumnsAdvSimd(stage, ref input, ref output, ref sums, samples);
                 break;
             default:
-                stage.Scalar(ref input, ref output, samples);
+                stage.Scalar(ref input, ref output, ref sums, samples);
                 break;
         }
     }
 
     /// <summary>portable 128-bit vectors, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
         var layer = stage.Integer;
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var groupCounts = ref stage.GroupCounts;
-        var groupPairs = stage.GroupPairs;
+        var runCount = stage.RunCount;
+        var halfGroups = stage.GroupPairs / 2;
 
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var block = ref Unsafe.Add(ref input, first);
             ref var pair = ref stage.Pairs;
-            for (nuint row = 0; row < 10; row++)
+            ref var member = ref stage.Rows;
+            ref var run = ref stage.Runs;
+            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
+            for (var runs = runCount; runs > 0; runs--)
             {
-                var sum0 = Vector128.Create(Unsafe.Add(ref bias, row));
-                var sum1 = sum0;
-                var sum2 = sum0;
-                var sum3 = sum0;
-                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
+                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+                for (var rows = run.Rows; rows > 0; rows--)
                 {
-                    // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                    var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                    var firstWeights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                    var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
-                    var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
-                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
-                    for (var left = groupPairs - 1; left > 0; left--)
+                    var row = (nuint)member;
+                    member = ref Unsafe.Add(ref member, 1);
+                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
+                    Vector128<int> sum0, sum1, sum2, sum3;
+                    if (begins)
                     {
-                        var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var nextWeights = Vector128.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
-                        high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
-                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                        sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
+                    }
+                    else
+                    {
+                        sum0 = Vector128.LoadUnsafe(ref kept, 0);
+                        sum1 = Vector128.LoadUnsafe(ref kept, 4);
+                        sum2 = Vector128.LoadUnsafe(ref kept, 8);
+                        sum3 = Vector128.LoadUnsafe(ref kept, 12);
                     }
 
-                    sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
-                    sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
-                    sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
-                    sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                    for (var group = groups; group > 0; group--)
+                    {
+                        // The pairs of a group were chosen so that their products fit 16 bits together.
+                        var firstStarts = pair;
+                        var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                        var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                        var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                        var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
+                        var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
+                        var secondStarts = Unsafe.Add(ref pair, 1);
+                        var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                        var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                        var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                        low += MultiplyAddPortable((Vector128.WidenLower(secondOne) | Vector128.ShiftLeft(Vector128.WidenLower(secondOther), 8)).AsByte(), secondWeights);
+                        high += MultiplyAddPortable((Vector128.WidenUpper(secondOne) | Vector128.ShiftLeft(Vector128.WidenUpper(secondOther), 8)).AsByte(), secondWeights);
+                        pair = ref Unsafe.Add(ref pair, 2);
+                        for (var left = halfGroups - 1; left > 0; left--)
+                        {
+                            var nextStarts = pair;
+                            var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                            var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                            var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                            low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
+                            high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
+                            var lastStarts = Unsafe.Add(ref pair, 1);
+                            var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                            var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                            var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                            low += MultiplyAddPortable((Vector128.WidenLower(lastOne) | Vector128.ShiftLeft(Vector128.WidenLower(lastOther), 8)).AsByte(), lastWeights);
+                            high += MultiplyAddPortable((Vector128.WidenUpper(lastOne) | Vector128.ShiftLeft(Vector128.WidenUpper(lastOther), 8)).AsByte(), lastWeights);
+                            pair = ref Unsafe.Add(ref pair, 2);
+                        }
+
+                        sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
+                        sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                        sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
+                        sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+                    }
+
+                    if (!ends)
+                    {
+                        sum0.StoreUnsafe(ref kept, 0);
+                        sum1.StoreUnsafe(ref kept, 4);
+                        sum2.StoreUnsafe(ref kept, 8);
+                        sum3.StoreUnsafe(ref kept, 12);
+                        continue;
+                    }
+
+                    var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                    var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                    var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                    var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Lower.StoreUnsafe(ref place, 0);
+                    var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Upper.StoreUnsafe(ref place, 4);
+                    var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                    var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                    var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Lower.StoreUnsafe(ref place, 8);
+                    var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Upper.StoreUnsafe(ref place, 12);
                 }
 
-                var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.StoreUnsafe(ref place, 0);
-                var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.StoreUnsafe(ref place, 4);
-                var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.StoreUnsafe(ref place, 8);
-                var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.StoreUnsafe(ref place, 12);
+                run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
     /// <summary>AVX2, 32 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
         var layer = stage.Integer;
         var even = Vector256.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var groupCounts = ref stage.GroupCounts;
-        var groupPairs = stage.GroupPairs;
+        var runCount = stage.RunCount;
+        var halfGroups = stage.GroupPairs / 2;
 
         for (nuint first = 0; first < (nuint)samples; first += 32)
         {
-            ref var block = ref Unsafe.Add(ref input, first);
             ref var pair = ref stage.Pairs;
-            for (nuint row = 0; row < 10; row++)
+            ref var member = ref stage.Rows;
+            ref var run = ref stage.Runs;
+            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
+            for (var runs = runCount; runs > 0; runs--)
             {
-                var sum0 = Vector256.Create(Unsafe.Add(ref bias, row));
-                var sum1 = sum0;
-                var sum2 = sum0;
-                var sum3 = sum0;
-                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
+                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+                for (var rows = run.Rows; rows > 0; rows--)
                 {
-                    // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                    var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                    var firstWeights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                    var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
-                    var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
-                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
-                    for (var left = groupPairs - 1; left > 0; left--)
+                    var row = (nuint)member;
+                    member = ref Unsafe.Add(ref member, 1);
+                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
+                    Vector256<int> sum0, sum1, sum2, sum3;
+                    if (begins)
                     {
-                        var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var nextWeights = Vector256.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
-                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
-                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                        sum0 = sum1 = sum2 = sum3 = Vector256.Create(Unsafe.Add(ref bias, row));
+                    }
+                    else
+                    {
+                        sum0 = Vector256.LoadUnsafe(ref kept, 0);
+                        sum1 = Vector256.LoadUnsafe(ref kept, 8);
+                        sum2 = Vector256.LoadUnsafe(ref kept, 16);
+                        sum3 = Vector256.LoadUnsafe(ref kept, 24);
                     }
 
-                    sum0 += Avx2.MultiplyAddAdjacent(low, even);
-                    sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
-                    sum2 += Avx2.MultiplyAddAdjacent(high, even);
-                    sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
+                    for (var group = groups; group > 0; group--)
+                    {
+                        // The pairs of a group were chosen so that their products fit 16 bits together.
+                        var firstStarts = pair;
+                        var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                        var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                        var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                        var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
+                        var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
+                        var secondStarts = Unsafe.Add(ref pair, 1);
+                        var secondOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                        var secondOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                        var secondWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(secondOne, secondOther), secondWeights);
+                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(secondOne, secondOther), secondWeights);
+                        pair = ref Unsafe.Add(ref pair, 2);
+                        for (var left = halfGroups - 1; left > 0; left--)
+                        {
+                            var nextStarts = pair;
+                            var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                            var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                            var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
+                            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
+                            var lastStarts = Unsafe.Add(ref pair, 1);
+                            var lastOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                            var lastOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                            var lastWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(lastOne, lastOther), lastWeights);
+                            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(lastOne, lastOther), lastWeights);
+                            pair = ref Unsafe.Add(ref pair, 2);
+                        }
+
+                        sum0 += Avx2.MultiplyAddAdjacent(low, even);
+                        sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
+                        sum2 += Avx2.MultiplyAddAdjacent(high, even);
+                        sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
+                    }
+
+                    if (!ends)
+                    {
+                        sum0.StoreUnsafe(ref kept, 0);
+                        sum1.StoreUnsafe(ref kept, 8);
+                        sum2.StoreUnsafe(ref kept, 16);
+                        sum3.StoreUnsafe(ref kept, 24);
+                        continue;
+                    }
+
+                    var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
+                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                    var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
+                    var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
+                    var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Lower.StoreUnsafe(ref place, 0);
+                    var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Upper.StoreUnsafe(ref place, 16);
+                    var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
+                    var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
+                    var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Lower.StoreUnsafe(ref place, 8);
+                    var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Upper.StoreUnsafe(ref place, 24);
                 }
 
-                var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
-                var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
-                var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.StoreUnsafe(ref place, 0);
-                var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.StoreUnsafe(ref place, 16);
-                var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
-                var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
-                var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.StoreUnsafe(ref place, 8);
-                var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.StoreUnsafe(ref place, 24);
+                run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
     /// <summary>AVX-512, 64 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, int samples)
+    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
         var layer = stage.Integer;
         var even = Vector512.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        ref var groupCounts = ref stage.GroupCounts;
-        var groupPairs = stage.GroupPairs;
+        var runCount = stage.RunCount;
+        var halfGroups = stage.GroupPairs / 2;
 
         for (nuint first = 0; first < (nuint)samples; first += 64)
         {
-            ref var block = ref Unsafe.Add(ref input, first);
             ref var pair = ref stage.Pairs;
-            for (nuint row = 0; row < 10; row++)
+            ref var member = ref stage.Rows;
+            ref var run = ref stage.Runs;
+            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
+            for (var runs = runCount; runs > 0; runs--)
             {
-                var sum0 = Vector512.Create(Unsafe.Add(ref bias, row));
-                var sum1 = sum0;
-                var sum2 = sum0;
-                var sum3 = sum0;
-                for (var group = Unsafe.Add(ref groupCounts, row); group > 0; group--)
+                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
+                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+                for (var rows = run.Rows; rows > 0; rows--)
                 {
-                    // The pairs of a group were chosen so that their products fit 16 bits together.
-                    var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                    var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                    var firstWeights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                    var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
-                    var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
-                    pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
-                    for (var left = groupPairs - 1; left > 0; left--)
+                    var row = (nuint)member;
+                    member = ref Unsafe.Add(ref member, 1);
+                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
+                    Vector512<int> sum0, sum1, sum2, sum3;
+                    if (begins)
                     {
-                        var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, pair));
-                        var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, Unsafe.Add(ref pair, 1)));
-                        var nextWeights = Vector512.Create(Unsafe.Add(ref pair, 2)).AsSByte();
-                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
-                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
-                        pair = ref Unsafe.Add(ref pair, PrunedRows.V1.PairWords);
+                        sum0 = sum1 = sum2 = sum3 = Vector512.Create(Unsafe.Add(ref bias, row));
+                    }
+                    else
+                    {
+                        sum0 = Vector512.LoadUnsafe(ref kept, 0);
+                        sum1 = Vector512.LoadUnsafe(ref kept, 16);
+                        sum2 = Vector512.LoadUnsafe(ref kept, 32);
+                        sum3 = Vector512.LoadUnsafe(ref kept, 48);
                     }
 
-                    sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
-                    sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
-                    sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
-                    sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
+                    for (var group = groups; group > 0; group--)
+                    {
+                        // The pairs of a group were chosen so that their products fit 16 bits together.
+                        var firstStarts = pair;
+                        var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                        var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                        var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                        var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
+                        var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
+                        var secondStarts = Unsafe.Add(ref pair, 1);
+                        var secondOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                        var secondOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                        var secondWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(secondOne, secondOther), secondWeights);
+                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(secondOne, secondOther), secondWeights);
+                        pair = ref Unsafe.Add(ref pair, 2);
+                        for (var left = halfGroups - 1; left > 0; left--)
+                        {
+                            var nextStarts = pair;
+                            var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                            var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                            var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                            low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
+                            high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
+                            var lastStarts = Unsafe.Add(ref pair, 1);
+                            var lastOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                            var lastOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                            var lastWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                            low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(lastOne, lastOther), lastWeights);
+                            high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(lastOne, lastOther), lastWeights);
+                            pair = ref Unsafe.Add(ref pair, 2);
+                        }
+
+                        sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
+                        sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
+                        sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
+                        sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
+                    }
+
+                    if (!ends)
+                    {
+                        sum0.StoreUnsafe(ref kept, 0);
+                        sum1.StoreUnsafe(ref kept, 16);
+                        sum2.StoreUnsafe(ref kept, 32);
+                        sum3.StoreUnsafe(ref kept, 48);
+                        continue;
+                    }
+
+                    var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
+                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                    var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
+                    var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
+                    var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Lower.GetLower().StoreUnsafe(ref place, 0);
+                    samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
+                    var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+                    samples0Upper.GetLower().StoreUnsafe(ref place, 32);
+                    samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
+                    var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
+                    var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
+                    var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Lower.GetLower().StoreUnsafe(ref place, 8);
+                    samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
+                    var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+                    samples1Upper.GetLower().StoreUnsafe(ref place, 40);
+                    samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
                 }
 
-                var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
-                ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
-                var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
-                var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                samples0Lower.GetLower().StoreUnsafe(ref place, 0);
-                samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
-                var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                samples0Upper.GetLower().StoreUnsafe(ref place, 32);
-                samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
-                var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
-                var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
-                var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                samples1Lower.GetLower().StoreUnsafe(ref place, 8);
-                samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
-                var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                samples1Upper.GetLower().StoreUnsafe(ref place, 40);
-                samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
+                run = ref Unsafe.Add(ref run, 1);
+            }
+        }
+    }
+
+    /// <summary>AdvSimd, 16 samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAdvSimd(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    {
+        var layer = stage.Integer;
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var runCount = stage.RunCount;
+        var halfGroups = stage.GroupPairs / 2;
+
+        for (nuint first = 0; first < (nuint)samples; first += 16)
+        {
+            ref var pair = ref stage.Pairs;
+            ref var member = ref stage.Rows;
+            ref var run = ref stage.Runs;
+            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
+            for (var runs = runCount; runs > 0; runs--)
+            {
+                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
+                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+                for (var rows = run.Rows; rows > 0; rows--)
+                {
+                    var row = (nuint)member;
+                    member = ref Unsafe.Add(ref member, 1);
+                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
+                    Vector128<int> sum0, sum1, sum2, sum3;
+                    if (begins)
+                    {
+                        sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
+                    }
+                    else
+                    {
+                        sum0 = Vector128.LoadUnsafe(ref kept, 0);
+                        sum1 = Vector128.LoadUnsafe(ref kept, 4);
+                        sum2 = Vector128.LoadUnsafe(ref kept, 8);
+                        sum3 = Vector128.LoadUnsafe(ref kept, 12);
+                    }
+
+                    for (var group = groups; group > 0; group--)
+                    {
+                        // The pairs of a group were chosen so that their products fit 16 bits together.
+                        var firstStarts = pair;
+                        var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                        var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                        var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                        var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
+                        var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
+                        var secondStarts = Unsafe.Add(ref pair, 1);
+                        var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                        var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                        var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                        low = AddPairLowerAdvSimd(low, secondOne, secondOther, secondWeights);
+                        high = AddPairUpperAdvSimd(high, secondOne, secondOther, secondWeights);
+                        pair = ref Unsafe.Add(ref pair, 2);
+                        for (var left = halfGroups - 1; left > 0; left--)
+                        {
+                            var nextStarts = pair;
+                            var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                            var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                            var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                            low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
+                            high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
+                            var lastStarts = Unsafe.Add(ref pair, 1);
+                            var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                            var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                            var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                            low = AddPairLowerAdvSimd(low, lastOne, lastOther, lastWeights);
+                            high = AddPairUpperAdvSimd(high, lastOne, lastOther, lastWeights);
+                            pair = ref Unsafe.Add(ref pair, 2);
+                        }
+
+                        sum0 = AdvSimd.AddWideningLower(sum0, low.GetLower());
+                        sum1 = AdvSimd.AddWideningUpper(sum1, low);
+                        sum2 = AdvSimd.AddWideningLower(sum2, high.GetLower());
+                        sum3 = AdvSimd.AddWideningUpper(sum3, high);
+                    }
+
+                    if (!ends)
+                    {
+                        sum0.StoreUnsafe(ref kept, 0);
+                        sum1.StoreUnsafe(ref kept, 4);
+                        sum2.StoreUnsafe(ref kept, 8);
+                        sum3.StoreUnsafe(ref kept, 12);
+                        continue;
+                    }
+
+                    var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
+                    var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+                    var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+                    value0.StoreUnsafe(ref place, 0);
+                    value1.StoreUnsafe(ref place, 4);
+                    var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+                    var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+                    value2.StoreUnsafe(ref place, 8);
+                    value3.StoreUnsafe(ref place, 12);
+                }
+
+                run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
@@ -1136,4 +1651,26 @@ internal static class Dense128x10NoneInt8_77B7FE45
         | Vector128.Shuffle(table1, index - Vector128.Create((byte)16))
         | Vector128.Shuffle(table2, index - Vector128.Create((byte)32))
         | Vector128.Shuffle(table3, index - Vector128.Create((byte)48));
+
+    /// <summary>Bytes up to 127 times signed bytes, neighbours added: both halves widen; 2 · 127 · 127 fits 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> MultiplyAddAdvSimd(Vector128<byte> activations, Vector128<sbyte> weights) => AdvSimd.Arm64.AddPairwise(
+        AdvSimd.MultiplyWideningLower(activations.AsSByte().GetLower(), weights.GetLower()),
+        AdvSimd.MultiplyWideningUpper(activations.AsSByte(), weights));
+
+    /// <summary>Two features of the first eight samples times their weights, the first two bytes of a vector: no bytes are interleaved.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> AddPairLowerAdvSimd(Vector128<short> sums, Vector128<byte> one, Vector128<byte> other, Vector128<sbyte> weights) =>
+        AdvSimd.MultiplyWideningLowerAndAdd(
+            AdvSimd.MultiplyWideningLowerAndAdd(sums, one.AsSByte().GetLower(), AdvSimd.DuplicateSelectedScalarToVector64(weights, 0)),
+            other.AsSByte().GetLower(),
+            AdvSimd.DuplicateSelectedScalarToVector64(weights, 1));
+
+    /// <summary>The same for the last eight samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> AddPairUpperAdvSimd(Vector128<short> sums, Vector128<byte> one, Vector128<byte> other, Vector128<sbyte> weights) =>
+        AdvSimd.MultiplyWideningUpperAndAdd(
+            AdvSimd.MultiplyWideningUpperAndAdd(sums, one.AsSByte(), AdvSimd.DuplicateSelectedScalarToVector128(weights, 0)),
+            other.AsSByte(),
+            AdvSimd.DuplicateSelectedScalarToVector128(weights, 1));
 }

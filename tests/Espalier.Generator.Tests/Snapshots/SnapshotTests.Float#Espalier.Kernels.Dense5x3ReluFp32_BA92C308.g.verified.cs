@@ -12,13 +12,14 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
 /// <summary>Dense (5, 3), floats in, floats out, Relu.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense5x3ReluFp32_09F71950
+internal static class Dense5x3ReluFp32_BA92C308
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -31,6 +32,8 @@ internal static class Dense5x3ReluFp32_09F71950
         InstructionTier.Avx512 => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
         InstructionTier.Avx512Vbmi => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
         InstructionTier.Avx512VbmiVnni => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
+        InstructionTier.AdvSimd => DenseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 0, 0), inputs),
+        InstructionTier.AdvSimdDp => DenseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 0, 0), inputs),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -58,6 +61,12 @@ internal static class Dense5x3ReluFp32_09F71950
             case InstructionTier.Avx512VbmiVnni:
                 DenseFp32Avx512Vbmi16x1((DenseFp32.V1)layer, ref input, ref output);
                 break;
+            case InstructionTier.AdvSimd:
+                DenseFp32AdvSimd4x1((DenseFp32.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseFp32AdvSimdDp4x1((DenseFp32.V1)layer, ref input, ref output);
+                break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
                 layer.Scalar(ref input, ref output);
@@ -73,9 +82,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 4 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
@@ -114,9 +124,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 4 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
@@ -155,9 +166,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 8 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 8);
@@ -196,9 +208,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 8 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 8);
@@ -237,9 +250,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 16);
@@ -278,9 +292,10 @@ internal static class Dense5x3ReluFp32_09F71950
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 5 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 16);
@@ -311,6 +326,90 @@ internal static class Dense5x3ReluFp32_09F71950
         }
     }
 
+    /// <summary>AdvSimd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimd4x1(DenseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 4 outputs; 5 inputs, 4 at a time.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var value = ref values;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
+            var sum0Part1 = Vector128<float>.Zero;
+            var sum0Part2 = Vector128<float>.Zero;
+            var sum0Part3 = Vector128<float>.Zero;
+
+            for (var group = 1; group > 0; group--)
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                sum0Part3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 3)), Vector128.LoadUnsafe(ref weights, 12), sum0Part3);
+                value = ref Unsafe.Add(ref value, 4);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            // The 1 input(s) that fill no group.
+            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+            value = ref Unsafe.Add(ref value, 1);
+            weights = ref Unsafe.Add(ref weights, 4);
+
+            sum0 += sum0Part1;
+            sum0 += sum0Part2;
+            sum0 += sum0Part3;
+            sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
+            sum0.StoreUnsafe(ref floats, tile * 4);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimdDp4x1(DenseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 4 outputs; 5 inputs, 4 at a time.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var value = ref values;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
+            var sum0Part1 = Vector128<float>.Zero;
+            var sum0Part2 = Vector128<float>.Zero;
+            var sum0Part3 = Vector128<float>.Zero;
+
+            for (var group = 1; group > 0; group--)
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                sum0Part3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 3)), Vector128.LoadUnsafe(ref weights, 12), sum0Part3);
+                value = ref Unsafe.Add(ref value, 4);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            // The 1 input(s) that fill no group.
+            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+            value = ref Unsafe.Add(ref value, 1);
+            weights = ref Unsafe.Add(ref weights, 4);
+
+            sum0 += sum0Part1;
+            sum0 += sum0Part2;
+            sum0 += sum0Part3;
+            sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
+            sum0.StoreUnsafe(ref floats, tile * 4);
+        }
+    }
+
     /// <summary>How blocks of samples run through the layer.</summary>
     public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, RunRows);
 
@@ -337,6 +436,12 @@ internal static class Dense5x3ReluFp32_09F71950
             case InstructionTier.Avx512Vbmi:
             case InstructionTier.Avx512VbmiVnni:
                 DenseFp32Avx512Vbmi16x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimd:
+                DenseFp32AdvSimd4x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseFp32AdvSimdDp4x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
@@ -898,6 +1003,244 @@ internal static class Dense5x3ReluFp32_09F71950
         }
     }
 
+    /// <summary>AdvSimd, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimd4x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 4 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum20Part1 = Vector128<float>.Zero;
+                    var sum20Part2 = Vector128<float>.Zero;
+                    var sum20Part3 = Vector128<float>.Zero;
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum30Part1 = Vector128<float>.Zero;
+                    var sum30Part2 = Vector128<float>.Zero;
+                    var sum30Part3 = Vector128<float>.Zero;
+
+                    for (var group = 1; group > 0; group--)
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector128.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector128.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector128.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector128.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        var weights0Part3 = Vector128.LoadUnsafe(ref weights, 12);
+                        var value0Part3 = Vector128.Create(Unsafe.Add(ref value, 3));
+                        sum00Part3 = Vector128.MultiplyAddEstimate(value0Part3, weights0Part3, sum00Part3);
+                        var value1Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride + 3));
+                        sum10Part3 = Vector128.MultiplyAddEstimate(value1Part3, weights0Part3, sum10Part3);
+                        var value2Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 3));
+                        sum20Part3 = Vector128.MultiplyAddEstimate(value2Part3, weights0Part3, sum20Part3);
+                        var value3Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 3));
+                        sum30Part3 = Vector128.MultiplyAddEstimate(value3Part3, weights0Part3, sum30Part3);
+                        value = ref Unsafe.Add(ref value, 4);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        value = ref Unsafe.Add(ref value, 1);
+                        weights = ref Unsafe.Add(ref weights, 4);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum20, Vector128<float>.Zero), sum20, Vector128<float>.Zero);
+                    sum20.StoreUnsafe(ref floats, place + 8);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum30, Vector128<float>.Zero), sum30, Vector128<float>.Zero);
+                    sum30.StoreUnsafe(ref floats, place + 12);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 20);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimdDp4x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 4 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum20Part1 = Vector128<float>.Zero;
+                    var sum20Part2 = Vector128<float>.Zero;
+                    var sum20Part3 = Vector128<float>.Zero;
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum30Part1 = Vector128<float>.Zero;
+                    var sum30Part2 = Vector128<float>.Zero;
+                    var sum30Part3 = Vector128<float>.Zero;
+
+                    for (var group = 1; group > 0; group--)
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector128.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector128.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector128.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector128.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        var weights0Part3 = Vector128.LoadUnsafe(ref weights, 12);
+                        var value0Part3 = Vector128.Create(Unsafe.Add(ref value, 3));
+                        sum00Part3 = Vector128.MultiplyAddEstimate(value0Part3, weights0Part3, sum00Part3);
+                        var value1Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride + 3));
+                        sum10Part3 = Vector128.MultiplyAddEstimate(value1Part3, weights0Part3, sum10Part3);
+                        var value2Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 3));
+                        sum20Part3 = Vector128.MultiplyAddEstimate(value2Part3, weights0Part3, sum20Part3);
+                        var value3Part3 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 3));
+                        sum30Part3 = Vector128.MultiplyAddEstimate(value3Part3, weights0Part3, sum30Part3);
+                        value = ref Unsafe.Add(ref value, 4);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        value = ref Unsafe.Add(ref value, 1);
+                        weights = ref Unsafe.Add(ref weights, 4);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum20, Vector128<float>.Zero), sum20, Vector128<float>.Zero);
+                    sum20.StoreUnsafe(ref floats, place + 8);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum30, Vector128<float>.Zero), sum30, Vector128<float>.Zero);
+                    sum30.StoreUnsafe(ref floats, place + 12);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 20);
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)
@@ -911,4 +1254,10 @@ internal static class Dense5x3ReluFp32_09F71950
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> AddNeighboursPortable(Vector128<short> sums) =>
         Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(sums.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(sums.AsInt32(), 16);
+
+    /// <summary>Bytes up to 127 times signed bytes, neighbours added: both halves widen; 2 · 127 · 127 fits 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> MultiplyAddAdvSimd(Vector128<byte> activations, Vector128<sbyte> weights) => AdvSimd.Arm64.AddPairwise(
+        AdvSimd.MultiplyWideningLower(activations.AsSByte().GetLower(), weights.GetLower()),
+        AdvSimd.MultiplyWideningUpper(activations.AsSByte(), weights));
 }

@@ -12,13 +12,14 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::Espalier;
 using global::Espalier.Kernels;
 
 /// <summary>Dense (3, 2), floats in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense3x2NoneFp32_8D8747BB
+internal static class Dense3x2NoneFp32_50AE357F
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -31,6 +32,8 @@ internal static class Dense3x2NoneFp32_8D8747BB
         InstructionTier.Avx512 => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
         InstructionTier.Avx512Vbmi => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
         InstructionTier.Avx512VbmiVnni => DenseFp32.V1.Pack(weights, tier, new KernelShape(16, 1, 0, 0), inputs),
+        InstructionTier.AdvSimd => DenseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 0, 0), inputs),
+        InstructionTier.AdvSimdDp => DenseFp32.V1.Pack(weights, tier, new KernelShape(4, 1, 0, 0), inputs),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -58,6 +61,12 @@ internal static class Dense3x2NoneFp32_8D8747BB
             case InstructionTier.Avx512VbmiVnni:
                 DenseFp32Avx512Vbmi16x1((DenseFp32.V1)layer, ref input, ref output);
                 break;
+            case InstructionTier.AdvSimd:
+                DenseFp32AdvSimd4x1((DenseFp32.V1)layer, ref input, ref output);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseFp32AdvSimdDp4x1((DenseFp32.V1)layer, ref input, ref output);
+                break;
             default:
                 // Without vectors the scalar twin in the runtime gives the same numbers.
                 layer.Scalar(ref input, ref output);
@@ -73,9 +82,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 4 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
@@ -106,9 +116,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 4 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
@@ -139,9 +150,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 8 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 8);
@@ -172,9 +184,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 8 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector256.LoadUnsafe(ref bias, tile * 8);
@@ -205,9 +218,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 16);
@@ -238,9 +252,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var bias = ref layer.Bias;
         ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
 
         // 1 tile(s) of 16 outputs; 3 inputs, 4 at a time.
-        for (nuint tile = 0; tile < 1; tile++)
+        for (nuint tile = 0; tile < tiles; tile++)
         {
             ref var value = ref values;
             var sum0 = Vector512.LoadUnsafe(ref bias, tile * 16);
@@ -260,6 +275,74 @@ internal static class Dense3x2NoneFp32_8D8747BB
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0.StoreUnsafe(ref floats, tile * 16);
+        }
+    }
+
+    /// <summary>AdvSimd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimd4x1(DenseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 4 outputs; 3 inputs, 4 at a time.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var value = ref values;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
+            var sum0Part1 = Vector128<float>.Zero;
+            var sum0Part2 = Vector128<float>.Zero;
+            var sum0Part3 = Vector128<float>.Zero;
+
+
+            // The 3 input(s) that fill no group.
+            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+            value = ref Unsafe.Add(ref value, 3);
+            weights = ref Unsafe.Add(ref weights, 12);
+
+            sum0 += sum0Part1;
+            sum0 += sum0Part2;
+            sum0 += sum0Part3;
+            sum0.StoreUnsafe(ref floats, tile * 4);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimdDp4x1(DenseFp32.V1 layer, ref byte input, ref byte output)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var weights = ref layer.Weights;
+        var tiles = (nuint)layer.Tiles;
+
+        // 1 tile(s) of 4 outputs; 3 inputs, 4 at a time.
+        for (nuint tile = 0; tile < tiles; tile++)
+        {
+            ref var value = ref values;
+            var sum0 = Vector128.LoadUnsafe(ref bias, tile * 4);
+            var sum0Part1 = Vector128<float>.Zero;
+            var sum0Part2 = Vector128<float>.Zero;
+            var sum0Part3 = Vector128<float>.Zero;
+
+
+            // The 3 input(s) that fill no group.
+            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+            value = ref Unsafe.Add(ref value, 3);
+            weights = ref Unsafe.Add(ref weights, 12);
+
+            sum0 += sum0Part1;
+            sum0 += sum0Part2;
+            sum0 += sum0Part3;
+            sum0.StoreUnsafe(ref floats, tile * 4);
         }
     }
 
@@ -289,6 +372,12 @@ internal static class Dense3x2NoneFp32_8D8747BB
             case InstructionTier.Avx512Vbmi:
             case InstructionTier.Avx512VbmiVnni:
                 DenseFp32Avx512Vbmi16x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimd:
+                DenseFp32AdvSimd4x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AdvSimdDp:
+                DenseFp32AdvSimdDp4x1Rows((DenseFp32.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
@@ -728,6 +817,190 @@ internal static class Dense3x2NoneFp32_8D8747BB
         }
     }
 
+    /// <summary>AdvSimd, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimd4x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 4 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum20Part1 = Vector128<float>.Zero;
+                    var sum20Part2 = Vector128<float>.Zero;
+                    var sum20Part3 = Vector128<float>.Zero;
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum30Part1 = Vector128<float>.Zero;
+                    var sum30Part2 = Vector128<float>.Zero;
+                    var sum30Part3 = Vector128<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector128.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector128.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector128.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector128.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 12);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20.StoreUnsafe(ref floats, place + 8);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30.StoreUnsafe(ref floats, place + 12);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 12);
+        }
+    }
+
+    /// <summary>AdvSimd with dot products, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseFp32AdvSimdDp4x1Rows(DenseFp32.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        ref var values = ref Unsafe.As<byte, float>(ref input);
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var bias = ref layer.Bias;
+        ref var tileWeights = ref layer.Weights;
+        var inputStride2 = 2 * inputStride;
+        var inputStride3 = 3 * inputStride;
+
+        // 1 tile(s) of 4 outputs; 4 samples share every load of weights.
+        for (nuint tile = 0; tile < 1; tile++)
+        {
+            for (nuint sample = 0; sample < (nuint)samples; sample += 4)
+            {
+                var place = (sample * 4) + (tile * 4);
+                {
+                    ref var weights = ref tileWeights;
+                    ref var value = ref Unsafe.Add(ref values, sample * inputStride);
+                    var sum00 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum00Part1 = Vector128<float>.Zero;
+                    var sum00Part2 = Vector128<float>.Zero;
+                    var sum00Part3 = Vector128<float>.Zero;
+                    var sum10 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum10Part1 = Vector128<float>.Zero;
+                    var sum10Part2 = Vector128<float>.Zero;
+                    var sum10Part3 = Vector128<float>.Zero;
+                    var sum20 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum20Part1 = Vector128<float>.Zero;
+                    var sum20Part2 = Vector128<float>.Zero;
+                    var sum20Part3 = Vector128<float>.Zero;
+                    var sum30 = Vector128.LoadUnsafe(ref bias, tile * 4);
+                    var sum30Part1 = Vector128<float>.Zero;
+                    var sum30Part2 = Vector128<float>.Zero;
+                    var sum30Part3 = Vector128<float>.Zero;
+
+                    {
+                        var weights0Part0 = Vector128.LoadUnsafe(ref weights, 0);
+                        var value0Part0 = Vector128.Create(Unsafe.Add(ref value, 0));
+                        sum00 = Vector128.MultiplyAddEstimate(value0Part0, weights0Part0, sum00);
+                        var value1Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride));
+                        sum10 = Vector128.MultiplyAddEstimate(value1Part0, weights0Part0, sum10);
+                        var value2Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride2));
+                        sum20 = Vector128.MultiplyAddEstimate(value2Part0, weights0Part0, sum20);
+                        var value3Part0 = Vector128.Create(Unsafe.Add(ref value, inputStride3));
+                        sum30 = Vector128.MultiplyAddEstimate(value3Part0, weights0Part0, sum30);
+                        var weights0Part1 = Vector128.LoadUnsafe(ref weights, 4);
+                        var value0Part1 = Vector128.Create(Unsafe.Add(ref value, 1));
+                        sum00Part1 = Vector128.MultiplyAddEstimate(value0Part1, weights0Part1, sum00Part1);
+                        var value1Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride + 1));
+                        sum10Part1 = Vector128.MultiplyAddEstimate(value1Part1, weights0Part1, sum10Part1);
+                        var value2Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 1));
+                        sum20Part1 = Vector128.MultiplyAddEstimate(value2Part1, weights0Part1, sum20Part1);
+                        var value3Part1 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 1));
+                        sum30Part1 = Vector128.MultiplyAddEstimate(value3Part1, weights0Part1, sum30Part1);
+                        var weights0Part2 = Vector128.LoadUnsafe(ref weights, 8);
+                        var value0Part2 = Vector128.Create(Unsafe.Add(ref value, 2));
+                        sum00Part2 = Vector128.MultiplyAddEstimate(value0Part2, weights0Part2, sum00Part2);
+                        var value1Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride + 2));
+                        sum10Part2 = Vector128.MultiplyAddEstimate(value1Part2, weights0Part2, sum10Part2);
+                        var value2Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride2 + 2));
+                        sum20Part2 = Vector128.MultiplyAddEstimate(value2Part2, weights0Part2, sum20Part2);
+                        var value3Part2 = Vector128.Create(Unsafe.Add(ref value, inputStride3 + 2));
+                        sum30Part2 = Vector128.MultiplyAddEstimate(value3Part2, weights0Part2, sum30Part2);
+                        value = ref Unsafe.Add(ref value, 3);
+                        weights = ref Unsafe.Add(ref weights, 12);
+                    }
+
+                    sum00 += sum00Part1;
+                    sum00 += sum00Part2;
+                    sum00 += sum00Part3;
+                    sum00.StoreUnsafe(ref floats, place);
+                    sum10 += sum10Part1;
+                    sum10 += sum10Part2;
+                    sum10 += sum10Part3;
+                    sum10.StoreUnsafe(ref floats, place + 4);
+                    sum20 += sum20Part1;
+                    sum20 += sum20Part2;
+                    sum20 += sum20Part3;
+                    sum20.StoreUnsafe(ref floats, place + 8);
+                    sum30 += sum30Part1;
+                    sum30 += sum30Part2;
+                    sum30 += sum30Part3;
+                    sum30.StoreUnsafe(ref floats, place + 12);
+                }
+            }
+
+            tileWeights = ref Unsafe.Add(ref tileWeights, 12);
+        }
+    }
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)
@@ -741,4 +1014,10 @@ internal static class Dense3x2NoneFp32_8D8747BB
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> AddNeighboursPortable(Vector128<short> sums) =>
         Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(sums.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(sums.AsInt32(), 16);
+
+    /// <summary>Bytes up to 127 times signed bytes, neighbours added: both halves widen; 2 · 127 · 127 fits 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> MultiplyAddAdvSimd(Vector128<byte> activations, Vector128<sbyte> weights) => AdvSimd.Arm64.AddPairwise(
+        AdvSimd.MultiplyWideningLower(activations.AsSByte().GetLower(), weights.GetLower()),
+        AdvSimd.MultiplyWideningUpper(activations.AsSByte(), weights));
 }
