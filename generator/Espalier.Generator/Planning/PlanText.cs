@@ -43,10 +43,13 @@ internal static class PlanText
         return new KernelPlan(tier, words[1], values[0], values[1], values[2], values[3]) { Cycles = values[4], Windows = windows, PairSteps = pairSteps, Why = why };
     }
 
-    /// <summary>For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;32/4/128/36/1/1/1</c>; windows and steps of a pair follow where they are not 1 and 2.</summary>
+    /// <summary>
+    /// For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;16/4/64/44/2/2;32/4/128/36</c>: rows, slots, window, steps and depth; then
+    /// windows where there are two; neither where a pair is one step, which is always widened at once.
+    /// </summary>
     public static string Of(WeightEvidence evidence) =>
         Invariant($"density={evidence.Density:R} denseDepth={evidence.DenseDepth} schedules=")
-        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}/{s.Depth}") + (s.Windows == 1 && s.PairSteps == 2 ? "" : Invariant($"/{s.Windows}")) + (s.PairSteps == 2 ? "" : Invariant($"/{s.PairSteps}"))));
+        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}") + (s.PairSteps == 1 ? "" : Invariant($"/{s.Depth}") + (s.Windows == 1 ? "" : Invariant($"/{s.Windows}")))));
 
     public static WeightEvidence? ParseEvidence(string text)
     {
@@ -66,13 +69,13 @@ internal static class PlanText
         foreach (var entry in words[2].Substring(10).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = entry.Split('/');
-            var numbers = new[] { 0, 0, 0, 0, 0, 1, 2 };
-            if (parts.Length is not (5 or 6 or 7) || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
+            var numbers = new[] { 0, 0, 0, 0, 1, 1 };
+            if (parts.Length is not (4 or 5 or 6) || parts.Where((part, i) => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])).Any())
             {
                 return null;
             }
 
-            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]));
+            schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], parts.Length == 4 ? 1 : 2));
         }
 
         return new WeightEvidence(density, depth, schedules.ToEquatableArray());

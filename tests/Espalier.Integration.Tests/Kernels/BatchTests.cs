@@ -31,6 +31,7 @@ public class BatchTests
         BatchAgreement.Check<ThinNet>(new RandomWeights(seed), Sizes);
         BatchAgreement.Check<TwiceNet>(new RandomWeights(seed), Sizes);
         BatchAgreement.Check<Enclosing.InnerNet>(new RandomWeights(seed), Sizes);
+        BatchAgreement.Check<FewBitsNet>(new RandomWeights(seed) { Extreme = seed == 2 }, 7, 64);
         BatchAgreement.Check<WideNet>(new RandomWeights(seed), 70);
         BatchAgreement.Check<WideFloatNet>(new RandomWeights(seed), 21);
     }

@@ -45,6 +45,9 @@ public class CombinationTests
     public void WideFloats(int seed) => Agreement.Check<WideFloatNet>(new RandomWeights(seed));
 
     [Theory, MemberData(nameof(Seeds))]
+    public void FewBits(int seed) => Agreement.Check<FewBitsNet>(new RandomWeights(seed) { Extreme = seed == 2 });
+
+    [Theory, MemberData(nameof(Seeds))]
     public void NestedClasses(int seed) => Agreement.Check<Enclosing.InnerNet>(new RandomWeights(seed));
 
     [Theory, MemberData(nameof(Seeds))]

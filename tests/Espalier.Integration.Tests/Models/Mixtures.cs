@@ -57,6 +57,22 @@ public partial class WideFloatOut;
 [Sequential(typeof(WideFloat), typeof(WideFloatOut))]
 public partial class WideFloatNet;
 
+// Large enough for codes of few bits where wide vectors run.
+[Dense(70, 1000), Relu, Quantize(Int4)]
+public partial class FourBits;
+
+[Dense(1000, 90), Relu, Quantize(Int8), Codebook(16)]
+public partial class SharedFourBits;
+
+[Dense(90, 1500), Tanh, Quantize(Ternary)]
+public partial class TwoBits;
+
+[Dense(1500, 101), Quantize(Binary)]
+public partial class Signs;
+
+[Sequential(typeof(FourBits), typeof(SharedFourBits), typeof(TwoBits), typeof(Signs))]
+public partial class FewBitsNet;
+
 public partial class Enclosing
 {
     [Dense(4, 3)]
