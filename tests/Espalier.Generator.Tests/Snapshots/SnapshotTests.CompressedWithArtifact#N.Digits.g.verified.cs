@@ -152,7 +152,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[384 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
         _packed.Run(ref scratch, output, _threaded);
@@ -169,7 +169,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             global::Espalier.Kernels.Arguments.ThrowLengths("Digits", Inputs, input.Length, Outputs, output.Length);
         }
 
-        global::System.Span<byte> block = stackalloc byte[448 + global::Espalier.Kernels.Scratch.Slack];
+        global::System.Span<byte> block = stackalloc byte[384 + global::Espalier.Kernels.Scratch.Slack];
         ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
         _packed.Encode(input, ref scratch);
         _packed.Run(ref scratch, output, _threaded);
@@ -225,13 +225,13 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         {
             Tier = tier;
             _layer0 = global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Pack(weights[0], tier, default);
-            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Pack(weights[1], tier, _layer0.Positions);
+            _layer1 = global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Pack(weights[1], tier, _layer0.Positions);
             _input = new global::Espalier.Kernels.InputEncoder(normalisation, ((global::Espalier.IntegerLayerWeights)weights[0]).InputGrid);
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
                 new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Batch(_layer1, weights[1], _layer0.Positions))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Batch(_layer1, weights[1], _layer0.Positions))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
@@ -244,7 +244,7 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
         public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
         /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
-        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Run), (_layer1, global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Run));
+        public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Run), (_layer1, global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Run));
 
         public void Run(ref byte scratch, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
         {
@@ -253,12 +253,12 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
                 global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Run(_layer0, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128));
             }
 
-            if (threaded is null || !threaded.TryRun(1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)))
+            if (threaded is null || !threaded.TryRun(1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320)))
             {
-                global::Espalier.Generated.Dense128x10NoneInt8_2AFADDFC.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384));
+                global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Run(_layer1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 128), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320));
             }
 
-            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384)), output);
+            _layer1.Unpack(ref global::System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 320)), output);
         }
     }
 }

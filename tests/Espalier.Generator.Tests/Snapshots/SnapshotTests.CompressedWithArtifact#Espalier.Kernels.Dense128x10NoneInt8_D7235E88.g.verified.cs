@@ -19,7 +19,7 @@ using global::Espalier.Kernels;
 
 /// <summary>Dense (128, 10), 8-bit codes in, floats out, no activation of its own.</summary>
 [System.CodeDom.Compiler.GeneratedCode("Espalier", null)]
-internal static class Dense128x10NoneInt8_2AFADDFC
+internal static class Dense128x10NoneInt8_D7235E88
 {
     /// <summary>Lays weights out for a tier.</summary>
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
@@ -30,8 +30,8 @@ internal static class Dense128x10NoneInt8_2AFADDFC
         InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
         InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 128, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
         InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
@@ -67,11 +67,11 @@ internal static class Dense128x10NoneInt8_2AFADDFC
             case InstructionTier.Avx512VbmiVnni:
                 if (((WindowedLaneSlices.V1)layer).DepthHolds)
                 {
-                    WindowedLaneSlicesAvx512Vbmi16x4w128d2((WindowedLaneSlices.V1)layer, ref input, ref output);
+                    WindowedLaneSlicesAvx512Vbmi16x4w64d2((WindowedLaneSlices.V1)layer, ref input, ref output);
                 }
                 else
                 {
-                    WindowedLaneSlicesAvx512Vbmi16x4w128d1((WindowedLaneSlices.V1)layer, ref input, ref output);
+                    WindowedLaneSlicesAvx512Vbmi16x4w64d1((WindowedLaneSlices.V1)layer, ref input, ref output);
                 }
 
                 break;
@@ -342,7 +342,7 @@ internal static class Dense128x10NoneInt8_2AFADDFC
 
     /// <summary>AVX-512 with VBMI, 2 steps added in 16 bits: proved from the real weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx512Vbmi16x4w128d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64d2(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -351,13 +351,9 @@ internal static class Dense128x10NoneInt8_2AFADDFC
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
-
-        // All 128 activations fit one window of 128: it is loaded once.
-        ref var window = ref input;
-        var near = Vector512.LoadUnsafe(ref window);
-        var far = Vector512.LoadUnsafe(ref window, 64);
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -365,8 +361,11 @@ internal static class Dense128x10NoneInt8_2AFADDFC
             var pairs = Unsafe.Add(ref pairCounts, slice);
             for (; pairs > 0; pairs--)
             {
-                var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
-                var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
+                // The window of 64 activations that this pair of steps reaches.
+                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                var near = Vector512.LoadUnsafe(ref window);
+                var first = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step));
+                var second = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step, 64));
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
@@ -375,6 +374,7 @@ internal static class Dense128x10NoneInt8_2AFADDFC
                 // The weights were proved to keep both steps together inside 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights) + Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
+                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
@@ -386,7 +386,7 @@ internal static class Dense128x10NoneInt8_2AFADDFC
 
     /// <summary>AVX-512 with VBMI, for weights that break the planned depth: widens every step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WindowedLaneSlicesAvx512Vbmi16x4w128d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64d1(WindowedLaneSlices.V1 layer, ref byte input, ref byte output)
     {
         // Constants stay in registers for the whole layer.
         var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
@@ -395,13 +395,9 @@ internal static class Dense128x10NoneInt8_2AFADDFC
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
         ref var step = ref layer.Steps;
+        ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
-
-        // All 128 activations fit one window of 128: it is loaded once.
-        ref var window = ref input;
-        var near = Vector512.LoadUnsafe(ref window);
-        var far = Vector512.LoadUnsafe(ref window, 64);
         // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -409,8 +405,11 @@ internal static class Dense128x10NoneInt8_2AFADDFC
             var pairs = Unsafe.Add(ref pairCounts, slice);
             for (; pairs > 0; pairs--)
             {
-                var first = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step), far);
-                var second = Avx512Vbmi.PermuteVar64x8x2(near, Vector512.LoadUnsafe(ref step, 64), far);
+                // The window of 64 activations that this pair of steps reaches.
+                ref var window = ref Unsafe.Add(ref input, (nuint)offset);
+                var near = Vector512.LoadUnsafe(ref window);
+                var first = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step));
+                var second = Avx512Vbmi.PermuteVar64x8(near, Vector512.LoadUnsafe(ref step, 64));
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
@@ -420,6 +419,7 @@ internal static class Dense128x10NoneInt8_2AFADDFC
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
+                offset = ref Unsafe.Add(ref offset, 1);
             }
 
             {
