@@ -17,10 +17,12 @@ internal static class LayerTime
     /// </summary>
     private static double BytesPerCycle(InstructionTier tier) => tier switch
     {
-        >= InstructionTier.Avx512 => 24,
-        >= InstructionTier.Avx2 => 10,
-        >= InstructionTier.Ssse3 => 5,
-        >= InstructionTier.Portable => 2.2,
-        _ => 0.8,
+        InstructionTier.Scalar => 0.8,
+        InstructionTier.Portable => 2.2,
+        InstructionTier.Avx2 or InstructionTier.AvxVnni => 10,
+        InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => 24,
+
+        // SSSE3; Arm's 128 bits are taken to be like them.
+        _ => 5,
     };
 }
