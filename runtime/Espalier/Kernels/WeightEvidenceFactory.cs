@@ -39,6 +39,6 @@ internal static class WeightEvidenceFactory
         var integer = (IntegerLayerWeights)weights;
         var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, default);
         var depth = shape.PairSteps == 1 ? 1 : LaneSliceDepth.Prove(pairs, integer, shape.Slots);
-        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, shape.PairSteps * pairs.StepCounts.Sum(), depth, shape.Windows, shape.PairSteps);
+        return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, shape.PairSteps * pairs.Steps, depth, shape.Windows, shape.PairSteps);
     }
 }

@@ -41,19 +41,7 @@ internal sealed class WindowedSchedule
     public int[] StepCounts { get; }
 
     /// <summary>Steps of all slices.</summary>
-    public int Steps
-    {
-        get
-        {
-            var sum = 0;
-            foreach (var count in StepCounts)
-            {
-                sum += count;
-            }
-
-            return sum;
-        }
-    }
+    public int Steps => StepSums.Of(StepCounts);
 
     /// <summary>The window start of each step.</summary>
     public List<int> Offsets { get; }

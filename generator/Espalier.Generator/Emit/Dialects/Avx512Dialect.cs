@@ -38,10 +38,6 @@ internal class Avx512Dialect : Dialect
 
     public override string LoadCodebook => "var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();\nvar nibble = Vector512.Create((byte)15);";
 
-    public override string LowCentroids(string codes) => Centroids(codes, 0);
-
-    public override string HighCentroids(string codes) => Centroids(codes, 4);
-
     // A shuffle of 16 bytes in each 128-bit part, which all hold the same table.
     public override string Centroids(string codes, int shift) =>
         $"Avx512BW.Shuffle(codebook, {(shift == 0 ? codes : $"Vector512.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()")} & nibble).AsSByte()";

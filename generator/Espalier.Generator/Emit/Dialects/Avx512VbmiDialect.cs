@@ -49,10 +49,6 @@ internal class Avx512VbmiDialect : Avx512Dialect
 
     public override string LoadCodebook => "var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();";
 
-    public override string LowCentroids(string codes) => Centroids(codes, 0);
-
-    public override string HighCentroids(string codes) => Centroids(codes, 4);
-
     // The table repeats four times and the permutation looks at six bits: what stands above a code does not matter.
     public override string Centroids(string codes, int shift) =>
         $"Avx512Vbmi.PermuteVar64x8(codebook, {(shift == 0 ? codes : $"Vector512.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()")}).AsSByte()";

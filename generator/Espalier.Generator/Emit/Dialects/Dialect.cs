@@ -85,10 +85,10 @@ internal abstract class Dialect
     public abstract string LoadCodebook { get; }
 
     /// <summary>The centroids that the low nibbles name.</summary>
-    public abstract string LowCentroids(string codes);
+    public string LowCentroids(string codes) => Centroids(codes, 0);
 
     /// <summary>The centroids that the high nibbles name.</summary>
-    public abstract string HighCentroids(string codes);
+    public virtual string HighCentroids(string codes) => Centroids(codes, 4);
 
     /// <summary>The centroids that codes name which begin so many bits up; four bits of each byte are looked at, or six where the table repeats.</summary>
     public abstract string Centroids(string codes, int shift);

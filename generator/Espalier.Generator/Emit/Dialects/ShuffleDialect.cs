@@ -35,10 +35,6 @@ internal abstract class ShuffleDialect : Dialect
     /// <summary>The 16 centroids in every 128-bit part of a vector.</summary>
     protected abstract string Codebook { get; }
 
-    public override string LowCentroids(string codes) => Centroids(codes, 0);
-
-    public override string HighCentroids(string codes) => Centroids(codes, 4);
-
     public override string Centroids(string codes, int shift) => Shuffle(
         "codebook", (shift == 0 ? codes : $"{Vector}.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()") + " & nibble") + ".AsSByte()";
 }

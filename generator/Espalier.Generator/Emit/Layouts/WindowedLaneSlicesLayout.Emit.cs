@@ -102,7 +102,7 @@ internal sealed partial class WindowedLaneSlicesLayout
     {
         using (writer.Begin($"for (; pairs >= {pair.Together}; pairs -= {pair.Together})"))
         {
-            writer.Line($"// Four window starts in one load.");
+            writer.Line("// Four window starts in one load.");
             writer.Line("var starts = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref offset));");
             for (var place = 0; place < pair.Together; place++)
             {

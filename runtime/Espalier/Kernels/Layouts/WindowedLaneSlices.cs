@@ -136,8 +136,9 @@ public static class WindowedLaneSlices
                     $"Layer {weights.Layer.Path} runs a kernel for a codebook of up to 16 centroids with 0 among them, but its weights have {integer.Centroids?.Length.ToString() ?? "no"} centroids. Train the annotated model again.", nameof(weights));
             }
 
-            var schedule = Schedule(integer, shape, inputs);
-            return new V1(integer, tier, shape, floats ? InOrderIfCheaper(schedule, integer, tier, shape, inputs) : schedule, nibbles, floats);
+            var nonzeros = Nonzeros(integer, inputs);
+            var schedule = Schedule(nonzeros, weights.Layer.Inputs, shape, sorted: true);
+            return new V1(integer, tier, shape, floats ? InOrderIfCheaper(schedule, nonzeros, weights.Layer.Inputs, tier, shape) : schedule, nibbles, floats);
         }
 
         internal override PackedLayer Part(int firstTile, int tiles) => new V1(this, firstTile, tiles);
@@ -194,14 +195,19 @@ public static class WindowedLaneSlices
             return Unsafe.Add(ref Centroids, slot < vector ? codes & 15 : codes >> 4);
         }
 
+        internal static WindowedSchedule Schedule(IntegerLayerWeights weights, KernelShape shape, ReadOnlyMemory<int> inputs) =>
+            Schedule(Nonzeros(weights, inputs), weights.Layer.Inputs, shape, sorted: true);
+
+        private static NonzeroRows Nonzeros(IntegerLayerWeights weights, ReadOnlyMemory<int> inputs) =>
+            NonzeroRows.Of(weights.Codes, weights.Nonzeros, weights.Layer.Inputs, inputs.Span);
+
         // Where all activations fit one window it starts at 0: kernels load it once and ask for no offsets.
-        internal static WindowedSchedule Schedule(IntegerLayerWeights weights, KernelShape shape, ReadOnlyMemory<int> inputs, bool sorted = true)
+        private static WindowedSchedule Schedule(NonzeroRows nonzeros, int columns, KernelShape shape, bool sorted)
         {
-            var columns = weights.Layer.Inputs;
             var whole = columns <= shape.Window;
             var shared = shape is { Windows: 1, PairSteps: 2 };
             var schedule = WindowedSchedule.Build(
-                NonzeroRows.Of(weights.Codes, weights.Nonzeros, columns, inputs.Span),
+                nonzeros,
                 shape.Rows,
                 shared ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
@@ -220,15 +226,15 @@ public static class WindowedLaneSlices
         /// The schedule with rows in their own order, where that costs less than putting the outputs back: floats leave the model in
         /// order, about a cycle each. 600 inputs at 11 % need 12 % more pairs unsorted, but 8791 outputs were a quarter of the layer's time.
         /// </summary>
-        private static WindowedSchedule InOrderIfCheaper(WindowedSchedule sorted, IntegerLayerWeights weights, InstructionTier tier, KernelShape shape, ReadOnlyMemory<int> inputs)
+        private static WindowedSchedule InOrderIfCheaper(WindowedSchedule sorted, NonzeroRows nonzeros, int columns, InstructionTier tier, KernelShape shape)
         {
             if (sorted.Positions.Length == 0)
             {
                 return sorted;
             }
 
-            var inOrder = Schedule(weights, shape, inputs, sorted: false);
-            return (inOrder.Steps - sorted.Steps) * PairCycles(tier, shape) <= weights.Layer.Outputs ? inOrder : sorted;
+            var inOrder = Schedule(nonzeros, columns, shape, sorted: false);
+            return (inOrder.Steps - sorted.Steps) * PairCycles(tier, shape) <= nonzeros.Rows ? inOrder : sorted;
         }
 
         private static double PairCycles(InstructionTier tier, KernelShape shape)

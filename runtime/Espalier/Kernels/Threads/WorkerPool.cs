@@ -32,7 +32,6 @@ internal sealed class WorkerPool
     /// <summary>The number of the job that was published last.</summary>
     public int Job => Volatile.Read(ref _job.Value);
 
-
     /// <summary>Runs all parts of a work and returns when the last has ended, whoever ran it.</summary>
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts, <see cref="PartQueue.MostParts"/> at most.</param>
