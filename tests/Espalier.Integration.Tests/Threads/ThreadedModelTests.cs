@@ -68,12 +68,15 @@ public class ThreadedModelTests
         }
     }
 
-    [Fact]
-    public void LargeBatchesAreSharedAndSmallOnesAreNot()
+    // Whole blocks alone: samples beyond them would be predicted one by one, and their layers shared. 150 are three blocks on most tiers.
+    [Theory]
+    [InlineData(128)]
+    [InlineData(150)]
+    public void LargeBatchesAreShared(int samples)
     {
         var model = new LargeNet(Weights.Value, threads: 2);
-        var inputs = new RandomWeights(1).Inputs(150 * LargeNet.Inputs, extreme: false);
-        var (expected, actual) = (new float[150 * LargeNet.Outputs], new float[150 * LargeNet.Outputs]);
+        var inputs = new RandomWeights(1).Inputs(samples * LargeNet.Inputs, extreme: false);
+        var (expected, actual) = (new float[samples * LargeNet.Outputs], new float[samples * LargeNet.Outputs]);
         new LargeNet(Weights.Value).PredictBatch(inputs, expected);
         var jobs = WorkerPool.Shared.Job;
         model.PredictBatch(inputs, actual);

@@ -34,15 +34,19 @@ public sealed class BatchChain
     {
         (_tier, _steps, _half) = (tier, steps, BatchScratch.HalfOf(steps));
         _blocks = new ScratchPool(2 * _half);
-        _shared = new SharedBlocks(this);
+        var blockMicros = 0.0;
         foreach (var step in steps)
         {
             _acrossSamples |= step.Stage.AcrossSamples;
-            BlockMicros += LayerTime.Micros(step.Stage.Layer) * BatchStage.BlockSamples / 3;
+
+            // A block takes several times less than its samples would one by one.
+            blockMicros += LayerTime.Micros(step.Stage.Layer) * BatchStage.BlockSamples / 3;
 
             // A layer without a kernel for batches runs sample by sample inside the chain; it decides nothing.
             _least = step.Stage.LeastSamples == int.MaxValue ? _least : Math.Max(_least, step.Stage.LeastSamples);
         }
+
+        _shared = new SharedBlocks(this, blockMicros);
     }
 
     /// <summary>Predicts for as many samples as blocks are faster for, from the first on.</summary>
@@ -61,9 +65,6 @@ public sealed class BatchChain
     internal int Inputs => _steps[0].Stage.Layer.Layer.Inputs;
 
     internal int Outputs => _steps[^1].Stage.Layer.Layer.Outputs;
-
-    /// <summary>About how long a block takes: several times less than its samples would one by one.</summary>
-    internal double BlockMicros { get; }
 
     private int Run<T>(ReadOnlySpan<T> inputs, Span<float> outputs, int threads)
         where T : unmanaged

@@ -3,10 +3,12 @@ using System;
 namespace Espalier.Kernels;
 
 /// <summary>The blocks of a batch on several threads: each takes some of them, with scratch of its own, from the first layer to the last.</summary>
-internal sealed unsafe class SharedBlocks(BatchChain chain) : PooledWork
+/// <param name="chain">What runs blocks.</param>
+/// <param name="blockMicros">About how long one takes.</param>
+internal sealed unsafe class SharedBlocks(BatchChain chain, double blockMicros) : PooledWork
 {
     /// <summary>As many blocks to a part as make it worth being taken.</summary>
-    private readonly int _blocksPerPart = (int)Math.Clamp(LeastMicrosOfAPart / chain.BlockMicros, 1, 1024);
+    private readonly int _blocksPerPart = (int)Math.Clamp(LeastMicrosOfAPart / blockMicros, 1, 1024);
 
     private const double LeastMicrosOfAPart = 10;
 
@@ -15,7 +17,7 @@ internal sealed unsafe class SharedBlocks(BatchChain chain) : PooledWork
         where T : unmanaged
     {
         var parts = (blocks + _blocksPerPart - 1) / _blocksPerPart;
-        if (parts < 2 || parts > PartQueue.MostParts || blocks * chain.BlockMicros < ThreadedLayers.LeastMicros)
+        if (parts < 2 || parts > PartQueue.MostParts || blocks * blockMicros < ThreadedLayers.LeastMicros)
         {
             return false;
         }
