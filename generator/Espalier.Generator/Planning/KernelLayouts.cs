@@ -13,6 +13,7 @@ internal static class KernelLayouts
         new DenseCodesLayout("DenseTwoBit", 2),
         new SparseFp32Layout(),
         new WindowedLaneSlicesLayout(),
+        new DeltaLaneSlicesLayout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);

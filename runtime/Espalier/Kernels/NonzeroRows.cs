@@ -31,6 +31,18 @@ internal sealed class NonzeroRows
 
     public int Count(int row) => _starts[row + 1] - _starts[row];
 
+    /// <summary>The nonzeros of each row.</summary>
+    public int[] Counts()
+    {
+        var counts = new int[Rows];
+        for (var row = 0; row < counts.Length; row++)
+        {
+            counts[row] = Count(row);
+        }
+
+        return counts;
+    }
+
     /// <summary>The first nonzero of a row, in <see cref="Places"/> and <see cref="Columns"/>.</summary>
     public int Start(int row) => _starts[row];
 

@@ -73,7 +73,7 @@ internal sealed class WindowedSchedule
         var slices = (outputs + rows - 1) / rows;
 
         // Sorting pays where it moves rows between slices; a single slice keeps its order, and with it a free unpacking.
-        var order = slices == 1 || !sorted ? null : LongestFirst(nonzeros);
+        var order = slices == 1 || !sorted ? null : RowOrder.LongestFirst(nonzeros.Counts());
         var stepCounts = new int[slices];
         var offsets = new List<int>();
         var entries = GC.AllocateUninitializedArray<Entry>(nonzeros.Places.Length);
@@ -113,7 +113,7 @@ internal sealed class WindowedSchedule
             stepCounts[slice] = offsets.Count - first;
         }
 
-        return new WindowedSchedule(rows, slots, order is null ? [] : Inverse(order), stepCounts, offsets, entries);
+        return new WindowedSchedule(rows, slots, order is null ? [] : RowOrder.Inverse(order), stepCounts, offsets, entries);
     }
 
     /// <summary>
@@ -165,48 +165,5 @@ internal sealed class WindowedSchedule
         }
 
         return smallest == int.MaxValue ? -1 : smallest / alignment * alignment;
-    }
-
-    /// <summary>Rows by falling number of nonzeros, equal ones as they stand: sorted by counting.</summary>
-    private static int[] LongestFirst(NonzeroRows nonzeros)
-    {
-        var longest = 0;
-        for (var row = 0; row < nonzeros.Rows; row++)
-        {
-            longest = Math.Max(longest, nonzeros.Count(row));
-        }
-
-        // By nonzeros that a row has fewer than the longest: how many rows, then where the first of them goes.
-        var places = new int[longest + 2];
-        for (var row = 0; row < nonzeros.Rows; row++)
-        {
-            places[longest - nonzeros.Count(row) + 1]++;
-        }
-
-        for (var i = 1; i < places.Length; i++)
-        {
-            places[i] += places[i - 1];
-        }
-
-        var order = new int[nonzeros.Rows];
-        for (var row = 0; row < order.Length; row++)
-        {
-            order[places[longest - nonzeros.Count(row)]++] = row;
-        }
-
-        return order;
-    }
-
-    private static int[] Inverse(int[] order)
-    {
-        var moved = false;
-        var positions = new int[order.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            positions[order[i]] = i;
-            moved |= order[i] != i;
-        }
-
-        return moved ? positions : [];
     }
 }

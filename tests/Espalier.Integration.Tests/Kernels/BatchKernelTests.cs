@@ -14,8 +14,8 @@ public class BatchKernelTests
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
 
     private static readonly Gen<KernelRequest> Requests =
-        from layout in Gen.OneOfConst("DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", "DenseFp32", "SparseFp32")
-        from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from layout in Gen.OneOf(KernelRequest.IntegerLayouts, Gen.OneOfConst("DenseFp32", "SparseFp32"))
+        from tier in KernelRequest.TiersFor(layout)
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
         from weights in KernelRequest.PrecisionsFor(layout)
@@ -26,7 +26,7 @@ public class BatchKernelTests
         from variant in Gen.Int[0, 11]
         select layout.EndsWith("Fp32", StringComparison.Ordinal)
             ? new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
-            : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant);
+            : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant);
 
     [Fact]
     public void BlocksGiveWhatSingleSamplesGive() =>

@@ -12,8 +12,8 @@ public class KernelPropertyTests
     private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 47, 64, 65, 100, 127, 129, 200, 300];
 
     private static readonly Gen<KernelRequest> Integer =
-        from layout in Gen.OneOfConst("DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices")
-        from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from layout in KernelRequest.IntegerLayouts
+        from tier in KernelRequest.TiersFor(layout)
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
         from weights in KernelRequest.PrecisionsFor(layout)
@@ -23,7 +23,7 @@ public class KernelPropertyTests
         from depth in Gen.OneOfConst(1, 1, 2, 3, 5, 8)
         from inputGrid in Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4)
         from variant in Gen.Int[0, 11]
-        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant) { InputGrid = inputGrid };
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant) { InputGrid = inputGrid };
 
     private static readonly Gen<KernelRequest> Float =
         from layout in Gen.OneOfConst("DenseFp32", "SparseFp32")

@@ -31,10 +31,28 @@ public sealed record KernelRequest(
     public static Gen<int> ClustersFor(string layout, Precision weights) => (layout, weights) switch
     {
         ("DenseTwoBit", Precision.Int8) => Gen.OneOfConst(2, 3, 4),
-        ("DenseNibbles", Precision.Int8) => Gen.OneOfConst(2, 5, 16),
+        ("DenseNibbles", Precision.Int8) or ("DeltaLaneSlices", _) => Gen.OneOfConst(2, 5, 16),
         ("DenseTwoBit" or "DenseNibbles", _) => Gen.OneOfConst(0, 0, 3),
         _ => Gen.OneOfConst(0, 2, 5, 16, 40),
     };
+
+    /// <summary>Layouts of integer layers that some tier of this process has.</summary>
+    public static Gen<string> IntegerLayouts =>
+        Gen.OneOfConst([.. new[] { "DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", "DeltaLaneSlices" }.Where(layout => TiersOf(layout).Any())]);
+
+    /// <summary>Tiers of this process that have a layout.</summary>
+    public static Gen<InstructionTier> TiersFor(string layout) => Gen.OneOfConst(TiersOf(layout).ToArray());
+
+    /// <summary>A depth that a layout's kernels are written for.</summary>
+    public static int DepthFor(string layout, int depth) => layout switch
+    {
+        "WindowedLaneSlices" => Math.Min(2, depth),
+        "DeltaLaneSlices" => 1,
+        _ => depth,
+    };
+
+    private static IEnumerable<InstructionTier> TiersOf(string layout) =>
+        Tiers.Supported.Where(tier => layout != "DeltaLaneSlices" || tier is InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni);
 
     /// <summary>The layer as the runtime sees it. The window layouts are for pruned layers.</summary>
     public LayerDescription Description => new()
@@ -48,7 +66,7 @@ public sealed record KernelRequest(
         Quantization = Weights == Precision.Fp32
             ? QuantizationDescription.Fp32
             : new QuantizationDescription { Weights = Weights, Inputs = InputGrid, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
-        Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
+        Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" or "DeltaLaneSlices" ? new PruningDescription(0.7) : null,
         Codebook = Clusters > 0 ? new CodebookDescription(Clusters, Weights) : null,
     };
 }

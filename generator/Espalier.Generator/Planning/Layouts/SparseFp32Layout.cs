@@ -10,6 +10,8 @@ internal sealed partial class SparseFp32Layout : KernelLayout
 {
     public override string Name => "SparseFp32";
 
+    public override bool IsScheduledBeforehand => true;
+
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"sparse fp32 at {facts.Density:P1} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations";
 

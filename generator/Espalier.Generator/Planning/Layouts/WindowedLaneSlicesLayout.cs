@@ -24,6 +24,8 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
     public override string Name => "WindowedLaneSlices";
 
+    public override bool IsScheduledBeforehand => true;
+
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"windowed lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {Windows(plan)}, "
         + (facts.NibbleClusters > 0 ? "4-bit centroid indices" : "8-bit weights");

@@ -32,12 +32,7 @@ public static class WindowedLaneSlices
             _steps = new AlignedMemory(checked(schedule.Steps * PairBytes));
             var steps = _steps.Bytes;
             var centroids = nibbles ? weights.Centroids! : [];
-            Span<byte> nibbleOf = stackalloc byte[256];
-            foreach (var centroid in centroids)
-            {
-                nibbleOf[(byte)centroid] = NibbleOf(centroids, centroid);
-            }
-
+            var nibbleOf = NibbleCodebook.Codes(centroids);
             foreach (ref readonly var entry in schedule.Entries.AsSpan())
             {
                 // The schedule's steps are pairs here. Of two steps, slots 0 to 3 belong to the first; of one, the lower rows to the first vector.
@@ -64,7 +59,7 @@ public static class WindowedLaneSlices
 
             _offsets = AlignedMemory.Of<ushort>(offsets);
             _pairCounts = AlignedMemory.Of<int>(schedule.StepCounts);
-            _centroids = AlignedMemory.Of<sbyte>(Replicated(centroids));
+            _centroids = AlignedMemory.Of<sbyte>(NibbleCodebook.Replicated(centroids));
             DepthHolds = shape.Depth <= 1 || LaneSliceDepth.Prove(schedule, weights, shape.Slots) >= shape.Depth;
         }
 
@@ -130,10 +125,9 @@ public static class WindowedLaneSlices
         {
             var integer = IntegerWeights.Of(weights);
             CheckInputs(weights, inputs);
-            if (nibbles && (integer.Centroids is not { Length: <= 16 } centroids || Array.IndexOf(centroids, (sbyte)0) < 0))
+            if (nibbles)
             {
-                throw new ArgumentException(
-                    $"Layer {weights.Layer.Path} runs a kernel for a codebook of up to 16 centroids with 0 among them, but its weights have {integer.Centroids?.Length.ToString() ?? "no"} centroids. Train the annotated model again.", nameof(weights));
+                NibbleCodebook.Of(integer);
             }
 
             var nonzeros = Nonzeros(integer, inputs);
@@ -222,10 +216,7 @@ public static class WindowedLaneSlices
             return schedule;
         }
 
-        /// <summary>
-        /// The schedule with rows in their own order, where that costs less than putting the outputs back: floats leave the model in
-        /// order, about a cycle each. 600 inputs at 11 % need 12 % more pairs unsorted, but 8791 outputs were a quarter of the layer's time.
-        /// </summary>
+        /// <summary>The schedule with rows in their own order, where that pays.</summary>
         private static WindowedSchedule InOrderIfCheaper(WindowedSchedule sorted, NonzeroRows nonzeros, int columns, InstructionTier tier, KernelShape shape)
         {
             if (sorted.Positions.Length == 0)
@@ -234,7 +225,7 @@ public static class WindowedLaneSlices
             }
 
             var inOrder = Schedule(nonzeros, columns, shape, sorted: false);
-            return (inOrder.Steps - sorted.Steps) * PairCycles(tier, shape) <= nonzeros.Rows ? inOrder : sorted;
+            return RowOrder.OwnOrderPays(nonzeros.Rows, sorted.Steps, inOrder.Steps, PairCycles(tier, shape)) ? inOrder : sorted;
         }
 
         private static double PairCycles(InstructionTier tier, KernelShape shape)
@@ -252,27 +243,5 @@ public static class WindowedLaneSlices
 
         // Loads that straddle cache lines take two turns; windows that start at a multiple of half a line do so half as often, for 1 to 3 % more slots.
         private static int Alignment(KernelShape shape) => shape.Window <= 64 ? shape.Window / 8 : 32;
-
-        // Code 0 must mean weight 0, because empty slots have code 0: the zero centroid changes places with the first.
-        private static byte NibbleOf(sbyte[] centroids, sbyte code)
-        {
-            var zero = Array.IndexOf(centroids, (sbyte)0);
-            var index = Array.BinarySearch(centroids, code);
-            return (byte)(index == zero ? 0 : index == 0 ? zero : index);
-        }
-
-        private static sbyte[] Replicated(sbyte[] centroids)
-        {
-            var table = new sbyte[64];
-            foreach (var centroid in centroids)
-            {
-                for (var copy = 0; copy < 64; copy += 16)
-                {
-                    table[copy + NibbleOf(centroids, centroid)] = centroid;
-                }
-            }
-
-            return table;
-        }
     }
 }
