@@ -12,6 +12,9 @@ public class DeltaLaneSlicesPlanTests
     [InlineData(300, 100, 0.09, false)]
     [InlineData(100, 10, 0.26, false)]
     [InlineData(4096, 600, 0.1, false)]
+    [InlineData(4096, 4096, 0.09, false)]
+    [InlineData(9216, 4096, 0.09, false)]
+    [InlineData(600, 8791, 0.11, false)]
     [InlineData(4096, 4096, 0.04, false)]
     public void IsChosenBeyondTheSecondLevelCache(int inputs, int outputs, double density, bool chosen)
     {
