@@ -115,6 +115,11 @@ internal static class ColumnsKernel
         {
             writer.Line("ref var pair = ref stage.Pairs;");
             writer.Line("ref var member = ref stage.Rows;");
+            if (facts.Output == EdgeForm.Floats)
+            {
+                writer.Line("ref var target = ref stage.Places;");
+            }
+
             writer.Line("ref var run = ref stage.Runs;");
             writer.Line("// A run: rows with equally many groups in one block of features, so that the inner loops keep their length.");
             using (writer.Begin("for (var runs = runCount; runs > 0; runs--)"))
@@ -139,6 +144,12 @@ internal static class ColumnsKernel
         var vector = dialect.Vector;
         writer.Line("var row = (nuint)member;");
         writer.Line("member = ref Unsafe.Add(ref member, 1);");
+        if (facts.Output == EdgeForm.Floats)
+        {
+            writer.Line("var leaves = (nuint)target;");
+            writer.Line("target = ref Unsafe.Add(ref target, 1);");
+        }
+
         writer.Line($"ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * {BlockSamples}) + first);");
         writer.Line($"{vector}<int> sum0, sum1, sum2, sum3;");
         using (writer.Begin("if (begins)"))

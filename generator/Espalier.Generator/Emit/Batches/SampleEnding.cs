@@ -18,7 +18,7 @@ internal static class SampleEnding
             return;
         }
 
-        writer.Line($"ref var place = ref Unsafe.Add(ref floats, (row * {ColumnsKernel.BlockSamples}) + first);");
+        writer.Line($"ref var place = ref Unsafe.Add(ref floats, (leaves * {ColumnsKernel.BlockSamples}) + first);");
         foreach (var half in new[] { 0, 1 })
         {
             EmitFloats(writer, facts, dialect, half);

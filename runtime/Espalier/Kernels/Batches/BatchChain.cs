@@ -46,6 +46,7 @@ public sealed class BatchChain
             _least = step.Stage.LeastSamples == int.MaxValue ? _least : Math.Max(_least, step.Stage.LeastSamples);
         }
 
+        steps[^1].Stage.EndModel();
         _shared = new SharedBlocks(this, blockMicros);
     }
 

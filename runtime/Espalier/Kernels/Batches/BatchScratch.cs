@@ -80,7 +80,7 @@ internal ref struct BatchScratch
         const int Block = BatchStage.BlockSamples;
         if (!codes)
         {
-            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), Block, ref Unsafe.As<byte, float>(ref _other), numbers, numbers, Samples, default);
+            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), Block, ref Unsafe.As<byte, float>(ref _other), numbers, numbers, Samples);
         }
         else if (AcrossSamples)
         {
@@ -113,8 +113,7 @@ internal ref struct BatchScratch
         var count = layer.Layer.Outputs;
         if (AcrossSamples)
         {
-            // Turning takes the rows in any order, so putting them back costs nothing.
-            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), BatchStage.BlockSamples, ref MemoryMarshal.GetReference(outputs), count, count, Samples, layer.Positions.Span);
+            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), BatchStage.BlockSamples, ref MemoryMarshal.GetReference(outputs), count, count, Samples);
         }
 
         for (var sample = 0; sample < Samples; sample++)

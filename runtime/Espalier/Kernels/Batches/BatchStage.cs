@@ -17,6 +17,9 @@ public abstract class BatchStage
     /// <summary>The fewest samples for which a block is faster than one prediction after the other; <see cref="int.MaxValue"/> when it never is.</summary>
     public abstract int LeastSamples { get; }
 
+    /// <summary>Whether outputs leave in the order of the layer, not in that of its positions: what <see cref="EndModel"/> may ask for.</summary>
+    internal virtual bool OutputsInOrder => Layer.Positions.IsEmpty;
+
     /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included.</summary>
     public int PaddedOutputs => Layer.Tiles * Layer.Shape.Rows;
 
@@ -25,6 +28,11 @@ public abstract class BatchStage
 
     /// <summary>Whether codes enter; floats otherwise.</summary>
     public bool TakesCodes => Layer is PackedIntegerLayer;
+
+    /// <summary>Says that nothing follows this layer, before its first block: no other layer has taken its columns from the positions of this one.</summary>
+    internal virtual void EndModel()
+    {
+    }
 
     /// <summary>Runs the block.</summary>
     /// <param name="input">Features by <see cref="BlockSamples"/>, or samples by <paramref name="inputStride"/> numbers.</param>

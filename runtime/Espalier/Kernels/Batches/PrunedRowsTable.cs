@@ -12,8 +12,8 @@ namespace Espalier.Kernels;
 /// </summary>
 internal sealed class PrunedRowsTable
 {
-    private PrunedRowsTable(int groupPairs, AlignedMemory pairs, AlignedMemory rows, AlignedMemory runs) =>
-        (GroupPairs, Pairs, Rows, Runs, RunCount) = (groupPairs, pairs, rows, runs, runs.Length / System.Runtime.CompilerServices.Unsafe.SizeOf<PrunedRun>());
+    private PrunedRowsTable(int groupPairs, AlignedMemory pairs, AlignedMemory rows, AlignedMemory places, AlignedMemory runs) =>
+        (GroupPairs, Pairs, Rows, Places, Runs, RunCount) = (groupPairs, pairs, rows, places, runs, runs.Length / System.Runtime.CompilerServices.Unsafe.SizeOf<PrunedRun>());
 
     public int GroupPairs { get; }
 
@@ -21,11 +21,13 @@ internal sealed class PrunedRowsTable
 
     public AlignedMemory Rows { get; }
 
+    public AlignedMemory Places { get; }
+
     public AlignedMemory Runs { get; }
 
     public int RunCount { get; }
 
-    public static PrunedRowsTable Build(PackedIntegerLayer layer, IntegerLayerWeights weights, ReadOnlyMemory<int> inputs)
+    public static PrunedRowsTable Build(PackedIntegerLayer layer, IntegerLayerWeights weights, ReadOnlyMemory<int> inputs, bool inOrder)
     {
         var blocks = Math.Max(1, (layer.Layer.Inputs + PrunedRows.V1.BlockFeatures - 1) / PrunedRows.V1.BlockFeatures);
         var grouped = PairGroups.Cheapest(Cells(layer, weights, inputs, blocks), weights.InputGrid.Top);
@@ -50,7 +52,26 @@ internal sealed class PrunedRowsTable
             }
         }
 
-        return new PrunedRowsTable(grouped.Pairs, AlignedMemory.Of<ulong>(pairs.ToArray()), AlignedMemory.Of<int>(rows.ToArray()), AlignedMemory.Of<PrunedRun>(runs.ToArray()));
+        var places = inOrder ? OutputsOf(layer) : [];
+        return new PrunedRowsTable(
+            grouped.Pairs,
+            AlignedMemory.Of<ulong>(pairs.ToArray()),
+            AlignedMemory.Of<int>(rows.ToArray()),
+            AlignedMemory.Of<int>(rows.ConvertAll(row => places.Length == 0 ? row : places[row]).ToArray()),
+            AlignedMemory.Of<PrunedRun>(runs.ToArray()));
+    }
+
+    /// <summary>By position: the output; empty when nothing moved.</summary>
+    private static int[] OutputsOf(PackedIntegerLayer layer)
+    {
+        var positions = layer.Positions.Span;
+        var outputs = new int[positions.IsEmpty ? 0 : layer.Layer.Outputs];
+        for (var output = 0; output < outputs.Length; output++)
+        {
+            outputs[positions[output]] = output;
+        }
+
+        return outputs;
     }
 
     /// <summary>By row and block: the nonzeros, columns counted from the block's first.</summary>

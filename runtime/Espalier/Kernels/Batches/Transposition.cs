@@ -9,7 +9,7 @@ namespace Espalier.Kernels;
 /// <summary>Turns blocks of samples: from numbers side by side in each sample to samples side by side in each feature, and back.</summary>
 internal static class Transposition
 {
-    private const int Tile = 16;
+    private const int Tile = WideFloatTransposition.Tile;
 
     /// <summary>Turns a matrix of bytes. Writes whole tiles of 16 by 16, so it reads and writes up to 15 rows and 15 bytes too far.</summary>
     public static void Bytes(ref byte from, int fromStride, ref byte to, int toStride, int rows, int columns)
@@ -44,44 +44,49 @@ internal static class Transposition
         }
     }
 
-    /// <summary>Turns a matrix of floats, exactly. Row i comes from the place that <paramref name="order"/> says; from i where it is empty.</summary>
-    public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns, ReadOnlySpan<int> order)
+    /// <summary>Turns a matrix of floats, exactly.</summary>
+    public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
     {
         var row = 0;
-        for (; Interleaving.IsSupported && row <= rows - 4; row += 4)
+        for (; Interleaving.IsSupported && row < rows - (rows % 4); row += Tile)
         {
-            ref var row0 = ref Row(ref from, fromStride, row, order);
-            ref var row1 = ref Row(ref from, fromStride, row + 1, order);
-            ref var row2 = ref Row(ref from, fromStride, row + 2, order);
-            ref var row3 = ref Row(ref from, fromStride, row + 3, order);
+            // Sixteen rows for four columns at once: a line of the target is written whole while it is near. With strides of a power of
+            // two the lines of all columns want the same places of the first-level cache.
+            var last = Math.Min(row + Tile, rows - (rows % 4));
             var column = 0;
-            for (; column <= columns - 4; column += 4)
+            for (; Avx512F.IsSupported && last - row == Tile && column <= columns - Tile; column += Tile)
             {
-                TileVectors(
-                    Vector128.LoadUnsafe(ref row0, (nuint)column),
-                    Vector128.LoadUnsafe(ref row1, (nuint)column),
-                    Vector128.LoadUnsafe(ref row2, (nuint)column),
-                    Vector128.LoadUnsafe(ref row3, (nuint)column),
-                    ref Unsafe.Add(ref to, (column * toStride) + row),
-                    toStride);
+                WideFloatTransposition.Run(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
             }
 
-            Scalars(ref from, fromStride, ref to, toStride, row, row + 4, column, columns, order);
+            for (; column <= columns - 4; column += 4)
+            {
+                for (var four = row; four < last; four += 4)
+                {
+                    ref var source = ref Unsafe.Add(ref from, (four * fromStride) + column);
+                    TileVectors(
+                        Vector128.LoadUnsafe(ref source),
+                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, fromStride)),
+                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * fromStride)),
+                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * fromStride)),
+                        ref Unsafe.Add(ref to, (column * toStride) + four),
+                        toStride);
+                }
+            }
+
+            Scalars(ref from, fromStride, ref to, toStride, row, last, columns - (columns % 4), columns);
         }
 
-        Scalars(ref from, fromStride, ref to, toStride, row, rows, 0, columns, order);
+        Scalars(ref from, fromStride, ref to, toStride, Math.Min(row, rows - (rows % 4)), rows, 0, columns);
     }
 
-    private static ref float Row(ref float from, int fromStride, int row, ReadOnlySpan<int> order) =>
-        ref Unsafe.Add(ref from, (order.IsEmpty ? row : order[row]) * fromStride);
-
-    private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns, ReadOnlySpan<int> order)
+    private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns)
     {
         for (; row < rows; row++)
         {
             for (var column = firstColumn; column < columns; column++)
             {
-                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref Row(ref from, fromStride, row, order), column);
+                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
             }
         }
     }
