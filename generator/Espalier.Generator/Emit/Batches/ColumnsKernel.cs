@@ -37,6 +37,8 @@ internal static class ColumnsKernel
             {
                 EmitKernel(writer, key.Facts, dialect);
             }
+
+            ColumnsRun.Emit(writer, key.Facts, dialect, $"{Name(dialect)}Run");
         }
     }
 
@@ -100,131 +102,35 @@ internal static class ColumnsKernel
 
     private static void EmitKernel(IndentedWriter writer, LayerFacts facts, Dialect dialect)
     {
-        var vector = dialect.Vector;
-        writer.Line("var layer = stage.Integer;");
-        if (dialect.Ones.Length > 0)
-        {
-            writer.Line($"var even = {vector}.Create(1).AsInt16();");
-        }
-
-        IntegerEnding.EmitConstants(writer, facts, dialect);
+        var (floats, bytes) = facts.Output == EdgeForm.Floats ? (true, " * sizeof(float)") : (false, "");
         writer.Line("var runCount = stage.RunCount;");
-        writer.Line("var halfGroups = stage.GroupPairs / 2;");
-        writer.Line();
+        writer.Line("var groupPairs = stage.GroupPairs;");
         using (writer.Begin($"for (nuint first = 0; first < (nuint)samples; first += {dialect.Bytes})"))
         {
             writer.Line("ref var pair = ref stage.Pairs;");
             writer.Line("ref var member = ref stage.Rows;");
-            if (facts.Output == EdgeForm.Floats)
+            if (floats)
             {
-                writer.Line("ref var target = ref stage.Places;");
+                writer.Line("ref var place = ref stage.Places;");
             }
 
             writer.Line("ref var run = ref stage.Runs;");
-            writer.Line("// A run: rows with equally many groups in one block of features, so that the inner loops keep their length.");
             using (writer.Begin("for (var runs = runCount; runs > 0; runs--)"))
             {
-                writer.Line("ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);");
-                writer.Line("var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);");
-                using (writer.Begin("for (var rows = run.Rows; rows > 0; rows--)"))
+                var places = floats ? "ref place, " : "";
+                writer.Line($"{Name(dialect)}Run(");
+                writer.Line($"    stage.Integer, in run, groupPairs / 2, ref pair, ref member, {places}ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first{bytes}));");
+                writer.Line("pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);");
+                writer.Line("member = ref Unsafe.Add(ref member, run.Rows);");
+                if (floats)
                 {
-                    EmitRow(writer, facts, dialect);
+                    writer.Line("place = ref Unsafe.Add(ref place, run.Rows);");
                 }
 
-                writer.Line();
                 writer.Line("run = ref Unsafe.Add(ref run, 1);");
             }
         }
 
-        IntegerEnding.EmitTable(writer, facts, $"{facts.Definition.Outputs * BlockSamples}");
-    }
-
-    private static void EmitRow(IndentedWriter writer, LayerFacts facts, Dialect dialect)
-    {
-        var vector = dialect.Vector;
-        writer.Line("var row = (nuint)member;");
-        writer.Line("member = ref Unsafe.Add(ref member, 1);");
-        if (facts.Output == EdgeForm.Floats)
-        {
-            writer.Line("var leaves = (nuint)target;");
-            writer.Line("target = ref Unsafe.Add(ref target, 1);");
-        }
-
-        writer.Line($"ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * {BlockSamples}) + first);");
-        writer.Line($"{vector}<int> sum0, sum1, sum2, sum3;");
-        using (writer.Begin("if (begins)"))
-        {
-            writer.Line($"sum0 = sum1 = sum2 = sum3 = {vector}.Create(Unsafe.Add(ref bias, row));");
-        }
-
-        using (writer.Begin("else"))
-        {
-            for (var i = 0; i < 4; i++)
-            {
-                writer.Line($"sum{i} = {vector}.LoadUnsafe(ref kept, {i * dialect.Lanes});");
-            }
-        }
-
-        writer.Line();
-        using (writer.Begin("for (var group = groups; group > 0; group--)"))
-        {
-            EmitGroup(writer, dialect);
-        }
-
-        writer.Line();
-        using (writer.Begin("if (!ends)"))
-        {
-            for (var i = 0; i < 4; i++)
-            {
-                writer.Line($"sum{i}.StoreUnsafe(ref kept, {i * dialect.Lanes});");
-            }
-
-            writer.Line("continue;");
-        }
-
-        writer.Line();
-        SampleEnding.Emit(writer, facts, dialect);
-    }
-
-    private static void EmitGroup(IndentedWriter writer, Dialect dialect)
-    {
-        var vector = dialect.Vector;
-        writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        EmitPair(writer, dialect, "first", 0, first: true);
-        EmitPair(writer, dialect, "second", 1, first: false);
-        writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
-        using (writer.Begin("for (var left = halfGroups - 1; left > 0; left--)"))
-        {
-            EmitPair(writer, dialect, "next", 0, first: false);
-            EmitPair(writer, dialect, "last", 1, first: false);
-            writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
-        }
-
-        writer.Line();
-        if (dialect.KeepsOrder)
-        {
-            writer.Line($"sum0 = {dialect.AddInOrder(true, "sum0", "low")};");
-            writer.Line($"sum1 = {dialect.AddInOrder(false, "sum1", "low")};");
-            writer.Line($"sum2 = {dialect.AddInOrder(true, "sum2", "high")};");
-            writer.Line($"sum3 = {dialect.AddInOrder(false, "sum3", "high")};");
-
-            return;
-        }
-
-        writer.Line($"sum0 += {dialect.EvenLanes("low")};");
-        writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
-        writer.Line($"sum2 += {dialect.EvenLanes("high")};");
-        writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
-    }
-
-    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, bool first)
-    {
-        var (starts, one, other, weights) = ($"{name}Starts", $"{name}One", $"{name}Other", $"{name}Weights");
-        writer.Line($"var {starts} = {(place == 0 ? "pair" : $"Unsafe.Add(ref pair, {place})")};");
-        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort){starts}));");
-        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)({starts} >> 16)));");
-        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), {(2 * place) + 1})).AsSByte();");
-        writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
-        writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
+        IntegerEnding.EmitTable(writer, facts, $"{facts.Definition.Outputs * BlockSamples}", "stage.Integer");
     }
 }

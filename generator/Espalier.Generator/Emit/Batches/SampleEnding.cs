@@ -18,7 +18,7 @@ internal static class SampleEnding
             return;
         }
 
-        writer.Line($"ref var place = ref Unsafe.Add(ref floats, (leaves * {ColumnsKernel.BlockSamples}) + first);");
+        writer.Line($"ref var samples = ref Unsafe.Add(ref floats, leaves * {ColumnsKernel.BlockSamples});");
         foreach (var half in new[] { 0, 1 })
         {
             EmitFloats(writer, facts, dialect, half);
@@ -36,7 +36,7 @@ internal static class SampleEnding
         var (low, high) = dialect.KeepsOrder
             ? ($"{dialect.Vector}.Narrow(code0, code1)", $"{dialect.Vector}.Narrow(code2, code3)")
             : ($"(code0 | {dialect.Vector}.ShiftLeft(code1, 16)).AsInt16()", $"(code2 | {dialect.Vector}.ShiftLeft(code3, 16)).AsInt16()");
-        writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, (row * {ColumnsKernel.BlockSamples}) + first);");
+        writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, row * {ColumnsKernel.BlockSamples});");
     }
 
     private static void EmitFloats(IndentedWriter writer, LayerFacts facts, Dialect dialect, int half)
@@ -54,8 +54,8 @@ internal static class SampleEnding
 
         if (dialect.KeepsOrder)
         {
-            writer.Line($"{even}.StoreUnsafe(ref place, {8 * half});");
-            writer.Line($"{odd}.StoreUnsafe(ref place, {(8 * half) + 4});");
+            writer.Line($"{even}.StoreUnsafe(ref samples, {8 * half});");
+            writer.Line($"{odd}.StoreUnsafe(ref samples, {(8 * half) + 4});");
             return;
         }
 
@@ -66,7 +66,7 @@ internal static class SampleEnding
             writer.Line($"var {name} = ({Widen(even)} | {vector}.ShiftLeft({Widen(odd)}, 32)).AsSingle();");
             foreach (var (suffix, start) in Pieces(dialect, part == "Lower" ? 0 : 1))
             {
-                writer.Line($"{name}{suffix}.StoreUnsafe(ref place, {start + (8 * half)});");
+                writer.Line($"{name}{suffix}.StoreUnsafe(ref samples, {start + (8 * half)});");
             }
         }
     }

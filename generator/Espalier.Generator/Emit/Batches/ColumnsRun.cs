@@ -1,0 +1,123 @@
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Batches;
+
+/// <summary>
+/// Writes what a kernel over blocks of samples does for a run: rows with equally many groups in one block of features. It is a method of its own, as
+/// the pointers of all runs and of one row together are more than the processor has registers: the place in the table was kept
+/// in memory then, once a group.
+/// </summary>
+internal static class ColumnsRun
+{
+    public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string name)
+    {
+        var places = facts.Output == EdgeForm.Floats ? "ref int place, " : "";
+        writer.Line();
+        writer.Line("/// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Begin($"private static void {name}(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, {places}ref byte block, ref int sums, ref byte output)"))
+        {
+            if (dialect.Ones.Length > 0)
+            {
+                writer.Line($"var even = {dialect.Vector}.Create(1).AsInt16();");
+            }
+
+            IntegerEnding.EmitConstants(writer, facts, dialect);
+            writer.Line("var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);");
+            using (writer.Begin("for (var rows = run.Rows; rows > 0; rows--)"))
+            {
+                EmitRow(writer, facts, dialect);
+            }
+        }
+    }
+
+    private static void EmitRow(IndentedWriter writer, LayerFacts facts, Dialect dialect)
+    {
+        var vector = dialect.Vector;
+        writer.Line("var row = (nuint)member;");
+        writer.Line("member = ref Unsafe.Add(ref member, 1);");
+        if (facts.Output == EdgeForm.Floats)
+        {
+            writer.Line("var leaves = (nuint)place;");
+            writer.Line("place = ref Unsafe.Add(ref place, 1);");
+        }
+
+        writer.Line($"ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * {ColumnsKernel.BlockSamples});");
+        writer.Line($"{vector}<int> sum0, sum1, sum2, sum3;");
+        using (writer.Begin("if (begins)"))
+        {
+            writer.Line($"sum0 = sum1 = sum2 = sum3 = {vector}.Create(Unsafe.Add(ref bias, row));");
+        }
+
+        using (writer.Begin("else"))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                writer.Line($"sum{i} = {vector}.LoadUnsafe(ref kept, {i * dialect.Lanes});");
+            }
+        }
+
+        writer.Line();
+        using (writer.Begin("for (var group = groups; group > 0; group--)"))
+        {
+            EmitGroup(writer, dialect);
+        }
+
+        writer.Line();
+        using (writer.Begin("if (!ends)"))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                writer.Line($"sum{i}.StoreUnsafe(ref kept, {i * dialect.Lanes});");
+            }
+
+            writer.Line("continue;");
+        }
+
+        writer.Line();
+        SampleEnding.Emit(writer, facts, dialect);
+    }
+
+    private static void EmitGroup(IndentedWriter writer, Dialect dialect)
+    {
+        var vector = dialect.Vector;
+        writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
+        EmitPair(writer, dialect, "first", 0, first: true);
+        EmitPair(writer, dialect, "second", 1, first: false);
+        writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
+        using (writer.Begin("for (var left = halfGroups - 1; left > 0; left--)"))
+        {
+            EmitPair(writer, dialect, "next", 0, first: false);
+            EmitPair(writer, dialect, "last", 1, first: false);
+            writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
+        }
+
+        writer.Line();
+        if (dialect.KeepsOrder)
+        {
+            writer.Line($"sum0 = {dialect.AddInOrder(true, "sum0", "low")};");
+            writer.Line($"sum1 = {dialect.AddInOrder(false, "sum1", "low")};");
+            writer.Line($"sum2 = {dialect.AddInOrder(true, "sum2", "high")};");
+            writer.Line($"sum3 = {dialect.AddInOrder(false, "sum3", "high")};");
+
+            return;
+        }
+
+        writer.Line($"sum0 += {dialect.EvenLanes("low")};");
+        writer.Line($"sum1 += {vector}.ShiftRightArithmetic(low.AsInt32(), 16);");
+        writer.Line($"sum2 += {dialect.EvenLanes("high")};");
+        writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
+    }
+
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, bool first)
+    {
+        var (starts, one, other, weights) = ($"{name}Starts", $"{name}One", $"{name}Other", $"{name}Weights");
+        writer.Line($"var {starts} = {(place == 0 ? "pair" : $"Unsafe.Add(ref pair, {place})")};");
+        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort){starts}));");
+        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)({starts} >> 16)));");
+        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), {(2 * place) + 1})).AsSByte();");
+        writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
+        writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
+    }
+}
