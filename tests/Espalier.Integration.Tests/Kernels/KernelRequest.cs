@@ -16,11 +16,25 @@ namespace Espalier.Integration.Tests.Kernels;
 public sealed record KernelRequest(
     string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth, int Variant)
 {
+    /// <summary>The layouts of float layers.</summary>
+    public static readonly string[] FloatLayouts = ["DenseFp32", "DenseBf16", "DenseFp16", "SparseFp32"];
+
     /// <summary>The grid of integer inputs.</summary>
     public Precision InputGrid { get; init; } = Precision.Int8;
 
     /// <summary>The largest input code.</summary>
     public int InputTop => InputGrid == Precision.Int4 ? 15 : 127;
+
+    /// <summary>Whether floats enter and are computed with.</summary>
+    public bool IsFloat => Weights is Precision.Fp32 or Precision.Fp16 or Precision.Bf16;
+
+    /// <summary>Formats of weights that a float layout keeps.</summary>
+    public static Gen<Precision> FloatsFor(string layout) => layout switch
+    {
+        "DenseBf16" => Gen.Const(Precision.Bf16),
+        "DenseFp16" => Gen.Const(Precision.Fp16),
+        _ => Gen.OneOfConst(Precision.Fp32, Precision.Fp16, Precision.Bf16),
+    };
 
     /// <summary>Weights that a layout can hold.</summary>
     public static Gen<Precision> PrecisionsFor(string layout) => layout == "DenseTwoBit"
@@ -45,8 +59,8 @@ public sealed record KernelRequest(
         Inputs = Inputs,
         Outputs = Outputs,
         Activation = Activation,
-        Quantization = Weights == Precision.Fp32
-            ? QuantizationDescription.Fp32
+        Quantization = IsFloat
+            ? QuantizationDescription.Fp32 with { Weights = Weights }
             : new QuantizationDescription { Weights = Weights, Inputs = InputGrid, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
         Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
         Codebook = Clusters > 0 ? new CodebookDescription(Clusters, Weights) : null,
