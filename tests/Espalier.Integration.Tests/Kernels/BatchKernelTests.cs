@@ -13,9 +13,11 @@ public class BatchKernelTests
     private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 129, 200, 513, 1100];
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
 
+    private static readonly string[] Layouts = ["DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", .. KernelRequest.FloatLayouts];
+
     private static readonly Gen<KernelRequest> Requests =
-        from layout in Gen.OneOfConst("DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", "DenseFp32", "DenseBf16", "DenseFp16", "SparseFp32")
         from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from layout in Gen.OneOfConst(Layouts.Where(layout => KernelRequest.RunsOn(layout, tier)).ToArray())
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
         from weights in KernelRequest.FloatLayouts.Contains(layout) ? KernelRequest.FloatsFor(layout) : KernelRequest.PrecisionsFor(layout)
@@ -25,7 +27,7 @@ public class BatchKernelTests
         from depth in Gen.OneOfConst(1, 1, 2, 3, 8)
         from variant in Gen.Int[0, 11]
         select KernelRequest.FloatLayouts.Contains(layout)
-            ? new KernelRequest(layout, tier, inputs, outputs, weights, 0, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
+            ? new KernelRequest(layout, tier, inputs, outputs, weights, clusters, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
             : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, layout == "WindowedLaneSlices" ? Math.Min(2, depth) : depth, variant);
 
     [Fact]

@@ -17,7 +17,11 @@ public sealed record KernelRequest(
     string Layout, InstructionTier Tier, int Inputs, int Outputs, Precision Weights, int Clusters, bool Codes, Activation Activation, int Depth, int Variant)
 {
     /// <summary>The layouts of float layers.</summary>
-    public static readonly string[] FloatLayouts = ["DenseFp32", "DenseBf16", "DenseFp16", "SparseFp32"];
+    public static readonly string[] FloatLayouts = ["DenseFp32", "DenseBf16", "DenseFp16", "DenseShared", "SparseFp32", "SparseShared"];
+
+    /// <summary>Whether a layout has kernels for a tier: codebooks of floats need permutations that 128-bit vectors do not have.</summary>
+    public static bool RunsOn(string layout, InstructionTier tier) =>
+        layout is not ("DenseShared" or "SparseShared") || tier is >= InstructionTier.Avx2 and <= InstructionTier.Avx512VbmiVnni;
 
     /// <summary>The grid of integer inputs.</summary>
     public Precision InputGrid { get; init; } = Precision.Int8;
@@ -44,6 +48,8 @@ public sealed record KernelRequest(
     /// <summary>Numbers of centroids that a layout can hold; 0 for weights of their own.</summary>
     public static Gen<int> ClustersFor(string layout, Precision weights) => (layout, weights) switch
     {
+        ("DenseShared" or "SparseShared", _) => Gen.OneOfConst(2, 5, 15, 16),
+        (_, Precision.Fp32 or Precision.Fp16 or Precision.Bf16) => Gen.Const(0),
         ("DenseTwoBit", Precision.Int8) => Gen.OneOfConst(2, 3, 4),
         ("DenseNibbles", Precision.Int8) => Gen.OneOfConst(2, 5, 16),
         ("DenseTwoBit" or "DenseNibbles", _) => Gen.OneOfConst(0, 0, 3),
@@ -62,7 +68,7 @@ public sealed record KernelRequest(
         Quantization = IsFloat
             ? QuantizationDescription.Fp32 with { Weights = Weights }
             : new QuantizationDescription { Weights = Weights, Inputs = InputGrid, Outputs = Precision.Int8, Accumulators = Precision.Int32, PerChannel = Clusters == 0 },
-        Pruning = Layout is "SparseFp32" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
+        Pruning = Layout is "SparseFp32" or "SparseShared" or "WindowedLaneSlices" ? new PruningDescription(0.7) : null,
         Codebook = Clusters > 0 ? new CodebookDescription(Clusters, Weights) : null,
     };
 }

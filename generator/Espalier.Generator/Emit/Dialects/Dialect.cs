@@ -1,3 +1,4 @@
+using System;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit.Dialects;
@@ -107,4 +108,17 @@ internal abstract class Dialect
 
     /// <summary>One activation for each index byte, as floats, from a window of <paramref name="window"/> floats; null when scalar loads serve.</summary>
     public virtual (string Load, string LookUp)? FloatWindow(int window) => null;
+
+    /// <summary>Statements that load the 16 floats of a layer's codebook into registers.</summary>
+    public virtual string LoadSharedFloats => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>The shared floats that the four bits from <paramref name="bit"/> on of every word name.</summary>
+    public virtual string SharedFloats(string words, int bit) => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>The floats of a window of 16 or 32 that the four or five bits from <paramref name="bit"/> on of every word name.</summary>
+    public virtual string LookUpFloats(string window, int size, string words, int bit) => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>Words moved so that what began at a bit begins at another.</summary>
+    private protected string Moved(string words, int from, int to) =>
+        from == to ? words : from > to ? $"{Vector}.ShiftRightLogical({words}, {from - to})" : $"{Vector}.ShiftLeft({words}, {to - from})";
 }

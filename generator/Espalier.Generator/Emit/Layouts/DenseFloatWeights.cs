@@ -15,6 +15,9 @@ internal abstract class DenseFloatWeights
     /// <summary>Weights as fp16 numbers whose exponents were moved for the layer.</summary>
     public static DenseFloatWeights Fp16 { get; } = new MovedExponents();
 
+    /// <summary>Weights as 4-bit indices of floats that a register or two hold.</summary>
+    public static DenseFloatWeights Shared { get; } = new Indices();
+
     /// <summary>Inputs whose weights one 32-bit lane holds.</summary>
     public virtual int InputsPerLoad => 1;
 
@@ -90,5 +93,15 @@ internal abstract class DenseFloatWeights
             var word = part % InputsPerLoad == 0 ? $"{dialect.Vector}.ShiftLeft({Name(part, vector)}, 16)" : Name(part, vector);
             return $"(({dialect.Vector}.ShiftRightArithmetic({word}, 3) & kept).AsSingle() * scale)";
         }
+    }
+
+    private sealed class Indices : DenseFloatWeights
+    {
+        public override int InputsPerLoad => 8;
+
+        public override void EmitConstants(IndentedWriter writer, Dialect dialect) => writer.Line(dialect.LoadSharedFloats);
+
+        public override string Of(KernelPlan plan, Dialect dialect, int part, int vector) =>
+            dialect.SharedFloats(Name(part, vector), 4 * (part % InputsPerLoad));
     }
 }

@@ -9,7 +9,7 @@ internal abstract partial class DenseFloatLayout : KernelLayout
     /// <summary>A plan with its price.</summary>
     /// <param name="facts">The layer.</param>
     /// <param name="tier">The tier.</param>
-    /// <param name="perCycle">Multiply-adds a cycle, of weights in the first-level cache and of weights in the second.</param>
+    /// <param name="perCycle">Multiply-adds a cycle, where fp32 weights would lie in the first-level cache and where they would not.</param>
     /// <param name="bits">Bits that one weight takes.</param>
     private protected KernelPlan Priced(LayerFacts facts, Tier tier, (double Near, double Far) perCycle, int bits)
     {
@@ -19,11 +19,11 @@ internal abstract partial class DenseFloatLayout : KernelLayout
         var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, 4);
         var weights = (long)facts.Definition.Inputs * facts.Definition.Outputs;
         var bytes = weights * bits / 8.0;
-        var cycles = Layout.Streamed(weights / (bytes <= Layout.NearBytes ? perCycle.Near : perCycle.Far), bytes);
+        var cycles = Layout.Streamed(weights / (sizeof(float) * weights <= Layout.NearBytes ? perCycle.Near : perCycle.Far), bytes);
         return new KernelPlan(tier, Name, lanes * vectors, 1, 0, 0) { Cycles = Layout.Clamp(cycles) };
     }
 
-    private static int Lanes(Tier tier) => tier switch
+    private protected static int Lanes(Tier tier) => tier switch
     {
         Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => 16,
         Tier.AvxVnni or Tier.Avx2 => 8,
