@@ -39,6 +39,9 @@ internal class Avx2Dialect : ShuffleDialect
 
     protected override string Codebook => "Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte()";
 
+    public override string? WidenIndices(int place) =>
+        $"Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref index, {place}))).AsByte())";
+
     public override string LoadSharedFloats =>
         """
         var nearCentroids = Vector256.LoadUnsafe(ref layer.Centroids);

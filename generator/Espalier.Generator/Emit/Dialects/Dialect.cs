@@ -106,8 +106,8 @@ internal abstract class Dialect
     /// <summary>Methods of the dialect's own that <see cref="AddPair"/> needs, as text.</summary>
     public virtual string PairMethods => "";
 
-    /// <summary>One activation for each index byte, as floats, from a window of <paramref name="window"/> floats; null when scalar loads serve.</summary>
-    public virtual (string Load, string LookUp)? FloatWindow(int window) => null;
+    /// <summary>An index byte for each lane as words, from a place in <c>index</c> on; null where floats cannot be permuted by indices in registers.</summary>
+    public virtual string? WidenIndices(int place) => null;
 
     /// <summary>Statements that load the 16 floats of a layer's codebook into registers.</summary>
     public virtual string LoadSharedFloats => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");

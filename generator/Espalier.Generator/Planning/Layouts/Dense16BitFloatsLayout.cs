@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace Espalier.Planning;
@@ -9,9 +8,6 @@ namespace Espalier.Planning;
 /// </summary>
 internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
 {
-    /// <summary>Weights that fp32 keeps in a third-level cache of 32 MB.</summary>
-    private const long ThirdLevelWeights = 8 << 20;
-
     private readonly NumberFormat _format;
 
     /// <param name="name">The layout's name.</param>
@@ -44,16 +40,10 @@ internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
         {
             Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => bf16 ? (7.4, 12.0) : (5.0, 7.0),
             Tier.AvxVnni or Tier.Avx2 => bf16 ? (6.5, 6.9) : (4.6, 5.6),
-            Tier.Ssse3 or Tier.AdvSimd or Tier.AdvSimdDp => bf16 ? (3.8, 3.9) : (2.6, 3.2),
-            Tier.Portable => bf16 ? (3.3, 3.4) : (2.3, 2.8),
+            Tier.Ssse3 or Tier.AdvSimd or Tier.AdvSimdDp => bf16 ? (3.8, 3.9) : (2.6, BeyondThirdLevel(facts, 3.2)),
+            Tier.Portable => bf16 ? (3.3, 3.4) : (2.3, BeyondThirdLevel(facts, 2.8)),
             _ => bf16 ? (0.7, 0.7) : (0.6, 0.6),
         };
-
-        // Four lanes of fp16 take longer than four of fp32 take to come from the third-level cache of Zen 5: priced just above those.
-        if (!bf16 && Lanes(tier) == 4 && (long)facts.Definition.Inputs * facts.Definition.Outputs <= ThirdLevelWeights)
-        {
-            perCycle = (perCycle.Item1, Math.Min(perCycle.Item2, 2.7));
-        }
 
         yield return Priced(facts, tier, perCycle, 16);
     }

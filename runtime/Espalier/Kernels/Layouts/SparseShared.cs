@@ -70,6 +70,9 @@ public static class SparseShared
         /// <inheritdoc/>
         public override long TableBytes => _words.Length + _offsets.Length + _wordCounts.Length;
 
+        // Every word of indices takes six look-ups or more: measured 43 bytes a nanosecond in AVX-512 where others read 100, 16 of 35 in AVX2.
+        internal override long PacedBytes => 2 * TableBytes;
+
         /// <summary>The indices of a group's steps, by group and row.</summary>
         public ref int Words
         {
