@@ -38,8 +38,8 @@ internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
         var bf16 = _format == NumberFormat.Bf16;
         var perCycle = tier switch
         {
-            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => bf16 ? (7.4, 12.0) : (5.0, 7.0),
-            Tier.AvxVnni or Tier.Avx2 => bf16 ? (6.5, 6.9) : (4.6, 5.6),
+            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => bf16 ? (12.0, 12.0) : (8.1, 7.0),
+            Tier.AvxVnni or Tier.Avx2 => bf16 ? (8.2, 6.9) : (5.8, 5.6),
             Tier.Ssse3 or Tier.AdvSimd or Tier.AdvSimdDp => bf16 ? (3.8, 3.9) : (2.6, BeyondThirdLevel(facts, 3.2)),
             Tier.Portable => bf16 ? (3.3, 3.4) : (2.3, BeyondThirdLevel(facts, 2.8)),
             _ => bf16 ? (0.7, 0.7) : (0.6, 0.6),
