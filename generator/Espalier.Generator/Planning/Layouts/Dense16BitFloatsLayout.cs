@@ -32,7 +32,8 @@ internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
 
         // Widening needs instructions and saves bytes, so it pays where loads decide. Measured on Zen 5 in ratios to DenseFp32, for 64 x 64,
         // 256 x 256, 784 x 300, 1024 x 1024 and 4096 x 4096. AVX-512: bf16 0.93, 1.4, 1.7, 2.2 and 1.9, fp16 0.63, 1.1, 1.4, 1.9 and 1.75;
-        // AVX2: bf16 0.93, 1.0, 1.0, 1.3 and 1.95, fp16 0.66, 0.8, 0.85, 1.04 and 1.9; 128 bits: bf16 0.96 to 1.0 up to 4 MB, fp16 0.8.
+        // AVX2: bf16 0.93, 1.0, 1.0, 1.3 and 1.95, fp16 0.66, 0.8, 0.85, 1.04 and 1.9; SSSE3 and
+        // portable vectors, whose products are not fused: bf16 0.8 up to 1024 x 1024 and 1.7 at 4096 x 4096, fp16 0.5 and 1.2.
         // Intel's cores start two 512-bit instructions a cycle where Zen 5 starts four: fp16 reaches 7 there, fewer than fp32 weights in
         // the second-level cache. Arm is estimated after SSSE3.
         var bf16 = _format == NumberFormat.Bf16;
@@ -40,8 +41,8 @@ internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
         {
             Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => bf16 ? (12.0, 12.0) : (8.1, 7.0),
             Tier.AvxVnni or Tier.Avx2 => bf16 ? (8.2, 6.9) : (5.8, 5.6),
-            Tier.Ssse3 or Tier.AdvSimd or Tier.AdvSimdDp => bf16 ? (3.8, 3.9) : (2.6, BeyondThirdLevel(facts, 3.2)),
-            Tier.Portable => bf16 ? (3.3, 3.4) : (2.3, BeyondThirdLevel(facts, 2.8)),
+            Tier.Ssse3 or Tier.AdvSimd or Tier.AdvSimdDp => bf16 ? (3.3, 3.3) : (1.9, 1.9),
+            Tier.Portable => bf16 ? (2.9, 2.9) : (1.7, 1.7),
             _ => bf16 ? (0.7, 0.7) : (0.6, 0.6),
         };
 

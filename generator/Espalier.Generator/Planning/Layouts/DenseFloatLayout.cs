@@ -1,5 +1,3 @@
-using System;
-
 namespace Espalier.Planning;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace Espalier.Planning;
 /// </summary>
 internal abstract partial class DenseFloatLayout : KernelLayout
 {
-    /// <summary>Weights that fp32 keeps in a third-level cache of 32 MB.</summary>
-    private const long ThirdLevelWeights = 8 << 20;
-
     /// <summary>A plan with its price.</summary>
     /// <param name="facts">The layer.</param>
     /// <param name="tier">The tier.</param>
@@ -24,16 +19,9 @@ internal abstract partial class DenseFloatLayout : KernelLayout
         var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, 4);
         var weights = (long)facts.Definition.Inputs * facts.Definition.Outputs;
         var bytes = weights * bits / 8.0;
-        var cycles = Layout.Streamed(weights / (sizeof(float) * weights <= Layout.NearBytes ? perCycle.Near : perCycle.Far), bytes);
+        var cycles = Layout.StreamedFloats(facts, lanes, weights / (sizeof(float) * weights <= Layout.NearBytes ? perCycle.Near : perCycle.Far), bytes);
         return new KernelPlan(tier, Name, lanes * vectors, 1, 0, 0) { Cycles = Layout.Clamp(cycles) };
     }
-
-    /// <summary>
-    /// A rate just below that of fp32 weights from beyond the second-level cache, as long as they lie in the third: for forms that take
-    /// longer to compute than Zen 5, whose third level gives 25 bytes a cycle, takes to read four times as many bytes.
-    /// </summary>
-    private protected static double BeyondThirdLevel(LayerFacts facts, double far) =>
-        (long)facts.Definition.Inputs * facts.Definition.Outputs <= ThirdLevelWeights ? Math.Min(far, 2.7) : far;
 
     /// <summary>Outputs of a vector.</summary>
     private protected static int Lanes(Tier tier) => tier switch

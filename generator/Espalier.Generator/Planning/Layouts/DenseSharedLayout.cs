@@ -26,6 +26,6 @@ internal sealed partial class DenseSharedLayout : DenseFloatLayout
         // A shift, a permutation and a multiply-add for 16 weights; in 256 bits two of each, and a blend. Measured on Zen 5 in ratios to
         // DenseFp32, for 64 x 64, 256 x 256, 784 x 300, 1024 x 1024 and 4096 x 4096: 0.77, 1.4, 1.5, 2.6 and 5.4 in AVX-512, 0.49, 0.57,
         // 0.63, 0.77 and 1.9 in AVX2. Intel's cores start two 512-bit instructions a cycle, so 10.7 there.
-        yield return Priced(facts, tier, Lanes(tier) == 16 ? (10.0, 10.5) : (4.3, BeyondThirdLevel(facts, 4.4)), 4);
+        yield return Priced(facts, tier, Lanes(tier) == 16 ? (10.0, 10.5) : (4.3, 4.4), 4);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class SparseFp32Layout : KernelLayout
         // loads and 0.6 with two permutations and a blend, whose small window pays from 3 % density on.
         (int Rows, int Window, double Cycles)[] variants = tier switch
         {
-            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => [(16, 32, 4.2), (16, 16, 3.1)],
+            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => [(16, 32, 4.3), (16, 16, 2.95)],
             Tier.AvxVnni or Tier.Avx2 => [(8, 256, 7.0), (8, 16, 2.9)],
             Tier.Ssse3 => [(4, 256, 5.0)],
             Tier.Portable => [(4, 256, 5.5)],
@@ -42,7 +42,7 @@ internal sealed partial class SparseFp32Layout : KernelLayout
             var bytes = steps * ((rows * (sizeof(float) + sizeof(byte))) + sizeof(int));
             yield return new KernelPlan(tier, Name, rows, 1, window, 0)
             {
-                Cycles = Layout.Clamp(Layout.Streamed(steps * cycles, bytes) + (Layout.Tiles(facts.Definition.Outputs, rows) * 8)),
+                Cycles = Layout.Clamp(Layout.StreamedFloats(facts, rows, steps * cycles, bytes) + (Layout.Tiles(facts.Definition.Outputs, rows) * (rows == 16 ? 24 : 8))),
             };
         }
     }

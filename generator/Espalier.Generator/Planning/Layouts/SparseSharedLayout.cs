@@ -40,7 +40,7 @@ internal sealed partial class SparseSharedLayout : KernelLayout
             var bytes = sizeof(int) * ((words * rows) + steps);
             yield return new KernelPlan(tier, Name, rows, 1, window, 0)
             {
-                Cycles = Layout.Clamp(Layout.Streamed(words * StepsOfWord(window) * cycles, bytes) + (Layout.Tiles(facts.Definition.Outputs, rows) * 8)),
+                Cycles = Layout.Clamp(Layout.StreamedFloats(facts, rows, words * StepsOfWord(window) * cycles, bytes) + (Layout.Tiles(facts.Definition.Outputs, rows) * (rows == 16 ? 24 : 8))),
             };
         }
     }
