@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
 using Benchmarks.Density;
 using Benchmarks.Eie;
+using Benchmarks.Floats;
 using Benchmarks.LeNet;
 using Benchmarks.Startup;
 using Benchmarks.Threads;
@@ -29,6 +30,10 @@ root.Subcommands.Add(lenet300);
 var density = new Command("density", "One layer of 1024 x 1024 from 1 % to 100 % density: the chosen layout, against our dense layers.");
 density.SetAction(parse => DensityCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(density);
+
+var floats = new Command("floats", "Float networks whose weights are kept in fp32, bf16, fp16 and codebooks, dense and pruned.") { tier };
+floats.SetAction(parse => FloatsCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(floats);
 
 var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
 tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));

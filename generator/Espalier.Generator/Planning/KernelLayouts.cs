@@ -8,10 +8,14 @@ internal static class KernelLayouts
     public static readonly KernelLayout[] All =
     {
         new DenseFp32Layout(),
+        new Dense16BitFloatsLayout("DenseBf16", NumberFormat.Bf16),
+        new Dense16BitFloatsLayout("DenseFp16", NumberFormat.Fp16),
+        new DenseSharedLayout(),
         new DenseInt8Layout(),
         new DenseCodesLayout("DenseNibbles", 4),
         new DenseCodesLayout("DenseTwoBit", 2),
         new SparseFp32Layout(),
+        new SparseSharedLayout(),
         new WindowedLaneSlicesLayout(),
         new DeltaLaneSlicesLayout(),
     };

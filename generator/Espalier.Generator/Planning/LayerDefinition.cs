@@ -27,6 +27,9 @@ internal sealed record LayerDefinition(
     /// <summary>Whether the layer computes in integers: weights on an 8-bit grid or smaller and activations on one too.</summary>
     public bool IsInteger => Quantize.Weights.WeightTop() > 0 && Quantize.Inputs.ActivationTop() > 0;
 
+    /// <summary>What a float layer's weights were rounded to: the centroids' precision where weights are shared, else that of the weights.</summary>
+    public NumberFormat StoredFormat => Codebook?.CentroidFormat ?? Quantize.Weights;
+
     /// <summary>The expected share of weights that are not zero, from the attributes alone.</summary>
     public double ExpectedDensity => Prune is null ? 1 : 1 - Prune.Sparsity;
 }

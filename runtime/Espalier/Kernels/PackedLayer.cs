@@ -48,6 +48,9 @@ public abstract class PackedLayer
     /// <summary>Bytes of the packed tables: what a prediction reads.</summary>
     public abstract long TableBytes { get; }
 
+    /// <summary>Bytes that kernels which wait for bytes alone read in the time that this one takes.</summary>
+    internal virtual long PacedBytes => TableBytes;
+
     /// <summary>The scalar twin: the same numbers as the compiled kernels, read from the same tables.</summary>
     /// <param name="input">Codes or floats in the order of the layer before.</param>
     /// <param name="output">Tiles · rows codes or floats, in this layer's order.</param>

@@ -57,8 +57,16 @@ internal static class SyntheticWeights
 
         return layer.IsInteger
             ? new IntegerLayerWeights(layer, codes, [scale], bias, grid, next, centroids: source.Centroids)
-            : new FloatLayerWeights(layer, [.. codes.Select(code => code * scale)], bias);
+            : new FloatLayerWeights(layer, [.. codes.Select(code => Stored(layer, code * scale))], bias);
     }
+
+    /// <summary>What a layer's format keeps of a weight; for codebooks that is the precision of the centroids.</summary>
+    private static float Stored(LayerDescription layer, float value) => (layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights) switch
+    {
+        Precision.Fp16 => (float)(Half)value,
+        Precision.Bf16 => BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(value) + 0x8000) & 0xFFFF0000),
+        _ => value,
+    };
 
     private static sbyte[] Codes(int count, double density, GaussianCodes source, SplitMix64 random)
     {

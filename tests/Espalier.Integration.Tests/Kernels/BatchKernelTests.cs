@@ -14,18 +14,18 @@ public class BatchKernelTests
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
 
     private static readonly Gen<KernelRequest> Requests =
-        from layout in Gen.OneOf(KernelRequest.IntegerLayouts, Gen.OneOfConst("DenseFp32", "SparseFp32"))
+        from layout in Gen.OneOf(KernelRequest.IntegerLayouts, KernelRequest.RunnableFloatLayouts)
         from tier in KernelRequest.TiersFor(layout)
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
-        from weights in KernelRequest.PrecisionsFor(layout)
+        from weights in KernelRequest.FloatLayouts.Contains(layout) ? KernelRequest.FloatsFor(layout) : KernelRequest.PrecisionsFor(layout)
         from clusters in KernelRequest.ClustersFor(layout, weights)
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 8)
         from variant in Gen.Int[0, 11]
-        select layout.EndsWith("Fp32", StringComparison.Ordinal)
-            ? new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
+        select KernelRequest.FloatLayouts.Contains(layout)
+            ? new KernelRequest(layout, tier, inputs, outputs, weights, clusters, false, activation == Activation.Relu ? activation : Activation.None, 0, variant)
             : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant);
 
     [Fact]
@@ -89,7 +89,7 @@ public class BatchKernelTests
     private static void Fill(KernelRequest request, AlignedMemory input, int round)
     {
         var random = new Random(round);
-        if (request.Weights == Precision.Fp32)
+        if (request.IsFloat)
         {
             foreach (ref var value in input.As<float>())
             {

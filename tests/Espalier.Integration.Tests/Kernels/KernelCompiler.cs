@@ -49,7 +49,7 @@ internal static class KernelCompiler
 
     private static LayerPlan PlanOf(KernelRequest request)
     {
-        var integer = request.Weights != Precision.Fp32;
+        var integer = !request.IsFloat;
         var format = (NumberFormat)request.Weights;
         var definition = new LayerDefinition(
             "Dense",
@@ -58,7 +58,7 @@ internal static class KernelCompiler
             request.Outputs,
             true,
             (ActivationKind)request.Activation,
-            integer ? QuantizeDefinition.Resolve(true, format, (NumberFormat)request.InputGrid, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Fp32,
+            integer ? QuantizeDefinition.Resolve(true, format, (NumberFormat)request.InputGrid, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Resolve(true, format, NumberFormat.Fp32, null, null, null, null, null, null, false),
             request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
             request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
         var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);

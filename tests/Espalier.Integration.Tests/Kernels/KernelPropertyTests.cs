@@ -26,13 +26,15 @@ public class KernelPropertyTests
         select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant) { InputGrid = inputGrid };
 
     private static readonly Gen<KernelRequest> Float =
-        from layout in Gen.OneOfConst("DenseFp32", "SparseFp32")
         from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
+        from layout in Gen.OneOfConst(KernelRequest.FloatLayouts.Where(layout => KernelRequest.RunsOn(layout, tier)).ToArray())
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
+        from weights in KernelRequest.FloatsFor(layout)
+        from clusters in KernelRequest.ClustersFor(layout, weights)
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu)
         from variant in Gen.Int[0, 11]
-        select new KernelRequest(layout, tier, inputs, outputs, Precision.Fp32, 0, false, activation, 0, variant);
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, false, activation, 0, variant);
 
     [Fact]
     public void IntegerKernelsEqualTheirTwinsAndTheSimulation() => Check(Integer.Array[Effort.Of(80)], exact: true);
@@ -111,7 +113,7 @@ public class KernelPropertyTests
         var random = new Random(round);
         for (var i = 0; i < request.Inputs; i++)
         {
-            if (request.Weights == Precision.Fp32)
+            if (request.IsFloat)
             {
                 input.As<float>()[order[i]] = (random.NextSingle() * 4) - 2;
             }

@@ -34,8 +34,9 @@ internal sealed class RandomWeights(int seed)
         var count = layer.Inputs * layer.Outputs;
         if (!layer.IsInteger)
         {
-            var shared = layer.Codebook is { } book ? Enumerable.Range(0, book.Clusters - 1).Select(_ => Next(-1, 1)).Append(0).Distinct().Order().ToArray() : null;
-            var values = Enumerable.Range(0, count).Select(_ => _random.NextDouble() >= kept ? 0 : shared is null ? Next(-1, 1) : shared[_random.Next(shared.Length)]).ToArray();
+            float Value() => Stored(layer, Next(-1, 1));
+            var shared = layer.Codebook is { } book ? Enumerable.Range(0, book.Clusters - 1).Select(_ => Value()).Append(0).Distinct().Order().ToArray() : null;
+            var values = Enumerable.Range(0, count).Select(_ => _random.NextDouble() >= kept ? 0 : shared is null ? Value() : shared[_random.Next(shared.Length)]).ToArray();
             return new FloatLayerWeights(layer, values, bias, shared);
         }
 
@@ -63,6 +64,14 @@ internal sealed class RandomWeights(int seed)
         _random.NextBytes(bytes);
         return bytes;
     }
+
+    /// <summary>What stays of a float weight in its layer's format; extreme ones are the smallest and largest that fp16 has.</summary>
+    private float Stored(LayerDescription layer, float value) => (layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights) switch
+    {
+        Precision.Fp16 => StoredFormats.ToFp16(Extreme ? value * MathF.ScaleB(1, _random.Next(-23, 16)) : value),
+        Precision.Bf16 => StoredFormats.ToBf16(value),
+        _ => value,
+    };
 
     private ActivationTable Table(Activation activation, ActivationGrid output)
     {

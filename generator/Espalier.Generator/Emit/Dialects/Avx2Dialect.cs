@@ -39,6 +39,27 @@ internal class Avx2Dialect : ShuffleDialect
 
     protected override string Codebook => "Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte()";
 
+    public override string? WidenIndices(int place) =>
+        $"Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref index, {place}))).AsByte())";
+
+    public override string LoadSharedFloats =>
+        """
+        var nearCentroids = Vector256.LoadUnsafe(ref layer.Centroids);
+        var farCentroids = Vector256.LoadUnsafe(ref layer.Centroids, 8);
+        """;
+
+    public override string SharedFloats(string words, int bit) => Permute16("nearCentroids", "farCentroids", words, bit);
+
+    public override string LookUpFloats(string window, int size, string words, int bit) =>
+        Permute16($"Vector256.LoadUnsafe(ref {window})", $"Vector256.LoadUnsafe(ref {window}, 8)", words, bit);
+
+    // A permutation looks at three bits; a blend at the highest, where the fourth is moved.
+    private string Permute16(string near, string far, string words, int bit)
+    {
+        var index = Moved(words, bit, 0);
+        return $"Avx.BlendVariable(Avx2.PermuteVar8x32({near}, {index}), Avx2.PermuteVar8x32({far}, {index}), {Moved(words, bit + 3, 31)}.AsSingle())";
+    }
+
     protected override string LookUpMethod => "LookUpAvx2";
 
     public override string LookUpMethods(int window) => window == 32 ? "" :

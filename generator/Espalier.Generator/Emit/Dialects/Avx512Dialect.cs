@@ -42,10 +42,14 @@ internal class Avx512Dialect : Dialect
     public override string Centroids(string codes, int shift) =>
         $"Avx512BW.Shuffle(codebook, {(shift == 0 ? codes : $"Vector512.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()")} & nibble).AsSByte()";
 
-    public override (string Load, string LookUp)? FloatWindow(int window) => (
-        """
-        var near = Vector512.LoadUnsafe(ref window);
-        var far = Vector512.LoadUnsafe(ref window, 16);
-        """,
-        "Avx512F.PermuteVar16x32x2(near, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index)), far)");
+    public override string? WidenIndices(int place) => $"Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, {place}))";
+
+    public override string LoadSharedFloats => "var centroids = Vector512.LoadUnsafe(ref layer.Centroids);";
+
+    // The permutations look at four and five bits: what stands above an index does not matter.
+    public override string SharedFloats(string words, int bit) => $"Avx512F.PermuteVar16x32(centroids, {Moved(words, bit, 0)})";
+
+    public override string LookUpFloats(string window, int size, string words, int bit) => size == 16
+        ? $"Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref {window}), {Moved(words, bit, 0)})"
+        : $"Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref {window}), {Moved(words, bit, 0)}, Vector512.LoadUnsafe(ref {window}, 16))";
 }

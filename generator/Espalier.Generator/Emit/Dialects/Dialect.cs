@@ -1,3 +1,4 @@
+using System;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit.Dialects;
@@ -105,6 +106,19 @@ internal abstract class Dialect
     /// <summary>Methods of the dialect's own that <see cref="AddPair"/> needs, as text.</summary>
     public virtual string PairMethods => "";
 
-    /// <summary>One activation for each index byte, as floats, from a window of <paramref name="window"/> floats; null when scalar loads serve.</summary>
-    public virtual (string Load, string LookUp)? FloatWindow(int window) => null;
+    /// <summary>An index byte for each lane as words, from a place in <c>index</c> on; null where floats cannot be permuted by indices in registers.</summary>
+    public virtual string? WidenIndices(int place) => null;
+
+    /// <summary>Statements that load the 16 floats of a layer's codebook into registers.</summary>
+    public virtual string LoadSharedFloats => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>The shared floats that the four bits from <paramref name="bit"/> on of every word name.</summary>
+    public virtual string SharedFloats(string words, int bit) => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>The floats of a window of 16 or 32 that the four or five bits from <paramref name="bit"/> on of every word name.</summary>
+    public virtual string LookUpFloats(string window, int size, string words, int bit) => throw new NotSupportedException($"{Title} cannot permute floats by indices in registers.");
+
+    /// <summary>Words moved so that what began at a bit begins at another.</summary>
+    private protected string Moved(string words, int from, int to) =>
+        from == to ? words : from > to ? $"{Vector}.ShiftRightLogical({words}, {from - to})" : $"{Vector}.ShiftLeft({words}, {to - from})";
 }

@@ -28,6 +28,17 @@ internal static class Layout
     public static double Streamed(double cycles, double bytes) => bytes <= 1024 * 1024 ? cycles : Math.Max(cycles, bytes / 11);
 
     /// <summary>
+    /// The same for float layers, which are weighed against fp32 weights. Zen 5's third level gives 24 bytes a cycle, more than kernels
+    /// of 256 and 128 bits take in: as long as fp32 weights fit it (32 MB), forms with fewer bytes and more instructions must not count on
+    /// slow reads, or they would be chosen where they lose (measured: AVX2, 50 % density, 0.7 of the speed of fp32).
+    /// </summary>
+    public static double StreamedFloats(LayerFacts facts, int lanes, double cycles, double bytes)
+    {
+        var fits = (long)facts.Definition.Inputs * facts.Definition.Outputs <= 8 << 20;
+        return lanes == 16 || !fits ? Streamed(cycles, bytes) : bytes <= 1024 * 1024 ? cycles : Math.Max(cycles, bytes / 24);
+    }
+
+    /// <summary>
     /// Steps that a windowed schedule will need where each of its steps takes <paramref name="slots"/> nonzeros of a row. Padding per
     /// nonzero follows 1 + 0.0086 · d^-1.4, a fit to the schedules measured for windows of 128 with eight slots (25 %: 1.06, 10 %:
     /// 1.22, 4 %: 1.79), where d is the density scaled by the window's reach per slot.

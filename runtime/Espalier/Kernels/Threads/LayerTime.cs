@@ -9,7 +9,7 @@ internal static class LayerTime
     private const double CyclesPerMicro = 3500;
 
     /// <summary>Microseconds of one prediction.</summary>
-    public static double Micros(PackedLayer layer) => layer.TableBytes / BytesPerCycle(layer.Tier) / CyclesPerMicro;
+    public static double Micros(PackedLayer layer) => layer.PacedBytes / BytesPerCycle(layer.Tier) / CyclesPerMicro;
 
     /// <summary>
     /// Measured for windowed lane slices (AVX-512: 192 bytes in 8 cycles, AVX2: 96 in 9 to 12, SSSE3: 48 in 9.5, portable 48 in 22, scalar

@@ -6,23 +6,24 @@ using Espalier.Generator.Emit.Dialects;
 
 namespace Espalier.Planning;
 
-internal sealed partial class DenseFp32Layout
+internal abstract partial class DenseFloatLayout
 {
     public override BatchForm BatchForm => BatchForm.Rows;
 
     public override void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {
         var vectors = plan.Rows / dialect.Lanes;
-        var together = vectors >= 4 ? 1 : 4 / vectors;
+        var together = Together(vectors);
         var tile = RowsTile.Of(dialect, vectors, together);
         writer.Line("ref var values = ref Unsafe.As<byte, float>(ref input);");
         writer.Line("ref var floats = ref Unsafe.As<byte, float>(ref output);");
         writer.Line("ref var bias = ref layer.Bias;");
-        tile.Emit(writer, facts, plan, "layer.Weights", facts.Definition.Inputs * plan.Rows, (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count, together));
+        Weights.EmitConstants(writer, dialect);
+        tile.Emit(writer, facts, plan, Weights.Source, Weights.TileLanes(plan, facts.Definition.Inputs), (first, count) => EmitTile(writer, facts, plan, dialect, tile.Samples, first, count, together));
     }
 
     /// <summary>Sums start and are added up as in the kernel of one sample, so that the same floats leave.</summary>
-    private static void EmitTile(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, int samples, int first, int count, int together)
+    private void EmitTile(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, int samples, int first, int count, int together)
     {
         var inputs = facts.Definition.Inputs;
         writer.Line("ref var value = ref Unsafe.Add(ref values, sample * inputStride);");
@@ -35,20 +36,21 @@ internal sealed partial class DenseFp32Layout
             }
         }
 
+        var group = GroupInputs(together);
         writer.Line();
-        if (inputs >= together)
+        if (inputs >= group)
         {
-            using (writer.Begin($"for (var group = {inputs / together}; group > 0; group--)"))
+            using (writer.Begin($"for (var group = {inputs / group}; group > 0; group--)"))
             {
-                EmitGroup(writer, plan, dialect, samples, first, count, together);
+                EmitGroup(writer, plan, dialect, samples, first, count, group, together);
             }
         }
 
-        if (inputs % together > 0)
+        if (inputs % group > 0)
         {
             using (writer.Begin())
             {
-                EmitGroup(writer, plan, dialect, samples, first, count, inputs % together);
+                EmitGroup(writer, plan, dialect, samples, first, count, inputs % group, together);
             }
         }
 
@@ -64,13 +66,14 @@ internal sealed partial class DenseFp32Layout
         }
     }
 
-    private static void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int samples, int first, int count, int together)
+    private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int samples, int first, int count, int inputs, int together)
     {
-        for (var part = 0; part < together; part++)
+        for (var part = 0; part < inputs; part++)
         {
             foreach (var v in Enumerable.Range(first, count))
             {
-                writer.Line($"var weights{v}Part{part} = {dialect.Vector}.LoadUnsafe(ref weights, {(part * plan.Rows) + (v * dialect.Lanes)});");
+                Weights.EmitLoad(writer, plan, dialect, part, v);
+                writer.Line($"var weights{v}Part{part} = {Weights.Of(plan, dialect, part, v)};");
             }
 
             for (var s = 0; s < samples; s++)
@@ -78,13 +81,12 @@ internal sealed partial class DenseFp32Layout
                 writer.Line($"var value{s}Part{part} = {dialect.Vector}.Create(Unsafe.Add(ref value, {RowsTile.Offset(s, part)}));");
                 foreach (var v in Enumerable.Range(first, count))
                 {
-                    var sum = part == 0 ? $"sum{s}{v}" : $"sum{s}{v}Part{part}";
+                    var sum = Sum($"sum{s}{v}", part, together);
                     writer.Line($"{sum} = {dialect.Vector}.MultiplyAddEstimate(value{s}Part{part}, weights{v}Part{part}, {sum});");
                 }
             }
         }
 
-        writer.Line($"value = ref Unsafe.Add(ref value, {together});");
-        writer.Line($"weights = ref Unsafe.Add(ref weights, {together * plan.Rows});");
+        EmitAdvance(writer, plan, inputs);
     }
 }
