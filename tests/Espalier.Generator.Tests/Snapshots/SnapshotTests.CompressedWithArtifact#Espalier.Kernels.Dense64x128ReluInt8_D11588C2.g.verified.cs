@@ -738,111 +738,120 @@ internal static class Dense64x128ReluInt8_D11588C2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var layer = stage.Integer;
-        ref var bias = ref layer.Bias;
-        ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
         var runCount = stage.RunCount;
-        var halfGroups = stage.GroupPairs / 2;
-
+        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
             ref var pair = ref stage.Pairs;
             ref var member = ref stage.Rows;
+            ref var place = ref stage.Places;
             ref var run = ref stage.Runs;
-            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
             for (var runs = runCount; runs > 0; runs--)
             {
-                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
-                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
-                for (var rows = run.Rows; rows > 0; rows--)
-                {
-                    var row = (nuint)member;
-                    member = ref Unsafe.Add(ref member, 1);
-                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
-                    Vector128<int> sum0, sum1, sum2, sum3;
-                    if (begins)
-                    {
-                        sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
-                    }
-                    else
-                    {
-                        sum0 = Vector128.LoadUnsafe(ref kept, 0);
-                        sum1 = Vector128.LoadUnsafe(ref kept, 4);
-                        sum2 = Vector128.LoadUnsafe(ref kept, 8);
-                        sum3 = Vector128.LoadUnsafe(ref kept, 12);
-                    }
-
-                    for (var group = groups; group > 0; group--)
-                    {
-                        // The pairs of a group were chosen so that their products fit 16 bits together.
-                        var firstStarts = pair;
-                        var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                        var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
-                        var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                        var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
-                        var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
-                        var secondStarts = Unsafe.Add(ref pair, 1);
-                        var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                        var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                        var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                        low += MultiplyAddPortable((Vector128.WidenLower(secondOne) | Vector128.ShiftLeft(Vector128.WidenLower(secondOther), 8)).AsByte(), secondWeights);
-                        high += MultiplyAddPortable((Vector128.WidenUpper(secondOne) | Vector128.ShiftLeft(Vector128.WidenUpper(secondOther), 8)).AsByte(), secondWeights);
-                        pair = ref Unsafe.Add(ref pair, 2);
-                        for (var left = halfGroups - 1; left > 0; left--)
-                        {
-                            var nextStarts = pair;
-                            var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                            var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
-                            var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                            low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
-                            high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
-                            var lastStarts = Unsafe.Add(ref pair, 1);
-                            var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                            var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                            var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                            low += MultiplyAddPortable((Vector128.WidenLower(lastOne) | Vector128.ShiftLeft(Vector128.WidenLower(lastOther), 8)).AsByte(), lastWeights);
-                            high += MultiplyAddPortable((Vector128.WidenUpper(lastOne) | Vector128.ShiftLeft(Vector128.WidenUpper(lastOther), 8)).AsByte(), lastWeights);
-                            pair = ref Unsafe.Add(ref pair, 2);
-                        }
-
-                        sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
-                        sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
-                        sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
-                        sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
-                    }
-
-                    if (!ends)
-                    {
-                        sum0.StoreUnsafe(ref kept, 0);
-                        sum1.StoreUnsafe(ref kept, 4);
-                        sum2.StoreUnsafe(ref kept, 8);
-                        sum3.StoreUnsafe(ref kept, 12);
-                        continue;
-                    }
-
-                    var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                    var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                    value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
-                    var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                    value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
-                    var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Lower.StoreUnsafe(ref place, 0);
-                    var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Upper.StoreUnsafe(ref place, 4);
-                    var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                    value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
-                    var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                    value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-                    var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Lower.StoreUnsafe(ref place, 8);
-                    var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Upper.StoreUnsafe(ref place, 12);
-                }
-
+                ColumnsPortableRun(
+                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
+        }
+    }
+
+    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsPortableRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        for (var rows = run.Rows; rows > 0; rows--)
+        {
+            var row = (nuint)member;
+            member = ref Unsafe.Add(ref member, 1);
+            var leaves = (nuint)place;
+            place = ref Unsafe.Add(ref place, 1);
+            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            Vector128<int> sum0, sum1, sum2, sum3;
+            if (begins)
+            {
+                sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
+            }
+            else
+            {
+                sum0 = Vector128.LoadUnsafe(ref kept, 0);
+                sum1 = Vector128.LoadUnsafe(ref kept, 4);
+                sum2 = Vector128.LoadUnsafe(ref kept, 8);
+                sum3 = Vector128.LoadUnsafe(ref kept, 12);
+            }
+
+            for (var group = groups; group > 0; group--)
+            {
+                // The pairs of a group were chosen so that their products fit 16 bits together.
+                var firstStarts = pair;
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
+                var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
+                var secondStarts = Unsafe.Add(ref pair, 1);
+                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                low += MultiplyAddPortable((Vector128.WidenLower(secondOne) | Vector128.ShiftLeft(Vector128.WidenLower(secondOther), 8)).AsByte(), secondWeights);
+                high += MultiplyAddPortable((Vector128.WidenUpper(secondOne) | Vector128.ShiftLeft(Vector128.WidenUpper(secondOther), 8)).AsByte(), secondWeights);
+                pair = ref Unsafe.Add(ref pair, 2);
+                for (var left = halfGroups - 1; left > 0; left--)
+                {
+                    var nextStarts = pair;
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
+                    high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
+                    var lastStarts = Unsafe.Add(ref pair, 1);
+                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                    low += MultiplyAddPortable((Vector128.WidenLower(lastOne) | Vector128.ShiftLeft(Vector128.WidenLower(lastOther), 8)).AsByte(), lastWeights);
+                    high += MultiplyAddPortable((Vector128.WidenUpper(lastOne) | Vector128.ShiftLeft(Vector128.WidenUpper(lastOther), 8)).AsByte(), lastWeights);
+                    pair = ref Unsafe.Add(ref pair, 2);
+                }
+
+                sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
+                sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                sum2 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(high.AsInt32(), 16), 16);
+                sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+            }
+
+            if (!ends)
+            {
+                sum0.StoreUnsafe(ref kept, 0);
+                sum1.StoreUnsafe(ref kept, 4);
+                sum2.StoreUnsafe(ref kept, 8);
+                sum3.StoreUnsafe(ref kept, 12);
+                continue;
+            }
+
+            var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+            value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
+            var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+            value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
+            var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+            samples0Lower.StoreUnsafe(ref samples, 0);
+            var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+            samples0Upper.StoreUnsafe(ref samples, 4);
+            var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+            value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
+            var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+            value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
+            var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+            samples1Lower.StoreUnsafe(ref samples, 8);
+            var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+            samples1Upper.StoreUnsafe(ref samples, 12);
         }
     }
 
@@ -850,112 +859,121 @@ internal static class Dense64x128ReluInt8_D11588C2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnsSsse3(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var layer = stage.Integer;
-        var even = Vector128.Create(1).AsInt16();
-        ref var bias = ref layer.Bias;
-        ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
         var runCount = stage.RunCount;
-        var halfGroups = stage.GroupPairs / 2;
-
+        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
             ref var pair = ref stage.Pairs;
             ref var member = ref stage.Rows;
+            ref var place = ref stage.Places;
             ref var run = ref stage.Runs;
-            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
             for (var runs = runCount; runs > 0; runs--)
             {
-                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
-                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
-                for (var rows = run.Rows; rows > 0; rows--)
-                {
-                    var row = (nuint)member;
-                    member = ref Unsafe.Add(ref member, 1);
-                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
-                    Vector128<int> sum0, sum1, sum2, sum3;
-                    if (begins)
-                    {
-                        sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
-                    }
-                    else
-                    {
-                        sum0 = Vector128.LoadUnsafe(ref kept, 0);
-                        sum1 = Vector128.LoadUnsafe(ref kept, 4);
-                        sum2 = Vector128.LoadUnsafe(ref kept, 8);
-                        sum3 = Vector128.LoadUnsafe(ref kept, 12);
-                    }
-
-                    for (var group = groups; group > 0; group--)
-                    {
-                        // The pairs of a group were chosen so that their products fit 16 bits together.
-                        var firstStarts = pair;
-                        var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                        var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
-                        var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                        var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
-                        var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
-                        var secondStarts = Unsafe.Add(ref pair, 1);
-                        var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                        var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                        var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                        low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(secondOne, secondOther), secondWeights);
-                        high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(secondOne, secondOther), secondWeights);
-                        pair = ref Unsafe.Add(ref pair, 2);
-                        for (var left = halfGroups - 1; left > 0; left--)
-                        {
-                            var nextStarts = pair;
-                            var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                            var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
-                            var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                            low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
-                            high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
-                            var lastStarts = Unsafe.Add(ref pair, 1);
-                            var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                            var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                            var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                            low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(lastOne, lastOther), lastWeights);
-                            high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(lastOne, lastOther), lastWeights);
-                            pair = ref Unsafe.Add(ref pair, 2);
-                        }
-
-                        sum0 += Sse2.MultiplyAddAdjacent(low, even);
-                        sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
-                        sum2 += Sse2.MultiplyAddAdjacent(high, even);
-                        sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
-                    }
-
-                    if (!ends)
-                    {
-                        sum0.StoreUnsafe(ref kept, 0);
-                        sum1.StoreUnsafe(ref kept, 4);
-                        sum2.StoreUnsafe(ref kept, 8);
-                        sum3.StoreUnsafe(ref kept, 12);
-                        continue;
-                    }
-
-                    var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                    var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                    value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
-                    var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                    value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
-                    var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Lower.StoreUnsafe(ref place, 0);
-                    var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Upper.StoreUnsafe(ref place, 4);
-                    var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                    value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
-                    var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                    value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-                    var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Lower.StoreUnsafe(ref place, 8);
-                    var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Upper.StoreUnsafe(ref place, 12);
-                }
-
+                ColumnsSsse3Run(
+                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
+        }
+    }
+
+    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsSsse3Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    {
+        var even = Vector128.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        for (var rows = run.Rows; rows > 0; rows--)
+        {
+            var row = (nuint)member;
+            member = ref Unsafe.Add(ref member, 1);
+            var leaves = (nuint)place;
+            place = ref Unsafe.Add(ref place, 1);
+            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            Vector128<int> sum0, sum1, sum2, sum3;
+            if (begins)
+            {
+                sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
+            }
+            else
+            {
+                sum0 = Vector128.LoadUnsafe(ref kept, 0);
+                sum1 = Vector128.LoadUnsafe(ref kept, 4);
+                sum2 = Vector128.LoadUnsafe(ref kept, 8);
+                sum3 = Vector128.LoadUnsafe(ref kept, 12);
+            }
+
+            for (var group = groups; group > 0; group--)
+            {
+                // The pairs of a group were chosen so that their products fit 16 bits together.
+                var firstStarts = pair;
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
+                var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
+                var secondStarts = Unsafe.Add(ref pair, 1);
+                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(secondOne, secondOther), secondWeights);
+                high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(secondOne, secondOther), secondWeights);
+                pair = ref Unsafe.Add(ref pair, 2);
+                for (var left = halfGroups - 1; left > 0; left--)
+                {
+                    var nextStarts = pair;
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
+                    high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
+                    var lastStarts = Unsafe.Add(ref pair, 1);
+                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                    low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(lastOne, lastOther), lastWeights);
+                    high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(lastOne, lastOther), lastWeights);
+                    pair = ref Unsafe.Add(ref pair, 2);
+                }
+
+                sum0 += Sse2.MultiplyAddAdjacent(low, even);
+                sum1 += Vector128.ShiftRightArithmetic(low.AsInt32(), 16);
+                sum2 += Sse2.MultiplyAddAdjacent(high, even);
+                sum3 += Vector128.ShiftRightArithmetic(high.AsInt32(), 16);
+            }
+
+            if (!ends)
+            {
+                sum0.StoreUnsafe(ref kept, 0);
+                sum1.StoreUnsafe(ref kept, 4);
+                sum2.StoreUnsafe(ref kept, 8);
+                sum3.StoreUnsafe(ref kept, 12);
+                continue;
+            }
+
+            var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+            value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
+            var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+            value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
+            var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+            samples0Lower.StoreUnsafe(ref samples, 0);
+            var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+            samples0Upper.StoreUnsafe(ref samples, 4);
+            var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+            value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
+            var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+            value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
+            var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+            samples1Lower.StoreUnsafe(ref samples, 8);
+            var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+            samples1Upper.StoreUnsafe(ref samples, 12);
         }
     }
 
@@ -963,112 +981,121 @@ internal static class Dense64x128ReluInt8_D11588C2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var layer = stage.Integer;
-        var even = Vector256.Create(1).AsInt16();
-        ref var bias = ref layer.Bias;
-        ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
         var runCount = stage.RunCount;
-        var halfGroups = stage.GroupPairs / 2;
-
+        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 32)
         {
             ref var pair = ref stage.Pairs;
             ref var member = ref stage.Rows;
+            ref var place = ref stage.Places;
             ref var run = ref stage.Runs;
-            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
             for (var runs = runCount; runs > 0; runs--)
             {
-                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
-                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
-                for (var rows = run.Rows; rows > 0; rows--)
-                {
-                    var row = (nuint)member;
-                    member = ref Unsafe.Add(ref member, 1);
-                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
-                    Vector256<int> sum0, sum1, sum2, sum3;
-                    if (begins)
-                    {
-                        sum0 = sum1 = sum2 = sum3 = Vector256.Create(Unsafe.Add(ref bias, row));
-                    }
-                    else
-                    {
-                        sum0 = Vector256.LoadUnsafe(ref kept, 0);
-                        sum1 = Vector256.LoadUnsafe(ref kept, 8);
-                        sum2 = Vector256.LoadUnsafe(ref kept, 16);
-                        sum3 = Vector256.LoadUnsafe(ref kept, 24);
-                    }
-
-                    for (var group = groups; group > 0; group--)
-                    {
-                        // The pairs of a group were chosen so that their products fit 16 bits together.
-                        var firstStarts = pair;
-                        var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                        var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
-                        var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                        var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
-                        var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
-                        var secondStarts = Unsafe.Add(ref pair, 1);
-                        var secondOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                        var secondOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                        var secondWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                        low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(secondOne, secondOther), secondWeights);
-                        high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(secondOne, secondOther), secondWeights);
-                        pair = ref Unsafe.Add(ref pair, 2);
-                        for (var left = halfGroups - 1; left > 0; left--)
-                        {
-                            var nextStarts = pair;
-                            var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                            var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
-                            var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
-                            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
-                            var lastStarts = Unsafe.Add(ref pair, 1);
-                            var lastOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                            var lastOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                            var lastWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(lastOne, lastOther), lastWeights);
-                            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(lastOne, lastOther), lastWeights);
-                            pair = ref Unsafe.Add(ref pair, 2);
-                        }
-
-                        sum0 += Avx2.MultiplyAddAdjacent(low, even);
-                        sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
-                        sum2 += Avx2.MultiplyAddAdjacent(high, even);
-                        sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
-                    }
-
-                    if (!ends)
-                    {
-                        sum0.StoreUnsafe(ref kept, 0);
-                        sum1.StoreUnsafe(ref kept, 8);
-                        sum2.StoreUnsafe(ref kept, 16);
-                        sum3.StoreUnsafe(ref kept, 24);
-                        continue;
-                    }
-
-                    var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
-                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                    var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
-                    value0 = Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, Vector256<float>.Zero);
-                    var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
-                    value1 = Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Vector256<float>.Zero), value1, Vector256<float>.Zero);
-                    var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Lower.StoreUnsafe(ref place, 0);
-                    var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Upper.StoreUnsafe(ref place, 16);
-                    var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
-                    value2 = Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Vector256<float>.Zero), value2, Vector256<float>.Zero);
-                    var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
-                    value3 = Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Vector256<float>.Zero), value3, Vector256<float>.Zero);
-                    var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Lower.StoreUnsafe(ref place, 8);
-                    var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Upper.StoreUnsafe(ref place, 24);
-                }
-
+                ColumnsAvx2Run(
+                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
+        }
+    }
+
+    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx2Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    {
+        var even = Vector256.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        for (var rows = run.Rows; rows > 0; rows--)
+        {
+            var row = (nuint)member;
+            member = ref Unsafe.Add(ref member, 1);
+            var leaves = (nuint)place;
+            place = ref Unsafe.Add(ref place, 1);
+            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            Vector256<int> sum0, sum1, sum2, sum3;
+            if (begins)
+            {
+                sum0 = sum1 = sum2 = sum3 = Vector256.Create(Unsafe.Add(ref bias, row));
+            }
+            else
+            {
+                sum0 = Vector256.LoadUnsafe(ref kept, 0);
+                sum1 = Vector256.LoadUnsafe(ref kept, 8);
+                sum2 = Vector256.LoadUnsafe(ref kept, 16);
+                sum3 = Vector256.LoadUnsafe(ref kept, 24);
+            }
+
+            for (var group = groups; group > 0; group--)
+            {
+                // The pairs of a group were chosen so that their products fit 16 bits together.
+                var firstStarts = pair;
+                var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
+                var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
+                var secondStarts = Unsafe.Add(ref pair, 1);
+                var secondOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                var secondOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                var secondWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(secondOne, secondOther), secondWeights);
+                high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(secondOne, secondOther), secondWeights);
+                pair = ref Unsafe.Add(ref pair, 2);
+                for (var left = halfGroups - 1; left > 0; left--)
+                {
+                    var nextStarts = pair;
+                    var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                    var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
+                    high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
+                    var lastStarts = Unsafe.Add(ref pair, 1);
+                    var lastOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                    var lastOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                    var lastWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                    low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(lastOne, lastOther), lastWeights);
+                    high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(lastOne, lastOther), lastWeights);
+                    pair = ref Unsafe.Add(ref pair, 2);
+                }
+
+                sum0 += Avx2.MultiplyAddAdjacent(low, even);
+                sum1 += Vector256.ShiftRightArithmetic(low.AsInt32(), 16);
+                sum2 += Avx2.MultiplyAddAdjacent(high, even);
+                sum3 += Vector256.ShiftRightArithmetic(high.AsInt32(), 16);
+            }
+
+            if (!ends)
+            {
+                sum0.StoreUnsafe(ref kept, 0);
+                sum1.StoreUnsafe(ref kept, 8);
+                sum2.StoreUnsafe(ref kept, 16);
+                sum3.StoreUnsafe(ref kept, 24);
+                continue;
+            }
+
+            var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
+            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
+            value0 = Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, Vector256<float>.Zero);
+            var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
+            value1 = Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Vector256<float>.Zero), value1, Vector256<float>.Zero);
+            var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+            samples0Lower.StoreUnsafe(ref samples, 0);
+            var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+            samples0Upper.StoreUnsafe(ref samples, 16);
+            var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
+            value2 = Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Vector256<float>.Zero), value2, Vector256<float>.Zero);
+            var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
+            value3 = Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Vector256<float>.Zero), value3, Vector256<float>.Zero);
+            var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+            samples1Lower.StoreUnsafe(ref samples, 8);
+            var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+            samples1Upper.StoreUnsafe(ref samples, 24);
         }
     }
 
@@ -1076,116 +1103,125 @@ internal static class Dense64x128ReluInt8_D11588C2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var layer = stage.Integer;
-        var even = Vector512.Create(1).AsInt16();
-        ref var bias = ref layer.Bias;
-        ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
         var runCount = stage.RunCount;
-        var halfGroups = stage.GroupPairs / 2;
-
+        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 64)
         {
             ref var pair = ref stage.Pairs;
             ref var member = ref stage.Rows;
+            ref var place = ref stage.Places;
             ref var run = ref stage.Runs;
-            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
             for (var runs = runCount; runs > 0; runs--)
             {
-                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
-                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
-                for (var rows = run.Rows; rows > 0; rows--)
-                {
-                    var row = (nuint)member;
-                    member = ref Unsafe.Add(ref member, 1);
-                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
-                    Vector512<int> sum0, sum1, sum2, sum3;
-                    if (begins)
-                    {
-                        sum0 = sum1 = sum2 = sum3 = Vector512.Create(Unsafe.Add(ref bias, row));
-                    }
-                    else
-                    {
-                        sum0 = Vector512.LoadUnsafe(ref kept, 0);
-                        sum1 = Vector512.LoadUnsafe(ref kept, 16);
-                        sum2 = Vector512.LoadUnsafe(ref kept, 32);
-                        sum3 = Vector512.LoadUnsafe(ref kept, 48);
-                    }
-
-                    for (var group = groups; group > 0; group--)
-                    {
-                        // The pairs of a group were chosen so that their products fit 16 bits together.
-                        var firstStarts = pair;
-                        var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                        var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
-                        var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                        var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
-                        var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
-                        var secondStarts = Unsafe.Add(ref pair, 1);
-                        var secondOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                        var secondOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                        var secondWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                        low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(secondOne, secondOther), secondWeights);
-                        high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(secondOne, secondOther), secondWeights);
-                        pair = ref Unsafe.Add(ref pair, 2);
-                        for (var left = halfGroups - 1; left > 0; left--)
-                        {
-                            var nextStarts = pair;
-                            var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                            var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
-                            var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                            low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
-                            high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
-                            var lastStarts = Unsafe.Add(ref pair, 1);
-                            var lastOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                            var lastOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                            var lastWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                            low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(lastOne, lastOther), lastWeights);
-                            high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(lastOne, lastOther), lastWeights);
-                            pair = ref Unsafe.Add(ref pair, 2);
-                        }
-
-                        sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
-                        sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
-                        sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
-                        sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
-                    }
-
-                    if (!ends)
-                    {
-                        sum0.StoreUnsafe(ref kept, 0);
-                        sum1.StoreUnsafe(ref kept, 16);
-                        sum2.StoreUnsafe(ref kept, 32);
-                        sum3.StoreUnsafe(ref kept, 48);
-                        continue;
-                    }
-
-                    var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
-                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                    var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
-                    value0 = Vector512.ConditionalSelect(Vector512.GreaterThan(value0, Vector512<float>.Zero), value0, Vector512<float>.Zero);
-                    var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
-                    value1 = Vector512.ConditionalSelect(Vector512.GreaterThan(value1, Vector512<float>.Zero), value1, Vector512<float>.Zero);
-                    var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Lower.GetLower().StoreUnsafe(ref place, 0);
-                    samples0Lower.GetUpper().StoreUnsafe(ref place, 16);
-                    var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-                    samples0Upper.GetLower().StoreUnsafe(ref place, 32);
-                    samples0Upper.GetUpper().StoreUnsafe(ref place, 48);
-                    var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
-                    value2 = Vector512.ConditionalSelect(Vector512.GreaterThan(value2, Vector512<float>.Zero), value2, Vector512<float>.Zero);
-                    var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
-                    value3 = Vector512.ConditionalSelect(Vector512.GreaterThan(value3, Vector512<float>.Zero), value3, Vector512<float>.Zero);
-                    var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Lower.GetLower().StoreUnsafe(ref place, 8);
-                    samples1Lower.GetUpper().StoreUnsafe(ref place, 24);
-                    var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-                    samples1Upper.GetLower().StoreUnsafe(ref place, 40);
-                    samples1Upper.GetUpper().StoreUnsafe(ref place, 56);
-                }
-
+                ColumnsAvx512Run(
+                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
+        }
+    }
+
+    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAvx512Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    {
+        var even = Vector512.Create(1).AsInt16();
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        for (var rows = run.Rows; rows > 0; rows--)
+        {
+            var row = (nuint)member;
+            member = ref Unsafe.Add(ref member, 1);
+            var leaves = (nuint)place;
+            place = ref Unsafe.Add(ref place, 1);
+            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            Vector512<int> sum0, sum1, sum2, sum3;
+            if (begins)
+            {
+                sum0 = sum1 = sum2 = sum3 = Vector512.Create(Unsafe.Add(ref bias, row));
+            }
+            else
+            {
+                sum0 = Vector512.LoadUnsafe(ref kept, 0);
+                sum1 = Vector512.LoadUnsafe(ref kept, 16);
+                sum2 = Vector512.LoadUnsafe(ref kept, 32);
+                sum3 = Vector512.LoadUnsafe(ref kept, 48);
+            }
+
+            for (var group = groups; group > 0; group--)
+            {
+                // The pairs of a group were chosen so that their products fit 16 bits together.
+                var firstStarts = pair;
+                var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
+                var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
+                var secondStarts = Unsafe.Add(ref pair, 1);
+                var secondOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                var secondOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                var secondWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(secondOne, secondOther), secondWeights);
+                high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(secondOne, secondOther), secondWeights);
+                pair = ref Unsafe.Add(ref pair, 2);
+                for (var left = halfGroups - 1; left > 0; left--)
+                {
+                    var nextStarts = pair;
+                    var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                    var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
+                    high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
+                    var lastStarts = Unsafe.Add(ref pair, 1);
+                    var lastOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                    var lastOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                    var lastWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                    low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(lastOne, lastOther), lastWeights);
+                    high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(lastOne, lastOther), lastWeights);
+                    pair = ref Unsafe.Add(ref pair, 2);
+                }
+
+                sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
+                sum1 += Vector512.ShiftRightArithmetic(low.AsInt32(), 16);
+                sum2 += Avx512BW.MultiplyAddAdjacent(high, even);
+                sum3 += Vector512.ShiftRightArithmetic(high.AsInt32(), 16);
+            }
+
+            if (!ends)
+            {
+                sum0.StoreUnsafe(ref kept, 0);
+                sum1.StoreUnsafe(ref kept, 16);
+                sum2.StoreUnsafe(ref kept, 32);
+                sum3.StoreUnsafe(ref kept, 48);
+                continue;
+            }
+
+            var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
+            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
+            value0 = Vector512.ConditionalSelect(Vector512.GreaterThan(value0, Vector512<float>.Zero), value0, Vector512<float>.Zero);
+            var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
+            value1 = Vector512.ConditionalSelect(Vector512.GreaterThan(value1, Vector512<float>.Zero), value1, Vector512<float>.Zero);
+            var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+            samples0Lower.GetLower().StoreUnsafe(ref samples, 0);
+            samples0Lower.GetUpper().StoreUnsafe(ref samples, 16);
+            var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+            samples0Upper.GetLower().StoreUnsafe(ref samples, 32);
+            samples0Upper.GetUpper().StoreUnsafe(ref samples, 48);
+            var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
+            value2 = Vector512.ConditionalSelect(Vector512.GreaterThan(value2, Vector512<float>.Zero), value2, Vector512<float>.Zero);
+            var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
+            value3 = Vector512.ConditionalSelect(Vector512.GreaterThan(value3, Vector512<float>.Zero), value3, Vector512<float>.Zero);
+            var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+            samples1Lower.GetLower().StoreUnsafe(ref samples, 8);
+            samples1Lower.GetUpper().StoreUnsafe(ref samples, 24);
+            var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+            samples1Upper.GetLower().StoreUnsafe(ref samples, 40);
+            samples1Upper.GetUpper().StoreUnsafe(ref samples, 56);
         }
     }
 
@@ -1193,107 +1229,116 @@ internal static class Dense64x128ReluInt8_D11588C2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnsAdvSimd(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var layer = stage.Integer;
-        ref var bias = ref layer.Bias;
-        ref var multipliers = ref layer.Multipliers;
-        ref var floats = ref Unsafe.As<byte, float>(ref output);
         var runCount = stage.RunCount;
-        var halfGroups = stage.GroupPairs / 2;
-
+        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
             ref var pair = ref stage.Pairs;
             ref var member = ref stage.Rows;
+            ref var place = ref stage.Places;
             ref var run = ref stage.Runs;
-            // A run: rows with equally many groups in one block of features, so that the inner loops keep their length.
             for (var runs = runCount; runs > 0; runs--)
             {
-                ref var block = ref Unsafe.Add(ref input, (nuint)run.Start + first);
-                var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
-                for (var rows = run.Rows; rows > 0; rows--)
-                {
-                    var row = (nuint)member;
-                    member = ref Unsafe.Add(ref member, 1);
-                    ref var kept = ref Unsafe.Add(ref sums, ((row % PrunedRows.V1.TileRows) * 64) + first);
-                    Vector128<int> sum0, sum1, sum2, sum3;
-                    if (begins)
-                    {
-                        sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
-                    }
-                    else
-                    {
-                        sum0 = Vector128.LoadUnsafe(ref kept, 0);
-                        sum1 = Vector128.LoadUnsafe(ref kept, 4);
-                        sum2 = Vector128.LoadUnsafe(ref kept, 8);
-                        sum3 = Vector128.LoadUnsafe(ref kept, 12);
-                    }
-
-                    for (var group = groups; group > 0; group--)
-                    {
-                        // The pairs of a group were chosen so that their products fit 16 bits together.
-                        var firstStarts = pair;
-                        var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                        var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
-                        var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                        var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
-                        var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
-                        var secondStarts = Unsafe.Add(ref pair, 1);
-                        var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                        var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                        var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                        low = AddPairLowerAdvSimd(low, secondOne, secondOther, secondWeights);
-                        high = AddPairUpperAdvSimd(high, secondOne, secondOther, secondWeights);
-                        pair = ref Unsafe.Add(ref pair, 2);
-                        for (var left = halfGroups - 1; left > 0; left--)
-                        {
-                            var nextStarts = pair;
-                            var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                            var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
-                            var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
-                            low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
-                            high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
-                            var lastStarts = Unsafe.Add(ref pair, 1);
-                            var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                            var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                            var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                            low = AddPairLowerAdvSimd(low, lastOne, lastOther, lastWeights);
-                            high = AddPairUpperAdvSimd(high, lastOne, lastOther, lastWeights);
-                            pair = ref Unsafe.Add(ref pair, 2);
-                        }
-
-                        sum0 = AdvSimd.AddWideningLower(sum0, low.GetLower());
-                        sum1 = AdvSimd.AddWideningUpper(sum1, low);
-                        sum2 = AdvSimd.AddWideningLower(sum2, high.GetLower());
-                        sum3 = AdvSimd.AddWideningUpper(sum3, high);
-                    }
-
-                    if (!ends)
-                    {
-                        sum0.StoreUnsafe(ref kept, 0);
-                        sum1.StoreUnsafe(ref kept, 4);
-                        sum2.StoreUnsafe(ref kept, 8);
-                        sum3.StoreUnsafe(ref kept, 12);
-                        continue;
-                    }
-
-                    var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-                    ref var place = ref Unsafe.Add(ref floats, (row * 64) + first);
-                    var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
-                    value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
-                    var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-                    value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
-                    value0.StoreUnsafe(ref place, 0);
-                    value1.StoreUnsafe(ref place, 4);
-                    var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
-                    value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
-                    var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-                    value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-                    value2.StoreUnsafe(ref place, 8);
-                    value3.StoreUnsafe(ref place, 12);
-                }
-
+                ColumnsAdvSimdRun(
+                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
+        }
+    }
+
+    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsAdvSimdRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    {
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        for (var rows = run.Rows; rows > 0; rows--)
+        {
+            var row = (nuint)member;
+            member = ref Unsafe.Add(ref member, 1);
+            var leaves = (nuint)place;
+            place = ref Unsafe.Add(ref place, 1);
+            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            Vector128<int> sum0, sum1, sum2, sum3;
+            if (begins)
+            {
+                sum0 = sum1 = sum2 = sum3 = Vector128.Create(Unsafe.Add(ref bias, row));
+            }
+            else
+            {
+                sum0 = Vector128.LoadUnsafe(ref kept, 0);
+                sum1 = Vector128.LoadUnsafe(ref kept, 4);
+                sum2 = Vector128.LoadUnsafe(ref kept, 8);
+                sum3 = Vector128.LoadUnsafe(ref kept, 12);
+            }
+
+            for (var group = groups; group > 0; group--)
+            {
+                // The pairs of a group were chosen so that their products fit 16 bits together.
+                var firstStarts = pair;
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
+                var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
+                var secondStarts = Unsafe.Add(ref pair, 1);
+                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
+                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
+                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                low = AddPairLowerAdvSimd(low, secondOne, secondOther, secondWeights);
+                high = AddPairUpperAdvSimd(high, secondOne, secondOther, secondWeights);
+                pair = ref Unsafe.Add(ref pair, 2);
+                for (var left = halfGroups - 1; left > 0; left--)
+                {
+                    var nextStarts = pair;
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
+                    high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
+                    var lastStarts = Unsafe.Add(ref pair, 1);
+                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
+                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
+                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
+                    low = AddPairLowerAdvSimd(low, lastOne, lastOther, lastWeights);
+                    high = AddPairUpperAdvSimd(high, lastOne, lastOther, lastWeights);
+                    pair = ref Unsafe.Add(ref pair, 2);
+                }
+
+                sum0 = AdvSimd.AddWideningLower(sum0, low.GetLower());
+                sum1 = AdvSimd.AddWideningUpper(sum1, low);
+                sum2 = AdvSimd.AddWideningLower(sum2, high.GetLower());
+                sum3 = AdvSimd.AddWideningUpper(sum3, high);
+            }
+
+            if (!ends)
+            {
+                sum0.StoreUnsafe(ref kept, 0);
+                sum1.StoreUnsafe(ref kept, 4);
+                sum2.StoreUnsafe(ref kept, 8);
+                sum3.StoreUnsafe(ref kept, 12);
+                continue;
+            }
+
+            var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
+            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
+            value0 = Vector128.ConditionalSelect(Vector128.GreaterThan(value0, Vector128<float>.Zero), value0, Vector128<float>.Zero);
+            var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
+            value1 = Vector128.ConditionalSelect(Vector128.GreaterThan(value1, Vector128<float>.Zero), value1, Vector128<float>.Zero);
+            value0.StoreUnsafe(ref samples, 0);
+            value1.StoreUnsafe(ref samples, 4);
+            var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
+            value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
+            var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+            value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
+            value2.StoreUnsafe(ref samples, 8);
+            value3.StoreUnsafe(ref samples, 12);
         }
     }
 

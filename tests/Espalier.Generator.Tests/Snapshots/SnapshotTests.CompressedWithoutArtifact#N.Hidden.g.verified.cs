@@ -12,8 +12,7 @@
 //   Avx2: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 258 cycles against 379 for DenseInt8.
 //   AvxVnni: windowed lane slices at 10.0 % density: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices; about 227 cycles against 229 for DenseInt8.
 //   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s); about 253 cycles against 258 for WindowedLaneSlices.
-//   Avx512Vbmi: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 91 cycles against 253 for DenseInt8.
-//   Avx512VbmiVnni: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 91 cycles against 229 for DenseInt8.
+//   Avx512Vbmi, Avx512VbmiVnni: windowed lane slices at 10.0 % density: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 91 cycles against 113 for DeltaLaneSlices.
 //   AdvSimd: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 404 cycles against 875 for DenseInt8.
 //   AdvSimdDp: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 349 cycles against 448 for DenseInt8.
 #nullable enable

@@ -95,11 +95,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
-            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 12);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 12);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -129,11 +131,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
-            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 12);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 12);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -163,11 +167,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.LoadUnsafe(ref weights, 8), sum0Part1);
-            sum0Part2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 2)), Vector256.LoadUnsafe(ref weights, 16), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 24);
+            {
+                sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.LoadUnsafe(ref weights, 8), sum0Part1);
+                sum0Part2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 2)), Vector256.LoadUnsafe(ref weights, 16), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 24);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -197,11 +203,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.LoadUnsafe(ref weights, 8), sum0Part1);
-            sum0Part2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 2)), Vector256.LoadUnsafe(ref weights, 16), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 24);
+            {
+                sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 1)), Vector256.LoadUnsafe(ref weights, 8), sum0Part1);
+                sum0Part2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref value, 2)), Vector256.LoadUnsafe(ref weights, 16), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 24);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -231,11 +239,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 1)), Vector512.LoadUnsafe(ref weights, 16), sum0Part1);
-            sum0Part2 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 2)), Vector512.LoadUnsafe(ref weights, 32), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 48);
+            {
+                sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 1)), Vector512.LoadUnsafe(ref weights, 16), sum0Part1);
+                sum0Part2 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 2)), Vector512.LoadUnsafe(ref weights, 32), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 48);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -265,11 +275,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 1)), Vector512.LoadUnsafe(ref weights, 16), sum0Part1);
-            sum0Part2 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 2)), Vector512.LoadUnsafe(ref weights, 32), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 48);
+            {
+                sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 1)), Vector512.LoadUnsafe(ref weights, 16), sum0Part1);
+                sum0Part2 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref value, 2)), Vector512.LoadUnsafe(ref weights, 32), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 48);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -299,11 +311,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
-            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 12);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 12);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -333,11 +347,13 @@ internal static class Dense3x2NoneFp32_50AE357F
 
 
             // The 3 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
-            sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
-            value = ref Unsafe.Add(ref value, 3);
-            weights = ref Unsafe.Add(ref weights, 12);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                sum0Part1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 1)), Vector128.LoadUnsafe(ref weights, 4), sum0Part1);
+                sum0Part2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref value, 2)), Vector128.LoadUnsafe(ref weights, 8), sum0Part2);
+                value = ref Unsafe.Add(ref value, 3);
+                weights = ref Unsafe.Add(ref weights, 12);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;

@@ -104,9 +104,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 4);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 4);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -146,9 +148,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 4);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 4);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -188,9 +192,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 8);
+            {
+                sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 8);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -230,9 +236,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 8);
+            {
+                sum0 = Vector256.MultiplyAddEstimate(Vector256.Create(value), Vector256.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 8);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -272,9 +280,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 16);
+            {
+                sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -314,9 +324,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 16);
+            {
+                sum0 = Vector512.MultiplyAddEstimate(Vector512.Create(value), Vector512.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -356,9 +368,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 4);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 4);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;
@@ -398,9 +412,11 @@ internal static class Dense5x3ReluFp32_BA92C308
             }
 
             // The 1 input(s) that fill no group.
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
-            value = ref Unsafe.Add(ref value, 1);
-            weights = ref Unsafe.Add(ref weights, 4);
+            {
+                sum0 = Vector128.MultiplyAddEstimate(Vector128.Create(value), Vector128.LoadUnsafe(ref weights, 0), sum0);
+                value = ref Unsafe.Add(ref value, 1);
+                weights = ref Unsafe.Add(ref weights, 4);
+            }
 
             sum0 += sum0Part1;
             sum0 += sum0Part2;

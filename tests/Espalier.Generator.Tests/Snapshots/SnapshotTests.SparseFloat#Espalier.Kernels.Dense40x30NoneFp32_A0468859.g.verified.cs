@@ -87,26 +87,49 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector128.LoadUnsafe(ref bias, slice * 4);
+            var sum1 = Vector128<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector128.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
-                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector128.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 7)));
+                sum1 = Vector128.MultiplyAddEstimate(activations1, Vector128.LoadUnsafe(ref weights, 4), sum1);
+                index = ref Unsafe.Add(ref index, 8);
+                weights = ref Unsafe.Add(ref weights, 8);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 4);
                 weights = ref Unsafe.Add(ref weights, 4);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 4);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 4);
         }
     }
 
@@ -123,26 +146,49 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector128.LoadUnsafe(ref bias, slice * 4);
+            var sum1 = Vector128<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector128.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
-                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector128.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 7)));
+                sum1 = Vector128.MultiplyAddEstimate(activations1, Vector128.LoadUnsafe(ref weights, 4), sum1);
+                index = ref Unsafe.Add(ref index, 8);
+                weights = ref Unsafe.Add(ref weights, 8);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 4);
                 weights = ref Unsafe.Add(ref weights, 4);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 4);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 4);
         }
     }
 
@@ -159,30 +205,61 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step.
+        // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector256.LoadUnsafe(ref bias, slice * 8);
+            var sum1 = Vector256<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector256.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 4)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 5)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 6)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 7)));
-                sum = Vector256.MultiplyAddEstimate(activations, Vector256.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector256.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 7)));
+                sum0 = Vector256.MultiplyAddEstimate(activations0, Vector256.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector256.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 8)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 9)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 10)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 11)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 12)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 13)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 14)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 15)));
+                sum1 = Vector256.MultiplyAddEstimate(activations1, Vector256.LoadUnsafe(ref weights, 8), sum1);
+                index = ref Unsafe.Add(ref index, 16);
+                weights = ref Unsafe.Add(ref weights, 16);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector256.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 7)));
+                sum0 = Vector256.MultiplyAddEstimate(activations0, Vector256.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 8);
                 weights = ref Unsafe.Add(ref weights, 8);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 8);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 8);
         }
     }
 
@@ -199,30 +276,61 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step.
+        // 4 slice(s) of 8 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector256.LoadUnsafe(ref bias, slice * 8);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector256.LoadUnsafe(ref bias, slice * 8);
+            var sum1 = Vector256<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector256.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 4)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 5)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 6)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 7)));
-                sum = Vector256.MultiplyAddEstimate(activations, Vector256.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector256.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 7)));
+                sum0 = Vector256.MultiplyAddEstimate(activations0, Vector256.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector256.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 8)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 9)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 10)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 11)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 12)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 13)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 14)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 15)));
+                sum1 = Vector256.MultiplyAddEstimate(activations1, Vector256.LoadUnsafe(ref weights, 8), sum1);
+                index = ref Unsafe.Add(ref index, 16);
+                weights = ref Unsafe.Add(ref weights, 16);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector256.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 7)));
+                sum0 = Vector256.MultiplyAddEstimate(activations0, Vector256.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 8);
                 weights = ref Unsafe.Add(ref weights, 8);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 8);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 8);
         }
     }
 
@@ -239,24 +347,40 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step.
+        // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+            var sum1 = Vector512<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // The window of 32 floats, looked up in one permutation.
-                var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 16);
-                var activations = Avx512F.PermuteVar16x32x2(near, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index)), far);
-                sum = Vector512.MultiplyAddEstimate(activations, Vector512.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var indices0 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 0));
+                var activations0 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window0), indices0, Vector512.LoadUnsafe(ref window0, 16));
+                sum0 = Vector512.MultiplyAddEstimate(activations0, Vector512.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var indices1 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 16));
+                var activations1 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window1), indices1, Vector512.LoadUnsafe(ref window1, 16));
+                sum1 = Vector512.MultiplyAddEstimate(activations1, Vector512.LoadUnsafe(ref weights, 16), sum1);
+                index = ref Unsafe.Add(ref index, 32);
+                weights = ref Unsafe.Add(ref weights, 32);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var indices0 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 0));
+                var activations0 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window0), indices0, Vector512.LoadUnsafe(ref window0, 16));
+                sum0 = Vector512.MultiplyAddEstimate(activations0, Vector512.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 16);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 16);
         }
     }
 
@@ -273,24 +397,40 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step.
+        // 2 slice(s) of 16 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector512.LoadUnsafe(ref bias, slice * 16);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+            var sum1 = Vector512<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // The window of 32 floats, looked up in one permutation.
-                var near = Vector512.LoadUnsafe(ref window);
-                var far = Vector512.LoadUnsafe(ref window, 16);
-                var activations = Avx512F.PermuteVar16x32x2(near, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index)), far);
-                sum = Vector512.MultiplyAddEstimate(activations, Vector512.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var indices0 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 0));
+                var activations0 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window0), indices0, Vector512.LoadUnsafe(ref window0, 16));
+                sum0 = Vector512.MultiplyAddEstimate(activations0, Vector512.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var indices1 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 16));
+                var activations1 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window1), indices1, Vector512.LoadUnsafe(ref window1, 16));
+                sum1 = Vector512.MultiplyAddEstimate(activations1, Vector512.LoadUnsafe(ref weights, 16), sum1);
+                index = ref Unsafe.Add(ref index, 32);
+                weights = ref Unsafe.Add(ref weights, 32);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var indices0 = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, 0));
+                var activations0 = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref window0), indices0, Vector512.LoadUnsafe(ref window0, 16));
+                sum0 = Vector512.MultiplyAddEstimate(activations0, Vector512.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 16);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 16);
         }
     }
 
@@ -307,26 +447,49 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector128.LoadUnsafe(ref bias, slice * 4);
+            var sum1 = Vector128<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector128.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
-                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector128.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 7)));
+                sum1 = Vector128.MultiplyAddEstimate(activations1, Vector128.LoadUnsafe(ref weights, 4), sum1);
+                index = ref Unsafe.Add(ref index, 8);
+                weights = ref Unsafe.Add(ref weights, 8);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 4);
                 weights = ref Unsafe.Add(ref weights, 4);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 4);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 4);
         }
     }
 
@@ -343,26 +506,49 @@ internal static class Dense40x30NoneFp32_A0468859
         ref var stepCounts = ref layer.StepCounts;
         var slices = (nuint)layer.Tiles;
 
-        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step.
+        // 8 slice(s) of 4 rows: one row per lane, one nonzero of each row a step; two steps at a time, as a sum waits four cycles for itself.
         for (nuint slice = 0; slice < slices; slice++)
         {
-            var sum = Vector128.LoadUnsafe(ref bias, slice * 4);
-            for (var step = Unsafe.Add(ref stepCounts, slice); step > 0; step--)
+            var sum0 = Vector128.LoadUnsafe(ref bias, slice * 4);
+            var sum1 = Vector128<float>.Zero;
+            var steps = Unsafe.Add(ref stepCounts, slice);
+            for (var pair = steps >> 1; pair > 0; pair--)
             {
-                ref var window = ref Unsafe.Add(ref values, offset);
-                // One scalar load per lane: no gather was ever faster.
-                var activations = Vector128.Create(
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 0)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 1)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 2)),
-                    Unsafe.Add(ref window, (nuint)Unsafe.Add(ref index, 3)));
-                sum = Vector128.MultiplyAddEstimate(activations, Vector128.LoadUnsafe(ref weights), sum);
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
+                ref var window1 = ref Unsafe.Add(ref values, Unsafe.Add(ref offset, 1));
+                var activations1 = Vector128.Create(
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 4)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 5)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 6)),
+                    Unsafe.Add(ref window1, (nuint)Unsafe.Add(ref index, 7)));
+                sum1 = Vector128.MultiplyAddEstimate(activations1, Vector128.LoadUnsafe(ref weights, 4), sum1);
+                index = ref Unsafe.Add(ref index, 8);
+                weights = ref Unsafe.Add(ref weights, 8);
+                offset = ref Unsafe.Add(ref offset, 2);
+            }
+
+            if ((steps & 1) != 0)
+            {
+                ref var window0 = ref Unsafe.Add(ref values, offset);
+                var activations0 = Vector128.Create(
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 0)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 1)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 2)),
+                    Unsafe.Add(ref window0, (nuint)Unsafe.Add(ref index, 3)));
+                sum0 = Vector128.MultiplyAddEstimate(activations0, Vector128.LoadUnsafe(ref weights, 0), sum0);
                 index = ref Unsafe.Add(ref index, 4);
                 weights = ref Unsafe.Add(ref weights, 4);
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
-            sum.StoreUnsafe(ref floats, slice * 4);
+            sum0 += sum1;
+            sum0.StoreUnsafe(ref floats, slice * 4);
         }
     }
 
