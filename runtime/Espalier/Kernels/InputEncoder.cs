@@ -44,11 +44,12 @@ public sealed partial class InputEncoder
     /// <param name="tier">The tier to run on.</param>
     public void Encode(ReadOnlySpan<float> raw, ref byte codes, InstructionTier tier)
     {
+        var fromZero = Grid.ZeroPoint == 0;
         var done = tier switch
         {
-            InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => EncodeBy64(raw, ref codes),
-            InstructionTier.Avx2 or InstructionTier.AvxVnni => EncodeBy32(raw, ref codes),
-            InstructionTier.Ssse3 => EncodeBy16(raw, ref codes),
+            InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => fromZero ? EncodeFromZeroBy64(raw, ref codes) : EncodeBy64(raw, ref codes),
+            InstructionTier.Avx2 or InstructionTier.AvxVnni => fromZero ? EncodeFromZeroBy32(raw, ref codes) : EncodeBy32(raw, ref codes),
+            InstructionTier.Ssse3 => fromZero ? EncodeFromZeroBy16(raw, ref codes) : EncodeBy16(raw, ref codes),
             InstructionTier.AdvSimd or InstructionTier.AdvSimdDp => EncodeBy16AdvSimd(raw, ref codes),
             _ => 0,
         };

@@ -41,7 +41,7 @@ public class InputFormTests
     [Fact]
     public void EncodingIsTheSameOnEveryTier()
     {
-        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0.5f, 1.5f, 2.5f, -0.5f, 126.5f, 127.5f, 1e30f, -1e30f, -0f];
+        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MinValue, -3e9f, 3e9f, 0.5f, 1.5f, 2.5f, -0.5f, 126.5f, 127.5f, 1e30f, -1e30f, -0f];
         foreach (var zero in new byte[] { 0, 1, 64, 127 })
         {
             var encoder = new InputEncoder(new Normalisation(0, 1), new ActivationGrid(1, zero, 127));
