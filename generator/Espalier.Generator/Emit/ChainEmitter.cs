@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Espalier.Generator.Annotations;
 using Espalier.Generator.Emit.Batches;
 using Espalier.Planning;
@@ -25,6 +26,9 @@ internal sealed class ChainEmitter
         _plans = plans;
         _buffers = EdgeBuffers.Of(plans);
     }
+
+    /// <summary>Whether scratch may hold anything: integers times weights that are 0 stay 0, floats may not.</summary>
+    private bool TakesAnyScratch => OnStack && _plans.All(plan => plan.Facts.Input == EdgeForm.Codes);
 
     private bool OnStack => _buffers.Size + 64 <= StackLimit;
 
@@ -60,6 +64,12 @@ internal sealed class ChainEmitter
             }
 
             writer.Line();
+            if (TakesAnyScratch)
+            {
+                writer.Line($"_packed.Predict({_buffers.Size}, input, output, _threaded);");
+                return;
+            }
+
             if (OnStack)
             {
                 writer.Line($"global::System.Span<byte> block = stackalloc byte[{_buffers.Size} + {Kernels}Scratch.Slack];");
@@ -114,7 +124,7 @@ internal sealed class ChainEmitter
         var first = _plans[0].Facts.Input == EdgeForm.Codes;
         writer.Line();
         writer.Line("/// <summary>Weights laid out for one tier: immutable, shared between instances and threads.</summary>");
-        using (writer.Begin("private sealed class Packed"))
+        using (writer.Begin($"private sealed class Packed{(TakesAnyScratch ? $" : {Kernels}PackedChain" : "")}"))
         {
             writer.Line($"private readonly {Kernels}{(first ? "InputEncoder" : "InputNormaliser")} _input;");
             for (var i = 0; i < _plans.Count; i++)
@@ -144,10 +154,24 @@ internal sealed class ChainEmitter
             {
                 writer.Line();
                 writer.Line($"public void Encode(global::System.ReadOnlySpan<{type}> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);");
+                if (TakesAnyScratch)
+                {
+                    EmitWithScratch(writer, type);
+                }
             }
 
             ThreadsEmitter.EmitParts(writer, _plans.Count, i => Generated + Kernel(i));
             EmitRun(writer);
+        }
+    }
+
+    private static void EmitWithScratch(IndentedWriter writer, string type)
+    {
+        writer.Line();
+        using (writer.Begin($"protected override void Predict(ref byte scratch, global::System.ReadOnlySpan<{type}> input, global::System.Span<float> output, {Kernels}ThreadedLayers? threaded)"))
+        {
+            writer.Line("Encode(input, ref scratch);");
+            writer.Line("Run(ref scratch, output, threaded);");
         }
     }
 

@@ -95,10 +95,7 @@ partial class Outer
                 global::Espalier.Kernels.Arguments.ThrowLengths("A", Inputs, input.Length, Outputs, output.Length);
             }
 
-            global::System.Span<byte> block = stackalloc byte[192 + global::Espalier.Kernels.Scratch.Slack];
-            ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
-            _packed.Encode(input, ref scratch);
-            _packed.Run(ref scratch, output, _threaded);
+            _packed.Predict(192, input, output, _threaded);
         }
 
         /// <summary>Predicts from raw bytes, in the same units as floats. Allocates nothing; safe from any number of threads at once.</summary>
@@ -112,10 +109,7 @@ partial class Outer
                 global::Espalier.Kernels.Arguments.ThrowLengths("A", Inputs, input.Length, Outputs, output.Length);
             }
 
-            global::System.Span<byte> block = stackalloc byte[192 + global::Espalier.Kernels.Scratch.Slack];
-            ref var scratch = ref global::Espalier.Kernels.Scratch.Align(block);
-            _packed.Encode(input, ref scratch);
-            _packed.Run(ref scratch, output, _threaded);
+            _packed.Predict(192, input, output, _threaded);
         }
 
         /// <summary>Predicts for several samples, in blocks that read the weights once, from raw floats. Gives the numbers that single predictions give; allocates only the first time.</summary>
@@ -157,7 +151,7 @@ partial class Outer
         }
 
         /// <summary>Weights laid out for one tier: immutable, shared between instances and threads.</summary>
-        private sealed class Packed
+        private sealed class Packed : global::Espalier.Kernels.PackedChain
         {
             private readonly global::Espalier.Kernels.InputEncoder _input;
             private readonly global::Espalier.Kernels.PackedLayer _layer0;
@@ -181,7 +175,19 @@ partial class Outer
 
             public void Encode(global::System.ReadOnlySpan<float> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
 
+            protected override void Predict(ref byte scratch, global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
+            {
+                Encode(input, ref scratch);
+                Run(ref scratch, output, threaded);
+            }
+
             public void Encode(global::System.ReadOnlySpan<byte> input, ref byte scratch) => _input.Encode(input, ref scratch, Tier);
+
+            protected override void Predict(ref byte scratch, global::System.ReadOnlySpan<byte> input, global::System.Span<float> output, global::Espalier.Kernels.ThreadedLayers? threaded)
+            {
+                Encode(input, ref scratch);
+                Run(ref scratch, output, threaded);
+            }
 
             /// <summary>Cuts the layers that are worth it into parts for several threads, over the same memory; null for one thread.</summary>
             public global::Espalier.Kernels.ThreadedLayers? Share(int threads) => global::Espalier.Kernels.ThreadedLayers.Of(threads, (_layer0, global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Run));
