@@ -7,9 +7,10 @@ using System.Runtime.Intrinsics.X86;
 namespace Espalier.Kernels;
 
 /// <summary>
-/// Grids whose zero point is 0, as inputs that are never negative have: three instructions fewer for each vector. The minimum
-/// of the processor gives its second operand where one is NaN, the conversion turns NaN and what is below all integers into the
-/// lowest integer, and packing without a sign turns everything negative into code 0, where the grid has NaN too.
+/// Grids whose code 0 stands for 0, as those of images and after rectifiers are: the packs that narrow codes also do the lower limit.
+/// Only the upper limit stays in floats, because a conversion turns what is too large into the most negative integer. The x86 minimum
+/// gives its second operand when one is NaN, so NaN passes; it converts to the most negative integer as well, as do −∞ and all that is
+/// too small, and saturates to code 0: what the scalar form gives. The generic minimum may swap its operands, so none of it stands here.
 /// </summary>
 public sealed partial class InputEncoder
 {
@@ -25,13 +26,19 @@ public sealed partial class InputEncoder
         for (; i <= raw.Length - 64; i += 64)
         {
             ref var block = ref Unsafe.Add(ref source, i);
-            var a = Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block) - offset) * factor);
-            var b = Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 16) - offset) * factor);
-            var c = Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 32) - offset) * factor);
-            var d = Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 48) - offset) * factor);
-            var low = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(a), Avx512F.ConvertToVector512Int32(b));
-            var high = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(c), Avx512F.ConvertToVector512Int32(d));
-            Avx512F.PermuteVar16x32(Avx512BW.PackUnsignedSaturate(low, high).AsInt32(), inOrder).AsByte().StoreUnsafe(ref Unsafe.Add(ref codes, i));
+            var a = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block) - offset) * factor));
+            var b = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 16) - offset) * factor));
+            var c = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 32) - offset) * factor));
+            var d = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, (Vector512.LoadUnsafe(ref block, 48) - offset) * factor));
+            var packed = Avx512BW.PackUnsignedSaturate(Avx512BW.PackSignedSaturate(a, b), Avx512BW.PackSignedSaturate(c, d));
+            Avx512F.PermuteVar16x32(packed.AsInt32(), inOrder).AsByte().StoreUnsafe(ref Unsafe.Add(ref codes, i));
+        }
+
+        // What is left of widths like 784, without a call for it. The narrowing takes numbers as unsigned: here the lower limit is an instruction.
+        for (; i <= raw.Length - 16; i += 16)
+        {
+            var a = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, (Vector512.LoadUnsafe(ref source, (nuint)i) - offset) * factor));
+            Avx512F.ConvertToVector128Byte(Avx512F.Max(a, Vector512<int>.Zero)).StoreUnsafe(ref Unsafe.Add(ref codes, i));
         }
 
         return i;
@@ -49,13 +56,12 @@ public sealed partial class InputEncoder
         for (; i <= raw.Length - 32; i += 32)
         {
             ref var block = ref Unsafe.Add(ref source, i);
-            var a = Avx.Min(highest, (Vector256.LoadUnsafe(ref block) - offset) * factor);
-            var b = Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 8) - offset) * factor);
-            var c = Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 16) - offset) * factor);
-            var d = Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 24) - offset) * factor);
-            var low = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a), Avx.ConvertToVector256Int32(b));
-            var high = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(c), Avx.ConvertToVector256Int32(d));
-            Avx2.PermuteVar8x32(Avx2.PackUnsignedSaturate(low, high).AsInt32(), inOrder).AsByte().StoreUnsafe(ref Unsafe.Add(ref codes, i));
+            var a = Avx.ConvertToVector256Int32(Avx.Min(highest, (Vector256.LoadUnsafe(ref block) - offset) * factor));
+            var b = Avx.ConvertToVector256Int32(Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 8) - offset) * factor));
+            var c = Avx.ConvertToVector256Int32(Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 16) - offset) * factor));
+            var d = Avx.ConvertToVector256Int32(Avx.Min(highest, (Vector256.LoadUnsafe(ref block, 24) - offset) * factor));
+            var packed = Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(a, b), Avx2.PackSignedSaturate(c, d));
+            Avx2.PermuteVar8x32(packed.AsInt32(), inOrder).AsByte().StoreUnsafe(ref Unsafe.Add(ref codes, i));
         }
 
         return i;
@@ -72,13 +78,11 @@ public sealed partial class InputEncoder
         for (; i <= raw.Length - 16; i += 16)
         {
             ref var block = ref Unsafe.Add(ref source, i);
-            var a = Sse.Min(highest, (Vector128.LoadUnsafe(ref block) - offset) * factor);
-            var b = Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 4) - offset) * factor);
-            var c = Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 8) - offset) * factor);
-            var d = Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 12) - offset) * factor);
-            var low = Sse2.PackSignedSaturate(Sse2.ConvertToVector128Int32(a), Sse2.ConvertToVector128Int32(b));
-            var high = Sse2.PackSignedSaturate(Sse2.ConvertToVector128Int32(c), Sse2.ConvertToVector128Int32(d));
-            Sse2.PackUnsignedSaturate(low, high).StoreUnsafe(ref Unsafe.Add(ref codes, i));
+            var a = Sse2.ConvertToVector128Int32(Sse.Min(highest, (Vector128.LoadUnsafe(ref block) - offset) * factor));
+            var b = Sse2.ConvertToVector128Int32(Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 4) - offset) * factor));
+            var c = Sse2.ConvertToVector128Int32(Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 8) - offset) * factor));
+            var d = Sse2.ConvertToVector128Int32(Sse.Min(highest, (Vector128.LoadUnsafe(ref block, 12) - offset) * factor));
+            Sse2.PackUnsignedSaturate(Sse2.PackSignedSaturate(a, b), Sse2.PackSignedSaturate(c, d)).StoreUnsafe(ref Unsafe.Add(ref codes, i));
         }
 
         return i;

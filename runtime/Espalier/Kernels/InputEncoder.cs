@@ -47,13 +47,14 @@ public sealed partial class InputEncoder
         var fromZero = Grid.ZeroPoint == 0;
         var done = tier switch
         {
-            InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => fromZero ? EncodeFromZeroBy64(raw, ref codes) : EncodeBy64(raw, ref codes),
+            InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni =>
+                fromZero ? EncodeFromZeroBy64(raw, ref codes) : EncodeBy64(raw, ref codes),
             InstructionTier.Avx2 or InstructionTier.AvxVnni => fromZero ? EncodeFromZeroBy32(raw, ref codes) : EncodeBy32(raw, ref codes),
             InstructionTier.Ssse3 => fromZero ? EncodeFromZeroBy16(raw, ref codes) : EncodeBy16(raw, ref codes),
             InstructionTier.AdvSimd or InstructionTier.AdvSimdDp => EncodeBy16AdvSimd(raw, ref codes),
             _ => 0,
         };
-        if (tier != InstructionTier.Scalar)
+        if (tier != InstructionTier.Scalar && done < raw.Length)
         {
             done += EncodeBy4(raw[done..], ref Unsafe.Add(ref codes, done));
         }
@@ -61,19 +62,6 @@ public sealed partial class InputEncoder
         for (var i = done; i < raw.Length; i++)
         {
             Unsafe.Add(ref codes, i) = Encode(raw[i]);
-        }
-    }
-
-    /// <summary>Codes of raw bytes, by table.</summary>
-    /// <param name="raw">The inputs.</param>
-    /// <param name="codes">Room for as many codes.</param>
-    /// <param name="tier">The tier to run on.</param>
-    public void Encode(ReadOnlySpan<byte> raw, ref byte codes, InstructionTier tier)
-    {
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            Unsafe.Add(ref codes, i) = Unsafe.Add(ref table, raw[i]);
         }
     }
 

@@ -60,6 +60,70 @@ public class InputFormTests
         }
     }
 
+    /// <summary>Limits that an instruction does rather than a comparison: every top, and numbers at, around and far beyond what integers hold.</summary>
+    [Fact]
+    public void EncodingSaturatesLikeTheScalarFormForAnyFloat()
+    {
+        float[] special =
+        [
+            float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue,
+            2147483520f, 2147483648f, -2147483648f, -2147483904f, 4294967296f, 32767f, 32768f, 65536f, -32768f, -32769f, 254.5f, 255f, 255.5f, 256f, -0.5f, -0.6f,
+            14.5f, 15.5f, 126.5f, 127.5f, 128f,
+        ];
+        var random = new Random(11);
+        foreach (var grid in new ActivationGrid[] { new(1, 0, 15), new(1, 0, 127), new(1, 0, 255), new(0.37f, 0, 127), new(1e-30f, 0, 255), new(1, 3, 15), new(0.37f, 128, 255) })
+        {
+            foreach (var normalisation in new Normalisation[] { new(0, 1), new(0.1307f, 3.2457f), new(-300, -0.5f), new(float.MaxValue, 2) })
+            {
+                var encoder = new InputEncoder(normalisation, grid);
+                var raw = new float[784 + random.Next(64)];
+                for (var i = 0; i < raw.Length; i++)
+                {
+                    raw[i] = random.Next(4) switch
+                    {
+                        0 => special[random.Next(special.Length)],
+                        1 => BitConverter.Int32BitsToSingle((random.Next(1 << 16) << 16) | random.Next(1 << 16)),
+                        2 => ((random.Next(512) - 128.5f) / encoder.StepsPerUnit) + encoder.Offset,
+                        _ => (random.NextSingle() * 300) - 20,
+                    };
+                }
+
+                var wanted = raw.Select(encoder.Encode).ToArray();
+                foreach (var tier in Tiers.Supported)
+                {
+                    var codes = new AlignedMemory(raw.Length + 1);
+                    codes.Bytes[raw.Length] = 200;
+                    encoder.Encode(raw, ref codes.Start, tier);
+                    Assert.Equal(wanted, codes.Bytes[..raw.Length].ToArray());
+                    Assert.Equal(200, codes.Bytes[raw.Length]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Look-ups of bytes by permutations against the table: all 256 values at every length around a vector.</summary>
+    [Fact]
+    public void BytesAreLookedUpTheSameOnEveryTier()
+    {
+        var random = new Random(12);
+        foreach (var grid in new ActivationGrid[] { new(1, 0, 255), new(1.7f, 20, 127), new(20, 3, 15) })
+        {
+            var encoder = new InputEncoder(new Normalisation(0, 1), grid);
+            for (var length = 0; length < 340; length++)
+            {
+                var raw = Enumerable.Range(0, length).Select(i => (byte)(i < 256 ? i * 77 : random.Next(256))).ToArray();
+                foreach (var tier in Tiers.Supported)
+                {
+                    var codes = new AlignedMemory(length + 1);
+                    codes.Bytes[length] = 200;
+                    encoder.Encode(raw, ref codes.Start, tier);
+                    Assert.Equal(raw.Select(value => encoder.Encode(value)), codes.Bytes[..length].ToArray());
+                    Assert.Equal(200, codes.Bytes[length]);
+                }
+            }
+        }
+    }
+
     private static void Check<TModel>(InstructionTier tier)
         where TModel : IModel<TModel>
     {
