@@ -17,9 +17,6 @@ public abstract class BatchStage
     /// <summary>The fewest samples for which a block is faster than one prediction after the other; <see cref="int.MaxValue"/> when it never is.</summary>
     public abstract int LeastSamples { get; }
 
-    /// <summary>Whether outputs leave in the order of the layer, not in that of its positions: what <see cref="EndModel"/> may ask for.</summary>
-    internal virtual bool OutputsInOrder => Layer.Positions.IsEmpty;
-
     /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included.</summary>
     public int PaddedOutputs => Layer.Tiles * Layer.Shape.Rows;
 
@@ -29,7 +26,10 @@ public abstract class BatchStage
     /// <summary>Whether codes enter; floats otherwise.</summary>
     public bool TakesCodes => Layer is PackedIntegerLayer;
 
-    /// <summary>Says that nothing follows this layer, before its first block: no other layer has taken its columns from the positions of this one.</summary>
+    /// <summary>
+    /// Says, before the first block, that nothing follows this layer: no other has taken its columns from the positions of this one. Where vectors lie
+    /// across samples, outputs have to leave in the layer's own order then.
+    /// </summary>
     internal virtual void EndModel()
     {
     }

@@ -30,7 +30,7 @@ public static class PrunedRows
         {
             Integer = layer;
             _kernel = kernel;
-            _table = new(() => PrunedRowsTable.Build(layer, weights, inputs, OutputsInOrder), LazyThreadSafetyMode.ExecutionAndPublication);
+            _table = new(() => PrunedRowsTable.Build(layer, weights, inputs, inOrder: _endsModel), LazyThreadSafetyMode.ExecutionAndPublication);
 
             // Sums wait in memory between blocks of features; with one block they never leave their registers.
             _sums = new ScratchPool(layer.Layer.Inputs <= BlockFeatures ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
@@ -65,8 +65,6 @@ public static class PrunedRows
 
         // Rows are written whole, 256 bytes, so they may go anywhere at no cost. Putting outputs back when they are read again waited for
         // the third-level cache: a quarter of the time of 4096 x 4096 at 9 %.
-        internal override bool OutputsInOrder => _endsModel || base.OutputsInOrder;
-
         internal override void EndModel() => _endsModel = Integer.GivesFloats;
 
         // Where a padded block begins to cost less than single predictions, which are quickest where vectors are widest. Measured

@@ -52,26 +52,13 @@ internal sealed class PrunedRowsTable
             }
         }
 
-        var places = inOrder ? OutputsOf(layer) : [];
+        int[] places = inOrder ? RowOrder.Inverse(layer.Positions.ToArray()) : [];
         return new PrunedRowsTable(
             grouped.Pairs,
             AlignedMemory.Of<ulong>(pairs.ToArray()),
             AlignedMemory.Of<int>(rows.ToArray()),
             AlignedMemory.Of<int>(rows.ConvertAll(row => places.Length == 0 ? row : places[row]).ToArray()),
             AlignedMemory.Of<PrunedRun>(runs.ToArray()));
-    }
-
-    /// <summary>By position: the output; empty when nothing moved.</summary>
-    private static int[] OutputsOf(PackedIntegerLayer layer)
-    {
-        var positions = layer.Positions.Span;
-        var outputs = new int[positions.IsEmpty ? 0 : layer.Layer.Outputs];
-        for (var output = 0; output < outputs.Length; output++)
-        {
-            outputs[positions[output]] = output;
-        }
-
-        return outputs;
     }
 
     /// <summary>By row and block: the nonzeros, columns counted from the block's first.</summary>
