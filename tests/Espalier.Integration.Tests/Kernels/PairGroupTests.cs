@@ -20,17 +20,23 @@ public class PairGroupTests
             var random = new Random(seed);
             var rows = Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, random.Next(120))
                 .Select(column => (Column: column, Code: (sbyte)(random.Next(lowest, highest + 1) * (random.Next(seed % 4 == 0 ? 1 : 2) == 0 ? 1 : -1)))).ToList()).ToArray();
-            var groups = PairGroups.Cheapest(rows, top);
-            for (var row = 0; row < rows.Length; row++)
+            foreach (var row in rows)
             {
-                var grouped = groups.Rows[row];
-                Assert.Equal(rows[row].Order(), grouped.Where(entry => entry.Code != 0).Order());
-                Assert.Equal(0, grouped.Count % (2 * groups.Pairs));
-                foreach (var group in grouped.Chunk(2 * groups.Pairs))
+                var groups = PairGroups.Of([.. row], top);
+                var entries = groups.Entries.ToArray();
+                Assert.Equal(row.Order(), entries.Where(entry => entry.Code != 0).Order());
+                Assert.Equal(2 * groups.Pairs, entries.Length);
+                Assert.Equal((row.Count + 1) / 2, groups.Pairs);
+                for (var group = 0; group < groups.Groups; group++)
                 {
-                    Assert.InRange(top * group.Sum(entry => Math.Max((int)entry.Code, 0)), 0, short.MaxValue);
-                    Assert.InRange(top * group.Sum(entry => Math.Min((int)entry.Code, 0)), short.MinValue, 0);
+                    // The kernel's reading: the first groups have one pair more.
+                    var slots = 2 * ((groups.Pairs / groups.Groups) + (group < groups.Pairs % groups.Groups ? 1 : 0));
+                    Assert.InRange(top * entries.Take(slots).Sum(entry => Math.Max((int)entry.Code, 0)), 0, short.MaxValue);
+                    Assert.InRange(top * entries.Take(slots).Sum(entry => Math.Min((int)entry.Code, 0)), short.MinValue, 0);
+                    entries = entries[slots..];
                 }
+
+                Assert.Empty(entries);
             }
         }
     }

@@ -104,7 +104,6 @@ internal static class ColumnsKernel
     {
         var (floats, bytes) = facts.Output == EdgeForm.Floats ? (true, " * sizeof(float)") : (false, "");
         writer.Line("var runCount = stage.RunCount;");
-        writer.Line("var groupPairs = stage.GroupPairs;");
         using (writer.Begin($"for (nuint first = 0; first < (nuint)samples; first += {dialect.Bytes})"))
         {
             writer.Line("ref var pair = ref stage.Pairs;");
@@ -119,8 +118,8 @@ internal static class ColumnsKernel
             {
                 var places = floats ? "ref place, " : "";
                 writer.Line($"{Name(dialect)}Run(");
-                writer.Line($"    stage.Integer, in run, groupPairs / 2, ref pair, ref member, {places}ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first{bytes}));");
-                writer.Line("pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);");
+                writer.Line($"    stage.Integer, in run, ref pair, ref member, {places}ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first{bytes}));");
+                writer.Line("pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);");
                 writer.Line("member = ref Unsafe.Add(ref member, run.Rows);");
                 if (floats)
                 {

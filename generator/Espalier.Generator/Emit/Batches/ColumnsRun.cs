@@ -4,7 +4,7 @@ using Espalier.Planning;
 namespace Espalier.Generator.Emit.Batches;
 
 /// <summary>
-/// Writes what a kernel over blocks of samples does for a run: rows with equally many groups in one block of features. It is a method of its own, as
+/// Writes what a kernel over blocks of samples does for a run: rows with equally many pairs in equally many groups of one block of features. It is a method of its own, as
 /// the pointers of all runs and of one row together are more than the processor has registers: the place in the table was kept
 /// in memory then, once a group.
 /// </summary>
@@ -14,9 +14,9 @@ internal static class ColumnsRun
     {
         var places = facts.Output == EdgeForm.Floats ? "ref int place, " : "";
         writer.Line();
-        writer.Line("/// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>");
+        writer.Line("/// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Begin($"private static void {name}(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, {places}ref byte block, ref int sums, ref byte output)"))
+        using (writer.Begin($"private static void {name}(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, {places}ref byte block, ref int sums, ref byte output)"))
         {
             if (dialect.Ones.Length > 0)
             {
@@ -24,7 +24,7 @@ internal static class ColumnsRun
             }
 
             IntegerEnding.EmitConstants(writer, facts, dialect);
-            writer.Line("var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);");
+            writer.Line("var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);");
             using (writer.Begin("for (var rows = run.Rows; rows > 0; rows--)"))
             {
                 EmitRow(writer, facts, dialect);
@@ -59,7 +59,7 @@ internal static class ColumnsRun
         }
 
         writer.Line();
-        using (writer.Begin("for (var group = groups; group > 0; group--)"))
+        using (writer.Begin("for (var group = 0; group < groups; group++)"))
         {
             EmitGroup(writer, dialect);
         }
@@ -83,14 +83,10 @@ internal static class ColumnsRun
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
-        EmitPair(writer, dialect, "first", 0, first: true);
-        EmitPair(writer, dialect, "second", 1, first: false);
-        writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
-        using (writer.Begin("for (var left = halfGroups - 1; left > 0; left--)"))
+        EmitPair(writer, dialect, "first", first: true);
+        using (writer.Begin("for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)"))
         {
-            EmitPair(writer, dialect, "next", 0, first: false);
-            EmitPair(writer, dialect, "last", 1, first: false);
-            writer.Line("pair = ref Unsafe.Add(ref pair, 2);");
+            EmitPair(writer, dialect, "next", first: false);
         }
 
         writer.Line();
@@ -110,14 +106,15 @@ internal static class ColumnsRun
         writer.Line($"sum3 += {vector}.ShiftRightArithmetic(high.AsInt32(), 16);");
     }
 
-    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, int place, bool first)
+    // Two loads of 16 bits each: taking one of 64 bits apart took 7 % more time for a row, by its three instructions more.
+    private static void EmitPair(IndentedWriter writer, Dialect dialect, string name, bool first)
     {
-        var (starts, one, other, weights) = ($"{name}Starts", $"{name}One", $"{name}Other", $"{name}Weights");
-        writer.Line($"var {starts} = {(place == 0 ? "pair" : $"Unsafe.Add(ref pair, {place})")};");
-        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort){starts}));");
-        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)({starts} >> 16)));");
-        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), {(2 * place) + 1})).AsSByte();");
+        var (one, other, weights) = ($"{name}One", $"{name}Other", $"{name}Weights");
+        writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));");
+        writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));");
+        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();");
         writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
         writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
+        writer.Line("pair = ref Unsafe.Add(ref pair, 1);");
     }
 }

@@ -19,10 +19,16 @@ internal static class SampleEnding
         }
 
         writer.Line($"ref var samples = ref Unsafe.Add(ref floats, leaves * {ColumnsKernel.BlockSamples});");
-        foreach (var half in new[] { 0, 1 })
+        for (var i = 0; i < 4; i++)
         {
-            EmitFloats(writer, facts, dialect, half);
+            writer.Line($"var value{i} = {dialect.Vector}.ConvertToSingle(sum{i}) * multiplier;");
+            if (facts.Definition.Activation == ActivationKind.Relu)
+            {
+                writer.Line(FloatEnding.Relu(dialect, $"value{i}"));
+            }
         }
+
+        EmitFloats(writer, dialect);
     }
 
     private static void EmitCodes(IndentedWriter writer, Dialect dialect)
@@ -39,43 +45,58 @@ internal static class SampleEnding
         writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, row * {ColumnsKernel.BlockSamples});");
     }
 
-    private static void EmitFloats(IndentedWriter writer, LayerFacts facts, Dialect dialect, int half)
+    private static void EmitFloats(IndentedWriter writer, Dialect dialect)
     {
-        var vector = dialect.Vector;
-        var (even, odd) = ($"value{2 * half}", $"value{(2 * half) + 1}");
-        for (var i = 2 * half; i < (2 * half) + 2; i++)
-        {
-            writer.Line($"var value{i} = {vector}.ConvertToSingle(sum{i}) * multiplier;");
-            if (facts.Definition.Activation == ActivationKind.Relu)
-            {
-                writer.Line(FloatEnding.Relu(dialect, $"value{i}"));
-            }
-        }
-
         if (dialect.KeepsOrder)
         {
-            writer.Line($"{even}.StoreUnsafe(ref samples, {8 * half});");
-            writer.Line($"{odd}.StoreUnsafe(ref samples, {(8 * half) + 4});");
+            for (var i = 0; i < 4; i++)
+            {
+                writer.Line($"value{i}.StoreUnsafe(ref samples, {i * dialect.Lanes});");
+            }
+
             return;
         }
 
-        foreach (var part in new[] { "Lower", "Upper" })
+        writer.Line("// Of every 16 samples in turn, four each.");
+        writer.Line($"var first = {dialect.InterleaveFloats(true, "value0", "value1")};");
+        writer.Line($"var second = {dialect.InterleaveFloats(false, "value0", "value1")};");
+        writer.Line($"var third = {dialect.InterleaveFloats(true, "value2", "value3")};");
+        writer.Line($"var fourth = {dialect.InterleaveFloats(false, "value2", "value3")};");
+        var ordered = InOrder(writer, dialect.Lanes);
+        for (var i = 0; i < ordered.Length; i++)
         {
-            var name = $"samples{half}{part}";
-            string Widen(string value) => $"{vector}.Widen{part}({value}.AsUInt32())";
-            writer.Line($"var {name} = ({Widen(even)} | {vector}.ShiftLeft({Widen(odd)}, 32)).AsSingle();");
-            foreach (var (suffix, start) in Pieces(dialect, part == "Lower" ? 0 : 1))
-            {
-                writer.Line($"{name}{suffix}.StoreUnsafe(ref samples, {start + (8 * half)});");
-            }
+            writer.Line($"{ordered[i]}.StoreUnsafe(ref samples, {i * dialect.Lanes});");
         }
     }
 
-    /// <summary>Where the pieces of an interleaved vector belong: eight samples of every sixteen, or four with 128-bit vectors.</summary>
-    private static (string Suffix, int Start)[] Pieces(Dialect dialect, int part) => dialect.Lanes switch
+    /// <summary>Puts lanes of 128 bits, which hold four samples, one after the other.</summary>
+    private static string[] InOrder(IndentedWriter writer, int lanes)
     {
-        16 => new[] { (".GetLower()", 32 * part), (".GetUpper()", (32 * part) + 16) },
-        8 => new[] { ("", 16 * part) },
-        _ => new[] { ("", 4 * part) },
-    };
+        switch (lanes)
+        {
+            case 16:
+                foreach (var (name, pair, selector) in new[] { ("near", "first, second", "0x88"), ("nearOdd", "first, second", "0xdd"), ("far", "third, fourth", "0x88"), ("farOdd", "third, fourth", "0xdd") })
+                {
+                    writer.Line($"var {name} = Avx512F.Shuffle4x128({pair}, {selector});");
+                }
+
+                return new[]
+                {
+                    "Avx512F.Shuffle4x128(near, far, 0x88)",
+                    "Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88)",
+                    "Avx512F.Shuffle4x128(near, far, 0xdd)",
+                    "Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd)",
+                };
+            case 8:
+                return new[]
+                {
+                    "Avx.Permute2x128(first, second, 0x20)",
+                    "Avx.Permute2x128(third, fourth, 0x20)",
+                    "Avx.Permute2x128(first, second, 0x31)",
+                    "Avx.Permute2x128(third, fourth, 0x31)",
+                };
+            default:
+                return new[] { "first", "second", "third", "fourth" };
+        }
+    }
 }

@@ -61,6 +61,9 @@ internal abstract class Dialect
     /// <summary>Bytes of two vectors in turn: the lower, or else the upper, halves of each 128-bit part.</summary>
     public abstract string Interleave(bool lower, string left, string right);
 
+    /// <summary>The same with floats, within lanes of 128 bits.</summary>
+    public virtual string InterleaveFloats(bool lower, string left, string right) => Interleave(lower, left, right);
+
     /// <summary>Even 16-bit lanes in 32 bits.</summary>
     public abstract string EvenLanes(string sums);
 

@@ -8,14 +8,14 @@ namespace Espalier.Kernels;
 public static class PrunedRows
 {
     /// <summary>
-    /// The first published layout. Runs of rows with equally many groups of <see cref="GroupPairs"/> pairs, by tile of rows and block of
+    /// The first published layout. Runs of rows with equally many pairs in equally many groups, by tile of rows and block of
     /// features; a pair is 64 bits: 16 of where the first feature starts in its block, 16 of the second, and 32 of
     /// their weights as bytes, both twice over. Built when the first batch comes.
     /// </summary>
     public sealed class V1 : BatchStage
     {
-        /// <summary>Features of a block: 32 KB of codes.</summary>
-        public const int BlockFeatures = 512;
+        /// <summary>Features of a block, at most: 40 KB of codes. All blocks of a layer are equally long.</summary>
+        public const int BlockFeatures = 640;
 
         /// <summary>Rows of a tile: 256 KB of sums.</summary>
         public const int TileRows = 1024;
@@ -41,9 +41,6 @@ public static class PrunedRows
 
         /// <summary>The layer as single predictions run it.</summary>
         public PackedIntegerLayer Integer { get; }
-
-        /// <summary>Pairs of a group, whose products the kernel adds in 16 bits: an even number.</summary>
-        public int GroupPairs => _table.Value.GroupPairs;
 
         /// <summary>The pairs, run by run and row by row.</summary>
         public ref ulong Pairs => ref Unsafe.As<byte, ulong>(ref _table.Value.Pairs.Start);
@@ -86,6 +83,8 @@ public static class PrunedRows
         public static V1 Pack(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs, Kernel kernel) =>
             new((PackedIntegerLayer)layer, IntegerWeights.Of(weights), inputs, kernel);
 
+        internal static int Blocks(int inputs) => Math.Max(1, (inputs + BlockFeatures - 1) / BlockFeatures);
+
         /// <inheritdoc/>
         public override void Run(ref byte input, int inputStride, ref byte output, int samples)
         {
@@ -118,7 +117,7 @@ public static class PrunedRows
                         kept[sample] = run.Begins ? Unsafe.Add(ref Integer.Bias, row) : Unsafe.Add(ref place, sample);
                     }
 
-                    for (var pairs = run.Groups * GroupPairs; pairs > 0; pairs--, pair = ref Unsafe.Add(ref pair, 1))
+                    for (var pairs = run.Pairs; pairs > 0; pairs--, pair = ref Unsafe.Add(ref pair, 1))
                     {
                         AddProducts(ref block, pair, kept);
                     }

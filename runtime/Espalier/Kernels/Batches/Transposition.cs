@@ -44,40 +44,70 @@ internal static class Transposition
         }
     }
 
-    /// <summary>Turns a matrix of floats, exactly.</summary>
+    /// <summary>
+    /// Turns a matrix of floats, exactly. Strips of 128 rows by 16 columns are turned into a buffer and leave as pieces of 512 bytes: with
+    /// strides of a power of two the lines of all columns want the same places of the first-level cache, and a line that was begun
+    /// was gone before its other half came (64 samples of 4096 outputs on Zen 5: 23 to 38 cycles a line, 6.4 through the buffer).
+    /// </summary>
+    [SkipLocalsInit]
     public static void Floats(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
     {
-        var row = 0;
-        for (; Interleaving.IsSupported && row < rows - (rows % 4); row += Tile)
-        {
-            // Sixteen rows for four columns at once: a line of the target is written whole while it is near. With strides of a power of
-            // two the lines of all columns want the same places of the first-level cache.
-            var last = Math.Min(row + Tile, rows - (rows % 4));
-            var column = 0;
-            for (; Avx512F.IsSupported && last - row == Tile && column <= columns - Tile; column += Tile)
-            {
-                WideFloatTransposition.Run(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
-            }
+        const int Rows = 128;
 
-            for (; column <= columns - 4; column += 4)
+        // Lines of the buffer that the next column does not share.
+        const int Stride = Rows + Tile;
+        Span<float> strip = stackalloc float[Stride * Tile];
+        ref var buffer = ref MemoryMarshal.GetReference(strip);
+        for (var row = 0; row < rows; row += Rows)
+        {
+            var stripRows = Math.Min(Rows, rows - row);
+            for (var column = 0; column < columns; column += Tile)
             {
-                for (var four = row; four < last; four += 4)
+                var stripColumns = Math.Min(Tile, columns - column);
+                Strip(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref buffer, Stride, stripRows, stripColumns);
+                for (var i = 0; i < stripColumns; i++)
                 {
-                    ref var source = ref Unsafe.Add(ref from, (four * fromStride) + column);
-                    TileVectors(
-                        Vector128.LoadUnsafe(ref source),
-                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, fromStride)),
-                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * fromStride)),
-                        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * fromStride)),
-                        ref Unsafe.Add(ref to, (column * toStride) + four),
-                        toStride);
+                    ref var source = ref Unsafe.Add(ref buffer, i * Stride);
+                    ref var target = ref Unsafe.Add(ref to, ((column + i) * toStride) + row);
+                    if (Avx512F.IsSupported && stripRows == Rows)
+                    {
+                        WideFloatTransposition.Copy(ref source, ref target, Rows);
+                    }
+                    else
+                    {
+                        MemoryMarshal.CreateSpan(ref source, stripRows).CopyTo(MemoryMarshal.CreateSpan(ref target, stripRows));
+                    }
                 }
             }
+        }
+    }
 
-            Scalars(ref from, fromStride, ref to, toStride, row, last, columns - (columns % 4), columns);
+    private static void Strip(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
+    {
+        var row = 0;
+        for (; Avx512F.IsSupported && columns == Tile && row <= rows - Tile; row += Tile)
+        {
+            WideFloatTransposition.Run(ref Unsafe.Add(ref from, row * fromStride), fromStride, ref Unsafe.Add(ref to, row), toStride);
         }
 
-        Scalars(ref from, fromStride, ref to, toStride, Math.Min(row, rows - (rows % 4)), rows, 0, columns);
+        for (; Interleaving.IsSupported && row <= rows - 4; row += 4)
+        {
+            for (var column = 0; column <= columns - 4; column += 4)
+            {
+                ref var source = ref Unsafe.Add(ref from, (row * fromStride) + column);
+                TileVectors(
+                    Vector128.LoadUnsafe(ref source),
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, fromStride)),
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * fromStride)),
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * fromStride)),
+                    ref Unsafe.Add(ref to, (column * toStride) + row),
+                    toStride);
+            }
+
+            Scalars(ref from, fromStride, ref to, toStride, row, row + 4, columns - (columns % 4), columns);
+        }
+
+        Scalars(ref from, fromStride, ref to, toStride, row, rows, 0, columns);
     }
 
     private static void Scalars(ref float from, int fromStride, ref float to, int toStride, int row, int rows, int firstColumn, int columns)
