@@ -14,8 +14,12 @@ public static class PrunedRows
     /// </summary>
     public sealed class V1 : BatchStage
     {
-        /// <summary>Features of a block, at most: 40 KB of codes. All blocks of a layer are equally long.</summary>
+        /// <summary>Features of a block, at most, where there are several: 40 KB of codes. All blocks of a layer are equally long.</summary>
         public const int BlockFeatures = 640;
+
+        // A layer with no more inputs is one block: a few of its features wait for the second-level cache, but no sum ever leaves its
+        // registers (784 x 300 at 8 % of 64 samples on Zen 5: 4 % less than with two blocks).
+        private const int LoneBlockFeatures = 800;
 
         /// <summary>Rows of a tile: 256 KB of sums.</summary>
         public const int TileRows = 1024;
@@ -33,7 +37,7 @@ public static class PrunedRows
             _table = new(() => PrunedRowsTable.Build(layer, weights, inputs, inOrder: _endsModel), LazyThreadSafetyMode.ExecutionAndPublication);
 
             // Sums wait in memory between blocks of features; with one block they never leave their registers.
-            _sums = new ScratchPool(layer.Layer.Inputs <= BlockFeatures ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
+            _sums = new ScratchPool(Blocks(layer.Layer.Inputs) == 1 ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
         }
 
         /// <summary>A kernel that runs a block.</summary>
@@ -83,7 +87,7 @@ public static class PrunedRows
         public static V1 Pack(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs, Kernel kernel) =>
             new((PackedIntegerLayer)layer, IntegerWeights.Of(weights), inputs, kernel);
 
-        internal static int Blocks(int inputs) => Math.Max(1, (inputs + BlockFeatures - 1) / BlockFeatures);
+        internal static int Blocks(int inputs) => inputs <= LoneBlockFeatures ? 1 : (inputs + BlockFeatures - 1) / BlockFeatures;
 
         /// <inheritdoc/>
         public override void Run(ref byte input, int inputStride, ref byte output, int samples)
