@@ -21,7 +21,7 @@ internal static class PrecisionRules
     public static readonly DiagnosticDescriptor InputFormatWithoutKernel = new(
         InputFormatWithoutKernelId,
         "Inputs have a precision that a kernel takes",
-        "Layer '{0}' has {1} inputs, for which there is no kernel; take Int8, Int4 or Fp32",
+        "Layer '{0}' has {1} inputs, for which there is no kernel with {2} weights; take {3}",
         Categories.Precision,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -28,7 +28,7 @@ internal sealed class ChainEmitter
     }
 
     /// <summary>Whether scratch may hold anything: integers times weights that are 0 stay 0, floats may not.</summary>
-    private bool TakesAnyScratch => OnStack && _plans.All(plan => plan.Facts.Input == EdgeForm.Codes);
+    private bool TakesAnyScratch => OnStack && _plans.All(plan => plan.Facts.Input != EdgeForm.Floats);
 
     private bool OnStack => _buffers.Size + 64 <= StackLimit;
 
@@ -121,7 +121,7 @@ internal sealed class ChainEmitter
     /// <summary>The class that holds the packed layers and runs them.</summary>
     public void EmitPacked(IndentedWriter writer)
     {
-        var first = _plans[0].Facts.Input == EdgeForm.Codes;
+        var first = _plans[0].Facts.Input != EdgeForm.Floats;
         writer.Line();
         writer.Line("/// <summary>Weights laid out for one tier: immutable, shared between instances and threads.</summary>");
         using (writer.Begin($"private sealed class Packed{(TakesAnyScratch ? $" : {Kernels}PackedChain" : "")}"))

@@ -34,12 +34,13 @@ internal sealed class EdgeBuffers
     {
         var inputs = new int[plans.Count];
         var outputs = new int[plans.Count];
-        var size = Take(0, plans[0].Facts.Input, plans[0].Facts.Definition.Inputs + Reach(plans, 0), out inputs[0]);
+        var size = Take(0, plans[0].Facts.Input, plans[0].Facts.Definition.Inputs, Reach(plans, 0), out inputs[0]);
         for (var i = 0; i < plans.Count; i++)
         {
-            var rows = plans[i].Kernels.Max(kernel => Layout.Tiles(plans[i].Facts.Definition.Outputs, kernel.Rows) * kernel.Rows);
+            var outs = plans[i].Facts.Definition.Outputs;
+            var rows = plans[i].Kernels.Max(kernel => Layout.Tiles(outs, kernel.Rows) * kernel.Rows);
             var encodes = i + 1 < plans.Count && plans[i].Facts.Output != plans[i + 1].Facts.Input;
-            size = Take(size, plans[i].Facts.Output, encodes ? rows : Math.Max(rows, plans[i].Facts.Definition.Outputs + Reach(plans, i + 1)), out outputs[i]);
+            size = Take(size, plans[i].Facts.Output, outs, Math.Max(rows - outs, encodes ? 0 : Reach(plans, i + 1)), out outputs[i]);
             if (i + 1 == plans.Count)
             {
                 break;
@@ -49,7 +50,7 @@ internal sealed class EdgeBuffers
             if (encodes)
             {
                 // Floats that the next layer wants as codes.
-                size = Take(size, plans[i + 1].Facts.Input, plans[i + 1].Facts.Definition.Inputs + Reach(plans, i + 1), out inputs[i + 1]);
+                size = Take(size, plans[i + 1].Facts.Input, plans[i + 1].Facts.Definition.Inputs, Reach(plans, i + 1), out inputs[i + 1]);
             }
         }
 
@@ -60,10 +61,16 @@ internal sealed class EdgeBuffers
     private static int Reach(IReadOnlyList<LayerPlan> plans, int index) =>
         index < plans.Count ? plans[index].Kernels.Max(kernel => Math.Max(kernel.Window, kernel.Slots)) : 0;
 
-    private static int Take(int offset, EdgeForm form, int numbers, out int start)
+    /// <summary>Room for so many numbers and for those that are written or read beyond them; planes have that by themselves.</summary>
+    private static int Take(int offset, EdgeForm form, int numbers, int beyond, out int start)
     {
         start = offset;
-        var bytes = checked(numbers * (form == EdgeForm.Codes ? 1 : 4));
+        var bytes = form switch
+        {
+            EdgeForm.Planes => ActivationPlanes.Size(numbers),
+            EdgeForm.Codes => checked(numbers + beyond),
+            _ => checked(sizeof(float) * (numbers + beyond)),
+        };
         return checked(offset + ((bytes + Alignment - 1) / Alignment * Alignment));
     }
 }

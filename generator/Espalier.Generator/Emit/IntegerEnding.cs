@@ -10,6 +10,11 @@ internal static class IntegerEnding
     public static void EmitConstants(IndentedWriter writer, LayerFacts facts, Dialect dialect)
     {
         writer.Line("ref var bias = ref layer.Bias;");
+        if (facts.Input == EdgeForm.Planes)
+        {
+            writer.Line("ref var highBias = ref layer.HighBias;");
+        }
+
         writer.Line("ref var multipliers = ref layer.Multipliers;");
         if (facts.Output == EdgeForm.Floats)
         {
@@ -29,9 +34,18 @@ internal static class IntegerEnding
     /// <summary>The same where a number does not leave to its position: one sample of several.</summary>
     public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position, string place)
     {
-        var scaled = $"{dialect.Vector}.ConvertToSingle({sum}) * {dialect.Vector}.LoadUnsafe(ref multipliers, {position})";
+        var number = $"{dialect.Vector}.ConvertToSingle({sum})";
         using (writer.Begin())
         {
+            if (facts.Input == EdgeForm.Planes)
+            {
+                // In 32-bit integers the whole sum could overflow. In floats it cannot, and below 2²⁴ nothing is rounded before the addition.
+                writer.Line("// Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.");
+                writer.Line($"var whole = ({dialect.Vector}.ConvertToSingle({ActivationPlane.HighOf(sum)}) * {ActivationPlanes.HighWeight}f) + {number};");
+                number = "whole";
+            }
+
+            var scaled = $"{number} * {dialect.Vector}.LoadUnsafe(ref multipliers, {position})";
             if (facts.Output == EdgeForm.Floats)
             {
                 writer.Line($"var value = {scaled};");
@@ -47,7 +61,30 @@ internal static class IntegerEnding
             writer.Line($"var steps = {scaled};");
             writer.Line($"steps = {dialect.Vector}.MinNative({dialect.Vector}.MaxNative(steps, lowest), highest);");
             writer.Line($"var code = {dialect.Round("steps")} + zeroPoint;");
+            if (facts.Output == EdgeForm.Planes)
+            {
+                EmitPlanes(writer, facts, dialect, place);
+                return;
+            }
+
             writer.Line(dialect.Store("code", place));
+        }
+    }
+
+    private static void EmitPlanes(IndentedWriter writer, LayerFacts facts, Dialect dialect, string place)
+    {
+        writer.Line($"// The next layer takes 14 bits: the low seven, and the high seven {ActivationPlanes.Stride(facts.Definition.Outputs)} bytes on.");
+        writer.Line($"var lowBits = code & {dialect.Vector}.Create({ActivationPlanes.PlaneTop});");
+        writer.Line($"var highBits = {dialect.Vector}.ShiftRightLogical(code, {ActivationPlanes.Bits});");
+        using (writer.Begin())
+        {
+            writer.Line(dialect.Store("lowBits", place));
+        }
+
+        writer.Line();
+        using (writer.Begin())
+        {
+            writer.Line(dialect.Store("highBits", $"{place} + {ActivationPlanes.Stride(facts.Definition.Outputs)}"));
         }
     }
 

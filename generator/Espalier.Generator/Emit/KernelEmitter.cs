@@ -18,7 +18,7 @@ internal static class KernelEmitter
             Bias = true,
             Activation = plan.Facts.Output == EdgeForm.Floats && definition.Activation != ActivationKind.Relu ? ActivationKind.None : definition.Activation,
             Quantize = definition.IsInteger
-                ? QuantizeDefinition.Resolve(true, NumberFormat.Int8, NumberFormat.Int8, null, null, null, null, null, null, false)
+                ? QuantizeDefinition.Resolve(true, NumberFormat.Int8, plan.Facts.Input == EdgeForm.Planes ? NumberFormat.Int16 : NumberFormat.Int8, null, null, null, null, null, null, false)
                 : QuantizeDefinition.Fp32,
             Prune = nibbles ? new PruneDefinition(0, true) : null,
             Codebook = nibbles ? new CodebookDefinition(16, NumberFormat.Int8) : null,
@@ -68,11 +68,17 @@ internal static class KernelEmitter
 
     private static string Summary(LayerFacts facts)
     {
-        var from = facts.Input == EdgeForm.Codes ? "8-bit codes" : "floats";
-        var to = facts.Output == EdgeForm.Codes ? "8-bit codes" : "floats";
+        var (from, to) = (Numbers(facts.Input), Numbers(facts.Output));
         var activation = facts.Definition.Activation == ActivationKind.None ? "no activation of its own" : facts.Definition.Activation.ToString();
         return $"{facts.Definition.Kind} ({facts.Definition.Inputs}, {facts.Definition.Outputs}), {from} in, {to} out, {activation}.";
     }
+
+    private static string Numbers(EdgeForm form) => form switch
+    {
+        EdgeForm.Codes => "8-bit codes",
+        EdgeForm.Planes => "14-bit codes in two planes",
+        _ => "floats",
+    };
 
     private static void EmitPack(IndentedWriter writer, LayerFacts facts, LayerPlan key)
     {

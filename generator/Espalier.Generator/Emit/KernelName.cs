@@ -9,8 +9,8 @@ internal static class KernelName
     public static string Of(LayerPlan key)
     {
         var definition = key.Facts.Definition;
-        var form = definition.IsInteger ? "Int8" : "Fp32";
-        var to = key.Facts.Output == EdgeForm.Codes ? "ToCodes" : "";
+        var form = !definition.IsInteger ? "Fp32" : key.Facts.Input == EdgeForm.Planes ? "Int14" : "Int8";
+        var to = key.Facts.Output switch { EdgeForm.Codes => "ToCodes", EdgeForm.Planes => "ToPlanes", _ => "" };
         return $"{definition.Kind}{definition.Inputs}x{definition.Outputs}{definition.Activation}{form}{to}_{Hash(key)}";
     }
 

@@ -40,7 +40,7 @@ internal static class PlanProse
         var codebook = definition.Codebook is { } book ? $", {book.Clusters} shared values ({book.CentroidFormat})" : "";
         var prune = definition.Prune is { } pruned ? $", pruned to {pruned.Sparsity:P1} zeros" : "";
         return definition.IsInteger
-            ? $"{quantize.Weights} weights, inputs on the grid 0 to {quantize.Inputs.ActivationTop()}, exact 32-bit sums{prune}{codebook}."
+            ? $"{quantize.Weights} weights, inputs on the grid 0 to {quantize.Inputs.ActivationTop()}{(LayerEdges.InputOf(definition) == EdgeForm.Planes ? " in two planes of seven bits" : "")}, exact 32-bit sums{prune}{codebook}."
             : $"{quantize.Weights} weights, computed in fp32{prune}{codebook}.";
     }
 

@@ -24,7 +24,7 @@ internal sealed record LayerDefinition(
     PruneDefinition? Prune,
     CodebookDefinition? Codebook)
 {
-    /// <summary>Whether the layer computes in integers: weights on an 8-bit grid or smaller and activations on one too.</summary>
+    /// <summary>Whether the layer computes in integers: weights on an 8-bit grid or smaller and activations on a grid of up to 14 bits.</summary>
     public bool IsInteger => Quantize.Weights.WeightTop() > 0 && Quantize.Inputs.ActivationTop() > 0;
 
     /// <summary>What a float layer's weights were rounded to: the centroids' precision where weights are shared, else that of the weights.</summary>

@@ -8,8 +8,11 @@ internal enum EdgeForm
     /// <summary>fp32 values.</summary>
     Floats = 0,
 
-    /// <summary>Codes on an unsigned 8-bit grid.</summary>
+    /// <summary>Codes on an unsigned grid of seven bits or fewer, a byte each.</summary>
     Codes = 1,
+
+    /// <summary>Codes on an unsigned grid of 14 bits, as <see cref="ActivationPlanes"/>.</summary>
+    Planes = 2,
 }
 
 /// <summary>Everything the planner may base a choice on: the definition, how the result leaves, and what is known of the real weights.</summary>
@@ -18,8 +21,8 @@ internal enum EdgeForm
 /// <param name="Evidence">Measured on trained weights, or null while there are none.</param>
 internal sealed record LayerFacts(LayerDefinition Definition, EdgeForm Output, WeightEvidence? Evidence)
 {
-    /// <summary>Codes when the layer computes in integers.</summary>
-    public EdgeForm Input => Definition.IsInteger ? EdgeForm.Codes : EdgeForm.Floats;
+    /// <summary>Codes or planes when the layer computes in integers.</summary>
+    public EdgeForm Input => LayerEdges.InputOf(Definition);
 
     /// <summary>The share of weights that are not zero: measured, or expected from the attributes.</summary>
     public double Density => Evidence?.Density ?? Definition.ExpectedDensity;

@@ -28,6 +28,7 @@ internal static class NumberFormats
     /// <summary>The top of the unsigned activation grid of a format that the integer kernels take; 0 for the others.</summary>
     public static int ActivationTop(this NumberFormat format) => format switch
     {
+        NumberFormat.Int16 => ActivationPlanes.Top,
         NumberFormat.Int8 => 127,
         NumberFormat.Int4 => 15,
         _ => 0,

@@ -16,7 +16,7 @@ public enum Precision
     /// <summary>32-bit integers; for accumulators.</summary>
     Int32 = 3,
 
-    /// <summary>16-bit integers on a scaled grid, computed with in fp32.</summary>
+    /// <summary>16-bit integers: weights on a scaled grid, computed with in fp32; activations 0 … 16383 beside integer weights, computed with as two planes of seven bits.</summary>
     Int16 = 4,
 
     /// <summary>8-bit integers: weights −127 … 127, activations 0 … 127.</summary>

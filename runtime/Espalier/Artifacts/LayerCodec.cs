@@ -183,9 +183,26 @@ internal static class LayerCodec
     private static void Grid(BitWriter writer, ActivationGrid grid)
     {
         writer.Single(grid.Scale);
-        writer.Byte(grid.ZeroPoint);
-        writer.Byte(grid.Top);
+        if (!grid.HasPlanes)
+        {
+            writer.Byte(grid.ZeroPoint);
+            writer.Byte(grid.Top);
+            return;
+        }
+
+        // No grid of eight bits ends at 0.
+        writer.Byte(0);
+        writer.Byte(0);
+        writer.Bits(grid.ZeroPoint, 16);
+        writer.Bits(grid.Top, 16);
     }
 
-    private static ActivationGrid Grid(BitReader reader) => new(reader.Single(), (byte)reader.Byte(), (byte)reader.Byte());
+    private static ActivationGrid Grid(BitReader reader)
+    {
+        var scale = reader.Single();
+        var (zeroPoint, top) = ((ushort)reader.Byte(), (ushort)reader.Byte());
+        return (zeroPoint, top) == (0, 0)
+            ? new ActivationGrid(scale, (ushort)reader.Bits(16), (ushort)reader.Bits(16))
+            : new ActivationGrid(scale, zeroPoint, top);
+    }
 }

@@ -38,12 +38,14 @@ public static class Arguments
     {
         ArgumentNullException.ThrowIfNull(weights);
         var given = weights.Layer;
-        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.IsInteger != layer.IsInteger)
+        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.IsInteger != layer.IsInteger || given.TakesPlanes != layer.TakesPlanes)
         {
             throw new ArgumentException(
-                $"Layer {layer.Path} is {layer.Kind} ({layer.Inputs}, {layer.Outputs}) with {layer.Quantization.Weights} weights, but was given weights of {given.Path}: {given.Kind} ({given.Inputs}, {given.Outputs}) with {given.Quantization.Weights}.", nameof(weights));
+                $"Layer {layer.Path} is {layer.Kind} ({layer.Inputs}, {layer.Outputs}) with {layer.Quantization.Weights} weights{Inputs(layer)}, but was given weights of {given.Path}: {given.Kind} ({given.Inputs}, {given.Outputs}) with {given.Quantization.Weights}{Inputs(given)}.", nameof(weights));
         }
     }
+
+    private static string Inputs(LayerDescription layer) => layer.TakesPlanes ? " and 14-bit inputs" : "";
 
     /// <summary>Turns weights of another model away.</summary>
     /// <exception cref="ArgumentException">A layer differs in kind, shape, activation or arithmetic.</exception>

@@ -10,10 +10,16 @@ public sealed partial class InputEncoder
 {
     /// <summary>Codes of raw bytes, by table; the same bits on every tier.</summary>
     /// <param name="raw">The inputs.</param>
-    /// <param name="codes">Room for as many codes.</param>
+    /// <param name="codes">Room for as many codes, as for floats.</param>
     /// <param name="tier">The tier to run on.</param>
     public void Encode(ReadOnlySpan<byte> raw, ref byte codes, InstructionTier tier)
     {
+        if (Grid.HasPlanes)
+        {
+            EncodePlanes(raw, ref codes);
+            return;
+        }
+
         var done = tier is InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni ? LookUpBy64(raw, ref codes) : 0;
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
         for (var i = done; i < raw.Length; i++)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -10,6 +11,7 @@ namespace Espalier.Kernels;
 public sealed partial class InputEncoder
 {
     private readonly byte[] _table = new byte[256];
+    private readonly byte[] _highTable = [];
 
     /// <summary>Normalisation and grid become one subtraction and one multiplication.</summary>
     public InputEncoder(Normalisation normalisation, ActivationGrid grid)
@@ -17,9 +19,19 @@ public sealed partial class InputEncoder
         Offset = normalisation.Offset;
         StepsPerUnit = (float)((double)normalisation.Factor / grid.Scale);
         Grid = grid;
+        if (grid.HasPlanes)
+        {
+            _highTable = new byte[256];
+        }
+
         for (var raw = 0; raw < 256; raw++)
         {
-            _table[raw] = Encode(raw);
+            var code = Encode(raw);
+            _table[raw] = (byte)(grid.HasPlanes ? code & ActivationPlanes.PlaneTop : code);
+            if (grid.HasPlanes)
+            {
+                _highTable[raw] = (byte)(code >> ActivationPlanes.Bits);
+            }
         }
     }
 
@@ -32,18 +44,24 @@ public sealed partial class InputEncoder
     /// <summary>The grid of the codes.</summary>
     public ActivationGrid Grid { get; }
 
-    /// <summary>The code of every raw byte.</summary>
+    /// <summary>The code of every raw byte; on a grid of 14 bits its low seven.</summary>
     public ReadOnlySpan<byte> Table => _table;
 
     /// <summary>The code of a raw input.</summary>
-    public byte Encode(float raw) => Grid.EncodeSteps((raw - Offset) * StepsPerUnit);
+    public ushort Encode(float raw) => Grid.EncodeSteps((raw - Offset) * StepsPerUnit);
 
     /// <summary>Codes of raw floats; the same bits on every tier.</summary>
     /// <param name="raw">The inputs.</param>
-    /// <param name="codes">Room for as many codes.</param>
+    /// <param name="codes">Room for as many codes; on a grid of 14 bits for two planes, each of the number rounded up to 64 and 256 bytes more.</param>
     /// <param name="tier">The tier to run on.</param>
     public void Encode(ReadOnlySpan<float> raw, ref byte codes, InstructionTier tier)
     {
+        if (Grid.HasPlanes)
+        {
+            EncodePlanes(raw, ref codes, tier);
+            return;
+        }
+
         var fromZero = Grid.ZeroPoint == 0;
         var done = tier switch
         {
@@ -61,7 +79,7 @@ public sealed partial class InputEncoder
 
         for (var i = done; i < raw.Length; i++)
         {
-            Unsafe.Add(ref codes, i) = Encode(raw[i]);
+            Unsafe.Add(ref codes, i) = (byte)Encode(raw[i]);
         }
     }
 

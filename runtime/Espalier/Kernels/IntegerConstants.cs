@@ -1,4 +1,5 @@
 using System;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -14,6 +15,7 @@ internal sealed class IntegerConstants
     {
         var layer = weights.Layer;
         Bias = new int[layer.Outputs];
+        HighBias = new int[layer.Outputs];
         Multipliers = new float[layer.Outputs];
         for (var output = 0; output < layer.Outputs; output++)
         {
@@ -32,7 +34,12 @@ internal sealed class IntegerConstants
             var bias = layer.Bias ? Math.Round(weights.BiasArray[output] / step, MidpointRounding.ToEven) : 0;
 
             // Products reach 127·127·inputs at most, which the planner keeps under 2³⁰; the bias gets the other half of the range.
-            Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (weights.InputGrid.ZeroPoint * sum));
+            // A zero point of 14 bits is cut as the codes are: each plane's share of it stays within the same bounds.
+            var (low, high) = weights.InputGrid.HasPlanes
+                ? (weights.InputGrid.ZeroPoint & ActivationPlanes.PlaneTop, weights.InputGrid.ZeroPoint >> ActivationPlanes.Bits)
+                : (weights.InputGrid.ZeroPoint, 0);
+            Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (low * sum));
+            HighBias[output] = (int)(-high * sum);
             Multipliers[output] = (float)(floats ? step
                 : weights.Table is { } table ? step / table.Sums.Scale
                 : weights.OutputGrid is { } grid ? step / grid.Scale
@@ -45,6 +52,9 @@ internal sealed class IntegerConstants
 
     /// <summary>By output: the rounded bias less the share of the inputs' zero point.</summary>
     public int[] Bias { get; }
+
+    /// <summary>By output: what the sums over the high plane of 14-bit inputs start with.</summary>
+    public int[] HighBias { get; }
 
     /// <summary>By output: from sums to floats, to steps of the output grid, or to steps of the table's grid.</summary>
     public float[] Multipliers { get; }

@@ -11,7 +11,7 @@ internal static class LaneSliceDepth
     /// <summary>2 when every pair of steps of the schedule stays in range, otherwise 1 (always safe: 2 · 127 · 127 = 32258).</summary>
     public static int Prove(WindowedSchedule schedule, IntegerLayerWeights weights, int slots)
     {
-        var top = weights.InputGrid.Top;
+        var top = weights.InputGrid.PartTop;
         var step = -1;
         Span<int> positive = stackalloc int[schedule.Rows * slots / 2];
         Span<int> negative = stackalloc int[positive.Length];

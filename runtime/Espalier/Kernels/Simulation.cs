@@ -1,4 +1,5 @@
 using System;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -55,9 +56,9 @@ public sealed class Simulation : IPredictor
         floats.AsSpan().CopyTo(output);
     }
 
-    private static byte[] Encode(ReadOnlySpan<float> values, InputEncoder encoder)
+    private static ushort[] Encode(ReadOnlySpan<float> values, InputEncoder encoder)
     {
-        var codes = new byte[values.Length];
+        var codes = new ushort[values.Length];
         for (var i = 0; i < codes.Length; i++)
         {
             codes[i] = encoder.Encode(values[i]);
@@ -77,21 +78,14 @@ public sealed class Simulation : IPredictor
         return normalised;
     }
 
-    private static (byte[]? Codes, float[]? Floats) Integer(IntegerLayerWeights weights, IntegerConstants constants, byte[] input)
+    private static (ushort[]? Codes, float[]? Floats) Integer(IntegerLayerWeights weights, IntegerConstants constants, ushort[] input)
     {
         var layer = weights.Layer;
-        var codes = weights.OutputGrid is null ? null : new byte[layer.Outputs];
+        var codes = weights.OutputGrid is null ? null : new ushort[layer.Outputs];
         var floats = weights.OutputGrid is null ? new float[layer.Outputs] : null;
         for (var output = 0; output < layer.Outputs; output++)
         {
-            var sum = constants.Bias[output];
-            var row = weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs);
-            for (var i = 0; i < row.Length; i++)
-            {
-                sum += row[i] * input[i];
-            }
-
-            var scaled = sum * constants.Multipliers[output];
+            var scaled = Sum(weights, constants, output, input) * constants.Multipliers[output];
             if (floats is not null)
             {
                 floats[output] = scaled;
@@ -110,6 +104,31 @@ public sealed class Simulation : IPredictor
         }
 
         return (codes, floats);
+    }
+
+    /// <summary>The whole sum in fp32. Inputs of 14 bits have one sum for each plane, as in the kernels.</summary>
+    private static float Sum(IntegerLayerWeights weights, IntegerConstants constants, int output, ushort[] input)
+    {
+        var row = weights.Codes.AsSpan(output * weights.Layer.Inputs, weights.Layer.Inputs);
+        var sum = constants.Bias[output];
+        if (!weights.InputGrid.HasPlanes)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                sum += row[i] * input[i];
+            }
+
+            return sum;
+        }
+
+        var highSum = constants.HighBias[output];
+        for (var i = 0; i < row.Length; i++)
+        {
+            sum += row[i] * (input[i] & ActivationPlanes.PlaneTop);
+            highSum += row[i] * (input[i] >> ActivationPlanes.Bits);
+        }
+
+        return PlaneSums.Combine(sum, highSum);
     }
 
     private static float[] Float(FloatLayerWeights weights, float[] input)

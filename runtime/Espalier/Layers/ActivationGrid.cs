@@ -1,13 +1,20 @@
 using System;
+using Espalier.Planning;
 
 namespace Espalier;
 
 /// <summary>An unsigned grid of activations: code q stands for Scale · (q − ZeroPoint), with q from 0 to Top.</summary>
 /// <param name="Scale">The step between two codes, positive and finite.</param>
 /// <param name="ZeroPoint">The code that stands for 0, at most <paramref name="Top"/>.</param>
-/// <param name="Top">The largest code: 15, 127 or, for tables before an activation, 255.</param>
-public readonly record struct ActivationGrid(float Scale, byte ZeroPoint, byte Top)
+/// <param name="Top">The largest code: 15, 127, 16383 for inputs of 14 bits or, for tables before an activation, 255.</param>
+public readonly record struct ActivationGrid(float Scale, ushort ZeroPoint, ushort Top)
 {
+    /// <summary>Whether a code takes two planes of seven bits.</summary>
+    internal bool HasPlanes => ActivationPlanes.Of(Top) == 2;
+
+    /// <summary>The largest part of a code that takes part in one product.</summary>
+    internal int PartTop => ActivationPlanes.PartTop(Top);
+
     /// <summary>The value that a code stands for.</summary>
     public float Decode(int code) => Scale * (code - ZeroPoint);
 
@@ -16,10 +23,10 @@ public readonly record struct ActivationGrid(float Scale, byte ZeroPoint, byte T
     /// processors, then round half to even. NaN counts as 0.
     /// </summary>
     /// <param name="steps">The value in steps of the grid.</param>
-    public byte EncodeSteps(float steps)
+    public ushort EncodeSteps(float steps)
     {
         var number = float.IsNaN(steps) ? 0 : Math.Clamp(steps, -ZeroPoint, Top - ZeroPoint);
-        return (byte)((int)MathF.Round(number, MidpointRounding.ToEven) + ZeroPoint);
+        return (ushort)((int)MathF.Round(number, MidpointRounding.ToEven) + ZeroPoint);
     }
 
     internal void Validate(string what)
@@ -27,6 +34,11 @@ public readonly record struct ActivationGrid(float Scale, byte ZeroPoint, byte T
         if (!float.IsFinite(Scale) || Scale <= 0)
         {
             throw new ArgumentException($"{what}: the scale of a grid must be positive and finite, but is {Scale}.");
+        }
+
+        if (HasPlanes && Top != ActivationPlanes.Top)
+        {
+            throw new ArgumentException($"{what}: a grid ends at 255 at most, or at {ActivationPlanes.Top}, but was given the top {Top}.");
         }
 
         if (ZeroPoint > Top || Top == 0)

@@ -39,12 +39,17 @@ public sealed class IntegerLayerWeights : LayerWeights
         }
 
         Nonzeros = CheckCodes(layer, codes, centroids);
+        if (outputGrid is { HasPlanes: true } && layer.Activation is (Activation.Sigmoid or Activation.Tanh))
+        {
+            throw new ArgumentException($"Layer {layer.Path} with activation {layer.Activation} hands floats on to a layer of 14-bit inputs, but was given the grid {outputGrid}.", nameof(outputGrid));
+        }
+
         if ((table is not null) != (outputGrid is not null && layer.Activation is (Activation.Sigmoid or Activation.Tanh)))
         {
             throw new ArgumentException($"Layer {layer.Path} with activation {layer.Activation} {(table is null ? "needs an activation table to give codes" : "takes no activation table")}.", nameof(table));
         }
 
-        if (table is not null && table.Codes.ContainsAnyExceptInRange((byte)0, outputGrid!.Value.Top))
+        if (table is not null && table.Codes.ContainsAnyExceptInRange((byte)0, (byte)outputGrid!.Value.Top))
         {
             throw new ArgumentException($"Layer {layer.Path} was given an activation table with codes above {outputGrid.Value.Top}, the top of the grid of what leaves.", nameof(table));
         }

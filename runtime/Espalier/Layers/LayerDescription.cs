@@ -37,8 +37,11 @@ public sealed record LayerDescription
     /// <summary>Weight sharing, or null.</summary>
     public CodebookDescription? Codebook { get; init; }
 
-    /// <summary>Whether the layer computes in integers: weights and activations both on a grid of 8 bits or fewer.</summary>
+    /// <summary>Whether the layer computes in integers: weights on a grid of 8 bits or fewer and activations on one of up to 14.</summary>
     public bool IsInteger => Quantization.WeightTop > 0 && Quantization.InputTop > 0;
+
+    /// <summary>Whether its inputs are codes of 14 bits in two planes.</summary>
+    internal bool TakesPlanes => IsInteger && Planning.ActivationPlanes.Of(Quantization.InputTop) == 2;
 
     /// <inheritdoc/>
     public bool Equals(LayerDescription? other) =>
@@ -83,7 +86,7 @@ public sealed record QuantizationDescription
     /// <summary>The largest magnitude on the signed weight grid: 127, 7 or 1; 0 for float weights.</summary>
     public int WeightTop => Planning.NumberFormats.WeightTop((Planning.NumberFormat)Weights);
 
-    /// <summary>The top of the unsigned grid of the layer's inputs: 127 or 15; 0 for float inputs.</summary>
+    /// <summary>The top of the unsigned grid of the layer's inputs: 16383, 127 or 15; 0 for float inputs.</summary>
     public int InputTop => Planning.NumberFormats.ActivationTop((Planning.NumberFormat)Inputs);
 }
 

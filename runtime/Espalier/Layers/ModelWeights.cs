@@ -61,7 +61,7 @@ public sealed class ModelWeights
     {
         var layer = model.Layers[index];
         var given = layers[index].Layer;
-        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.Activation != layer.Activation || given.IsInteger != layer.IsInteger)
+        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.Activation != layer.Activation || given.IsInteger != layer.IsInteger || given.TakesPlanes != layer.TakesPlanes)
         {
             throw new ArgumentException(
                 $"{model.Name}: layer {layer.Path} is {layer.Kind} ({layer.Inputs}, {layer.Outputs}) with {layer.Activation}, but was given weights of {given.Kind} ({given.Inputs}, {given.Outputs}) with {given.Activation}. Train the model again, or load weights of this model.");
@@ -70,10 +70,11 @@ public sealed class ModelWeights
         if (layers[index] is IntegerLayerWeights integer)
         {
             var next = index + 1 < layers.Length ? layers[index + 1] as IntegerLayerWeights : null;
-            if (integer.OutputGrid != next?.InputGrid)
+            var wanted = next is not null && layer.HandsCodesTo(model.Layers[index + 1]) ? next.InputGrid : (ActivationGrid?)null;
+            if (integer.OutputGrid != wanted)
             {
                 throw new ArgumentException(
-                    $"{model.Name}: layer {layer.Path} gives {Name(integer.OutputGrid)}, but {(next is null ? "floats must leave it" : $"the next layer takes {Name(next.InputGrid)}")}.");
+                    $"{model.Name}: layer {layer.Path} gives {Name(integer.OutputGrid)}, but {(wanted is null ? "floats must leave it" : $"the next layer takes {Name(wanted)}")}.");
             }
         }
     }

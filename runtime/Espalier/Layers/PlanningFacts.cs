@@ -26,6 +26,9 @@ internal static class PlanningFacts
         layer.Pruning is { } prune ? new PruneDefinition(prune.Sparsity, prune.Schedule == PruningSchedule.Gradual) : null,
         layer.Codebook is { } codebook ? new CodebookDefinition(codebook.Clusters, (NumberFormat)codebook.CentroidPrecision) : null);
 
+    /// <summary>Whether codes pass from a layer to the next one; floats otherwise.</summary>
+    public static bool HandsCodesTo(this LayerDescription layer, LayerDescription next) => LayerEdges.Between(layer.ToDefinition(), next.ToDefinition()) != EdgeForm.Floats;
+
     /// <summary>The facts of every layer of a model, with what its weights show when there are some.</summary>
     public static LayerFacts[] ToFacts(this ModelDescription model, System.Func<int, WeightEvidence?>? evidence = null)
     {

@@ -36,7 +36,7 @@ internal static class TrainableModels
             }
 
             // Sums reach 2·top·weightTop·inputs (products, and the share of the zero point), and the bias takes 2²⁹ besides.
-            var limit = (int.MaxValue - Kernels.IntegerConstants.BiasLimit) / Math.Max(1, 2 * layer.Quantization.InputTop * layer.Quantization.WeightTop);
+            var limit = (int.MaxValue - Kernels.IntegerConstants.BiasLimit) / Math.Max(1, 2 * Planning.ActivationPlanes.PartTop(layer.Quantization.InputTop) * layer.Quantization.WeightTop);
             if (layer.IsInteger && layer.Inputs > limit)
             {
                 throw new ArgumentException($"{model.Name}: layer {layer.Path} has {layer.Inputs} inputs, but 32-bit sums of {layer.Quantization.Weights} weights hold {limit} at most.");

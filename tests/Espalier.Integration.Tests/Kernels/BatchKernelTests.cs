@@ -49,7 +49,7 @@ public class BatchKernelTests
         // Round 2 has all weights at the ends of the grid and all activations at the top: the largest sums that there are.
         var density = round switch { 0 => (double?)null, 1 => 0.05, 2 => 1, 3 => 0, _ => 0.4 };
         var weights = new RandomWeights(HashCode.Combine(round, request.Inputs)) { Extreme = round is 2 or 4, Density = density }
-            .For(request.Description, request.Codes ? new ActivationGrid(0.03f, (byte)(round * 20), 127) : null);
+            .For(request.Description, request.NextGrid(round));
         int[] order = [.. Enumerable.Range(0, request.Inputs)];
         var random = new Random(round);
         random.Shuffle(order);

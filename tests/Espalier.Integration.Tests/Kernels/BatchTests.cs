@@ -32,6 +32,8 @@ public class BatchTests
         BatchAgreement.Check<TwiceNet>(new RandomWeights(seed), Sizes);
         BatchAgreement.Check<Enclosing.InnerNet>(new RandomWeights(seed), Sizes);
         BatchAgreement.Check<FewBitsNet>(new RandomWeights(seed) { Extreme = seed == 2 }, 7, 64);
+        BatchAgreement.Check<FourteenNet>(new RandomWeights(seed), Sizes);
+        BatchAgreement.Check<FourteenMixedNet>(new RandomWeights(seed), 7, 64, 70);
         BatchAgreement.Check<WideNet>(new RandomWeights(seed), 70);
         BatchAgreement.Check<WideFloatNet>(new RandomWeights(seed), 21);
     }

@@ -48,6 +48,18 @@ public class CombinationTests
     public void FewBits(int seed) => Agreement.Check<FewBitsNet>(new RandomWeights(seed) { Extreme = seed == 2 });
 
     [Theory, MemberData(nameof(Seeds))]
+    public void InputsOfFourteenBits(int seed)
+    {
+        foreach (var extreme in new[] { false, true })
+        {
+            Agreement.Check<FourteenNet>(new RandomWeights(seed) { Extreme = extreme }, samples: 6);
+            Agreement.Check<FourteenNet>(new RandomWeights(seed) { Extreme = extreme, Density = 1 }, samples: 6);
+            Agreement.Check<FourteenMixedNet>(new RandomWeights(seed) { Extreme = extreme });
+            Agreement.Check<FourteenWideNet>(new RandomWeights(seed) { Extreme = extreme });
+        }
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void NestedClasses(int seed) => Agreement.Check<Enclosing.InnerNet>(new RandomWeights(seed));
 
     [Theory, MemberData(nameof(Seeds))]

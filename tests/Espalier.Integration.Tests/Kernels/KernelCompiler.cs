@@ -61,7 +61,7 @@ internal static class KernelCompiler
             integer ? QuantizeDefinition.Resolve(true, format, (NumberFormat)request.InputGrid, null, null, null, null, null, null, request.Clusters > 0) : QuantizeDefinition.Resolve(true, format, NumberFormat.Fp32, null, null, null, null, null, null, false),
             request.Description.Pruning is null ? null : new PruneDefinition(0.7, true),
             request.Clusters > 0 ? new CodebookDefinition(request.Clusters, format) : null);
-        var facts = new LayerFacts(definition, request.Codes ? EdgeForm.Codes : EdgeForm.Floats, null);
+        var facts = new LayerFacts(definition, !request.Codes ? EdgeForm.Floats : request.WideCodes ? EdgeForm.Planes : EdgeForm.Codes, null);
         var candidates = KernelLayouts.Find(request.Layout).Candidates(facts, (Tier)request.Tier).ToArray();
         var kernel = candidates[request.Variant % candidates.Length];
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CsCheck;
 using Espalier.Integration.Tests.Weights;
 using Espalier.Kernels;
+using Espalier.Planning;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Kernels;
@@ -21,9 +22,11 @@ public class KernelPropertyTests
         from codes in Gen.Bool
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
         from depth in Gen.OneOfConst(1, 1, 2, 3, 5, 8)
-        from inputGrid in Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4)
+        from inputGrid in KernelRequest.InputGridsFor(layout)
         from variant in Gen.Int[0, 11]
-        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant) { InputGrid = inputGrid };
+        from wide in Gen.Int[0, 2]
+        let wideCodes = codes && wide == 0 && activation is Activation.None or Activation.Relu
+        select new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant) { InputGrid = inputGrid, WideCodes = wideCodes };
 
     private static readonly Gen<KernelRequest> Float =
         from tier in Gen.OneOfConst(Tiers.Supported.ToArray())
@@ -70,14 +73,13 @@ public class KernelPropertyTests
     private static void Check(KernelRequest request, KernelCompiler.Packer pack, KernelCompiler.Runner run, int round, bool exact)
     {
         var random = new RandomWeights(HashCode.Combine(round, request.Inputs, request.Outputs)) { Extreme = round % 3 == 2, Density = round switch { 0 => null, 1 => 0.05, 3 => 0, 4 => 1, _ => 0.4 } };
-        ActivationGrid? next = request.Codes ? new ActivationGrid(0.03f, (byte)(round * 20), 127) : null;
-        var weights = random.For(request.Description, next);
+        var weights = random.For(request.Description, request.NextGrid(round));
 
         // Inputs lie in another order, as the layer before would leave them.
         int[] order = [.. Enumerable.Range(0, request.Inputs)];
         new Random(round).Shuffle(order);
         var packed = pack(weights, request.Tier, order);
-        var input = new AlignedMemory((request.Inputs + 256) * 4);
+        var input = new AlignedMemory(Math.Max((request.Inputs + 256) * 4, ActivationPlanes.Size(request.Inputs)));
         Fill(request, input, order, round);
 
         var compiled = Run(request, packed, input, (ref byte from, ref byte to) => run(packed, ref from, ref to));
@@ -95,14 +97,16 @@ public class KernelPropertyTests
     /// <summary>The numbers that leave, in the order of the outputs; codes as floats.</summary>
     private static float[] Run(KernelRequest request, PackedLayer packed, AlignedMemory input, Kernel kernel)
     {
-        var output = new AlignedMemory((packed.Tiles * packed.Shape.Rows * 4) + 64);
+        var output = new AlignedMemory(Math.Max((packed.Tiles * packed.Shape.Rows * 4) + 64, ActivationPlanes.Size(request.Outputs)));
         kernel(ref input.Start, ref output.Start);
         var positions = packed.Positions.Span;
         var result = new float[request.Outputs];
         for (var i = 0; i < result.Length; i++)
         {
             var at = positions.IsEmpty ? i : positions[i];
-            result[i] = request.Codes ? output.Bytes[at] : output.As<float>()[at];
+            result[i] = !request.Codes ? output.As<float>()[at]
+                : request.WideCodes ? output.Bytes[at] + (128 * output.Bytes[at + ActivationPlanes.Stride(request.Outputs)])
+                : output.Bytes[at];
         }
 
         return result;
@@ -119,7 +123,12 @@ public class KernelPropertyTests
             }
             else
             {
-                input.Bytes[order[i]] = (byte)(round % 2 == 0 ? random.Next(request.InputTop + 1) : request.InputTop);
+                var code = round % 2 == 0 ? random.Next(request.InputTop + 1) : request.InputTop;
+                input.Bytes[order[i]] = (byte)(code & 127);
+                if (request.InputGrid == Precision.Int16)
+                {
+                    input.Bytes[order[i] + ActivationPlanes.Stride(request.Inputs)] = (byte)(code >> 7);
+                }
             }
         }
     }

@@ -31,7 +31,13 @@ public sealed record KernelRequest(
     public Precision InputGrid { get; init; } = Precision.Int8;
 
     /// <summary>The largest input code.</summary>
-    public int InputTop => InputGrid == Precision.Int4 ? 15 : 127;
+    public int InputTop => InputGrid switch { Precision.Int4 => 15, Precision.Int16 => 16383, _ => 127 };
+
+    /// <summary>Whether codes that leave are on a grid of 14 bits.</summary>
+    public bool WideCodes { get; init; }
+
+    /// <summary>The grid of the codes that leave; null where floats do.</summary>
+    public ActivationGrid? NextGrid(int round) => !Codes ? null : WideCodes ? new ActivationGrid(0.0003f, (ushort)(round * 2000), 16383) : new ActivationGrid(0.03f, (ushort)(round * 20), 127);
 
     /// <summary>Whether floats enter and are computed with.</summary>
     public bool IsFloat => Weights is Precision.Fp32 or Precision.Fp16 or Precision.Bf16;
@@ -69,6 +75,11 @@ public sealed record KernelRequest(
 
     /// <summary>Tiers of this process that have a layout.</summary>
     public static Gen<InstructionTier> TiersFor(string layout) => Gen.OneOfConst(TiersOf(layout).ToArray());
+
+    /// <summary>Grids that a layout's kernels take inputs on: delta-coded slices read one plane.</summary>
+    public static Gen<Precision> InputGridsFor(string layout) => layout == "DeltaLaneSlices"
+        ? Gen.OneOfConst(Precision.Int8, Precision.Int4)
+        : Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4, Precision.Int16, Precision.Int16);
 
     /// <summary>A depth that a layout's kernels are written for.</summary>
     public static int DepthFor(string layout, int depth) => layout switch

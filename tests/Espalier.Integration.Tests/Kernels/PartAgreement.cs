@@ -1,4 +1,5 @@
 using Espalier.Kernels;
+using Espalier.Planning;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Kernels;
@@ -10,7 +11,9 @@ internal static class PartAgreement
 
     public static void Check(PackedLayer layer, KernelCompiler.Runner run, AlignedMemory input, string what)
     {
-        var bytes = layer.Tiles * layer.Shape.Rows * (layer is PackedIntegerLayer { GivesFloats: false } ? 1 : sizeof(float));
+        var bytes = layer is PackedIntegerLayer { GivesPlanes: true }
+            ? ActivationPlanes.Size(layer.Layer.Outputs)
+            : layer.Tiles * layer.Shape.Rows * (layer is PackedIntegerLayer { GivesFloats: false } ? 1 : sizeof(float));
         var expected = Output(bytes);
         run(layer, ref input.Start, ref expected.Start);
         var twin = Output(bytes);

@@ -16,6 +16,7 @@ public class RandomChainTests
     [
         "", ", Prune(0.9)", ", Quantize(Int8)", ", Quantize(Int8), Prune(0.9)", ", Quantize(Int8), Prune(0.95), Codebook(16)",
         ", Quantize(Int8, Inputs = Int4), Prune(0.8)", ", Quantize(Int4), Prune(0.7), Codebook(8)", ", Quantize(Int8), Prune(0.9), Codebook(40)",
+        ", Quantize(Int8, Inputs = Int16)", ", Quantize(Int8, Inputs = Int16), Prune(0.9), Codebook(16)", ", Quantize(Int4, Inputs = Int16), Prune(0.8)",
     ];
 
     [Theory]

@@ -20,7 +20,8 @@ internal sealed class RandomWeights(int seed)
         ActivationGrid? next = null;
         for (var i = layers.Length - 1; i >= 0; i--)
         {
-            layers[i] = For(model.Layers[i], next);
+            var codes = i + 1 < layers.Length && model.Layers[i].HandsCodesTo(model.Layers[i + 1]);
+            layers[i] = For(model.Layers[i], codes ? next : null);
             next = layers[i] is IntegerLayerWeights integer ? integer.InputGrid : null;
         }
 
@@ -46,8 +47,8 @@ internal sealed class RandomWeights(int seed)
             : null;
         var codes = Enumerable.Range(0, count).Select(_ => _random.NextDouble() >= kept ? (sbyte)0 : centroids is null ? Code(top) : centroids[_random.Next(centroids.Length)]).ToArray();
         var scales = Enumerable.Range(0, layer.Quantization.PerChannel ? layer.Outputs : 1).Select(_ => Next(0.001f, 0.02f)).ToArray();
-        var inputTop = (byte)layer.Quantization.InputTop;
-        var grid = new ActivationGrid(Next(0.005f, 0.05f), _random.Next(2) == 0 ? (byte)0 : (byte)_random.Next(inputTop + 1), inputTop);
+        var inputTop = (ushort)layer.Quantization.InputTop;
+        var grid = new ActivationGrid(Next(0.005f, 0.05f) * (inputTop > 255 ? 1 / 128f : 1), _random.Next(2) == 0 ? (ushort)0 : (ushort)_random.Next(inputTop + 1), inputTop);
         var table = next is { } output && layer.Activation is Activation.Sigmoid or Activation.Tanh ? Table(layer.Activation, next!.Value) : null;
         return new IntegerLayerWeights(layer, codes, scales, bias, grid, next, table, centroids);
     }
@@ -79,7 +80,7 @@ internal sealed class RandomWeights(int seed)
         var codes = Enumerable.Range(0, 256).Select(code =>
         {
             var sum = sums.Decode(code);
-            return output.EncodeSteps((activation == Activation.Sigmoid ? DeterministicMath.Sigmoid(sum) : DeterministicMath.Tanh(sum)) / output.Scale);
+            return (byte)output.EncodeSteps((activation == Activation.Sigmoid ? DeterministicMath.Sigmoid(sum) : DeterministicMath.Tanh(sum)) / output.Scale);
         }).ToArray();
         return new ActivationTable(sums, codes);
     }

@@ -11,7 +11,7 @@ internal static class TestWeights
         var random = new RandomNumbers(seed);
         var grids = model.Layers.Select(layer => layer.IsInteger ? Grid(random, layer.Quantization.InputTop) : (ActivationGrid?)null).ToArray();
         var layers = model.Layers.Select((layer, i) =>
-            layer.IsInteger ? Integers(random, layer, density, grids[i]!.Value, i + 1 < grids.Length ? grids[i + 1] : null) : (LayerWeights)Floats(random, layer, density));
+            layer.IsInteger ? Integers(random, layer, density, grids[i]!.Value, i + 1 < grids.Length && layer.HandsCodesTo(model.Layers[i + 1]) ? grids[i + 1] : null) : (LayerWeights)Floats(random, layer, density));
         return new ModelWeights(model, new Normalisation(random.Uniform(-2, 2), random.Uniform(0.01f, 2)), [.. layers]);
     }
 
@@ -53,7 +53,7 @@ internal static class TestWeights
 
     private static float[] Bias(RandomNumbers random, LayerDescription layer) => Numbers(layer.Bias ? layer.Outputs : 0, () => random.Uniform(-1, 1));
 
-    private static ActivationGrid Grid(RandomNumbers random, int top) => new(random.Uniform(0.005f, 0.05f), (byte)random.Below(top + 1), (byte)top);
+    private static ActivationGrid Grid(RandomNumbers random, int top) => new(random.Uniform(0.005f, 0.05f), (ushort)random.Below(top + 1), (ushort)top);
 
     private static T[] Numbers<T>(int count, Func<T> next)
     {

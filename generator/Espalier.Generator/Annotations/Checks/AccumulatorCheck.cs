@@ -9,9 +9,12 @@ internal sealed class AccumulatorCheck : LayerCheck
     /// <summary>The rounded bias may take a quarter of the positive range and more: the runtime clamps it to 2²⁹.</summary>
     private const long BiasLimit = 1L << 29;
 
-    /// <summary>The most inputs for which 2²⁹ + 2 · top · weightTop · inputs ≤ 2³¹ - 1; twice, because the share of the inputs' zero point can be as large as the sum.</summary>
+    /// <summary>
+    /// The most inputs for which 2²⁹ + 2 · top · weightTop · inputs ≤ 2³¹ - 1; twice, because the share of the inputs' zero point can be as large as the sum.
+    /// Each plane of 14-bit inputs has sums of its own, which meet in floats: the top is that of a plane.
+    /// </summary>
     public static int InputLimit(QuantizeDefinition quantize) =>
-        (int)((int.MaxValue - BiasLimit) / (2L * quantize.Inputs.ActivationTop() * quantize.Weights.WeightTop()));
+        (int)((int.MaxValue - BiasLimit) / (2L * ActivationPlanes.PartTop(quantize.Inputs.ActivationTop()) * quantize.Weights.WeightTop()));
 
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
     {

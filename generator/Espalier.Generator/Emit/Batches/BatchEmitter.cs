@@ -11,8 +11,8 @@ internal static class BatchEmitter
     {
         writer.Line();
         EmitStage(writer, key);
-        var rows = variants.Where(variant => variant.Layout.BatchForm == BatchForm.Rows).ToArray();
-        if (Layouts(key).Any(layout => layout.BatchForm == BatchForm.Rows))
+        var rows = variants.Where(variant => variant.Layout.BatchFormOf(key.Facts) == BatchForm.Rows).ToArray();
+        if (Layouts(key).Any(layout => layout.BatchFormOf(key.Facts) == BatchForm.Rows))
         {
             EmitRunRows(writer, rows);
         }
@@ -34,9 +34,9 @@ internal static class BatchEmitter
         var layouts = Layouts(key).ToArray();
         writer.Line("/// <summary>How blocks of samples run through the layer.</summary>");
         const string header = "public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) =>";
-        if (layouts.Length == 1)
+        if (layouts.Length == 1 || layouts.All(layout => layout.BatchFormOf(key.Facts) == BatchForm.Single))
         {
-            writer.Line($"{header} {Stage(layouts[0])};");
+            writer.Line($"{header} {Stage(layouts[0], key.Facts)};");
             return;
         }
 
@@ -45,12 +45,12 @@ internal static class BatchEmitter
         {
             foreach (var layout in layouts)
             {
-                writer.Line($"{(layout == layouts[layouts.Length - 1] ? "_" : layout.PackedClass)} => {Stage(layout)},");
+                writer.Line($"{(layout == layouts[layouts.Length - 1] ? "_" : layout.PackedClass)} => {Stage(layout, key.Facts)},");
             }
         }
     }
 
-    private static string Stage(KernelLayout layout) => layout.BatchForm switch
+    private static string Stage(KernelLayout layout, LayerFacts facts) => layout.BatchFormOf(facts) switch
     {
         BatchForm.Columns => "PrunedRows.V1.Pack(layer, weights, inputs, RunColumns)",
         BatchForm.Rows => "new SampleRows(layer, RunRows)",

@@ -22,7 +22,7 @@ internal static class ColumnsKernel
     public static void Emit(IndentedWriter writer, LayerPlan key)
     {
         var tiers = Tiers(key).ToArray();
-        if (!key.Kernels.Any(kernel => KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns))
+        if (!key.Kernels.Any(kernel => KernelLayouts.Find(kernel.Layout).BatchFormOf(key.Facts) == BatchForm.Columns))
         {
             return;
         }
@@ -43,7 +43,7 @@ internal static class ColumnsKernel
     }
 
     private static IEnumerable<Tier> Tiers(LayerPlan key) => key.Kernels
-        .Where(kernel => kernel.Tier.HasVectors() && KernelLayouts.Find(kernel.Layout).BatchForm == BatchForm.Columns)
+        .Where(kernel => kernel.Tier.HasVectors() && KernelLayouts.Find(kernel.Layout).BatchFormOf(key.Facts) == BatchForm.Columns)
         .Select(kernel => kernel.Tier);
 
     /// <summary>The widest dialect of a tier and, for half a block, the one below. The byte permutations of VBMI, and the sums of VNNI and of dot products, which add neighbours of one sample, have no part here.</summary>

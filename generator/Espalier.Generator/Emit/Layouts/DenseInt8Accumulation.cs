@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Espalier.Generator.Emit.Dialects;
 using Espalier.Planning;
@@ -15,17 +16,20 @@ internal static class DenseInt8Accumulation
     /// </summary>
     private const int Chains = 12;
 
-    public static void Emit(IndentedWriter writer, KernelPlan plan, Dialect dialect, DenseWeights weights, int steps)
+    public static void Emit(IndentedWriter writer, KernelPlan plan, Dialect dialect, DenseWeights weights, int steps, IReadOnlyList<ActivationPlane> planes)
     {
         var vectors = plan.Rows / dialect.Lanes;
 
         // A tile of few vectors has each sum several times: each step of a group adds to its own.
-        var copies = Math.Max(1, Math.Min(Chains / vectors, steps));
+        var copies = Math.Max(1, Math.Min(Chains / (vectors * planes.Count), steps));
         for (var copy = 1; copy < copies; copy++)
         {
             for (var v = 0; v < vectors; v++)
             {
-                writer.Line($"var {Sum(v, copy)} = {dialect.Vector}<int>.Zero;");
+                foreach (var plane in planes)
+                {
+                    writer.Line($"var {Sum(v, copy, plane)} = {dialect.Vector}<int>.Zero;");
+                }
             }
         }
 
@@ -33,12 +37,20 @@ internal static class DenseInt8Accumulation
         {
             for (var step = 0; step < group; step++)
             {
-                StepGroups.EmitInputs(writer, dialect, step);
+                foreach (var plane in planes)
+                {
+                    StepGroups.EmitInputs(writer, dialect, step, plane);
+                }
+
                 for (var v = 0; v < vectors; v++)
                 {
                     weights.EmitLoad(writer, plan, dialect, step, v);
-                    var sum = Sum(v, step % copies);
-                    writer.Line($"{sum} = {dialect.Accumulate(sum, $"inputs{step}", weights.Of(plan, dialect, step, v))};");
+                    var vector = weights.For(writer, plan, dialect, step, v, planes);
+                    foreach (var plane in planes)
+                    {
+                        var sum = Sum(v, step % copies, plane);
+                        writer.Line($"{sum} = {dialect.Accumulate(sum, $"inputs{step}{plane.Suffix}", vector)};");
+                    }
                 }
             }
 
@@ -50,10 +62,13 @@ internal static class DenseInt8Accumulation
             writer.Line();
             for (var v = 0; v < vectors; v++)
             {
-                writer.Line($"{Sum(v, 0)} += {string.Join(" + ", Enumerable.Range(1, copies - 1).Select(copy => Sum(v, copy)))};");
+                foreach (var plane in planes)
+                {
+                    writer.Line($"{Sum(v, 0, plane)} += {string.Join(" + ", Enumerable.Range(1, copies - 1).Select(copy => Sum(v, copy, plane)))};");
+                }
             }
         }
     }
 
-    private static string Sum(int vector, int copy) => copy == 0 ? $"sum{vector}" : $"sum{vector}Copy{copy}";
+    private static string Sum(int vector, int copy, ActivationPlane plane) => copy == 0 ? $"sum{vector}{plane.Suffix}" : $"sum{vector}Copy{copy}{plane.Suffix}";
 }

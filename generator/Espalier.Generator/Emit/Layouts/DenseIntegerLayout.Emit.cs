@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Espalier.Generator.Emit;
 using Espalier.Generator.Emit.Dialects;
 
@@ -15,6 +16,7 @@ internal abstract partial class DenseIntegerLayout
         var vectors = plan.Rows / dialect.Lanes;
         var tiles = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
         var steps = Layout.Tiles(facts.Definition.Inputs, StepInputs);
+        var planes = ActivationPlane.Of(facts);
         if (plan.Depth > 0 && dialect.Ones.Length > 0)
         {
             writer.Line(dialect.Ones);
@@ -30,18 +32,21 @@ internal abstract partial class DenseIntegerLayout
         using (writer.Begin("for (nuint tile = 0; tile < tiles; tile++)"))
         {
             writer.Line("ref var four = ref input;");
-            for (var v = 0; v < vectors; v++)
+            foreach (var plane in planes)
             {
-                writer.Line($"var sum{v} = {dialect.Vector}.LoadUnsafe(ref bias, {At(plan, dialect, v)});");
+                for (var v = 0; v < vectors; v++)
+                {
+                    writer.Line($"var sum{v}{plane.Suffix} = {dialect.Vector}.LoadUnsafe(ref {plane.Bias}, {At(plan, dialect, v)});");
+                }
             }
 
             if (plan.Depth == 0)
             {
-                DenseInt8Accumulation.Emit(writer, plan, dialect, Weights, steps);
+                DenseInt8Accumulation.Emit(writer, plan, dialect, Weights, steps, planes);
             }
             else
             {
-                StepGroups.Emit(writer, steps, Weights.GroupSteps(plan.Depth), group => EmitGroup(writer, plan, dialect, vectors, group));
+                StepGroups.Emit(writer, steps, Weights.GroupSteps(plan.Depth), group => EmitGroup(writer, plan, dialect, vectors, group, planes));
             }
 
             writer.Line();
@@ -54,21 +59,32 @@ internal abstract partial class DenseIntegerLayout
         IntegerEnding.EmitTable(writer, facts, $"(int)tiles * {plan.Rows}");
     }
 
-    private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int steps)
+    private void EmitGroup(IndentedWriter writer, KernelPlan plan, Dialect dialect, int vectors, int steps, IReadOnlyList<ActivationPlane> planes)
     {
         for (var step = 0; step < steps; step++)
         {
-            StepGroups.EmitInputs(writer, dialect, step);
+            foreach (var plane in planes)
+            {
+                StepGroups.EmitInputs(writer, dialect, step, plane);
+            }
+
             for (var v = 0; v < vectors; v++)
             {
                 Weights.EmitLoad(writer, plan, dialect, step, v);
-                var product = dialect.MultiplyAdd($"inputs{step}", Weights.Of(plan, dialect, step, v));
-                writer.Line($"{StepGroups.Add($"short{v}", step, plan.Depth)} {product};");
+                var weights = Weights.For(writer, plan, dialect, step, v, planes);
+                foreach (var plane in planes)
+                {
+                    var product = dialect.MultiplyAdd($"inputs{step}{plane.Suffix}", weights);
+                    writer.Line($"{StepGroups.Add($"short{v}{plane.Suffix}", step, plan.Depth)} {product};");
+                }
             }
 
             for (var v = 0; v < vectors && StepGroups.EndsRun(step, steps, plan.Depth); v++)
             {
-                writer.Line($"sum{v} += {dialect.AddNeighbours($"short{v}")};");
+                foreach (var plane in planes)
+                {
+                    writer.Line($"sum{v}{plane.Suffix} += {dialect.AddNeighbours($"short{v}{plane.Suffix}")};");
+                }
             }
         }
 

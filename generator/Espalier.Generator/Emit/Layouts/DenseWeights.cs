@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Espalier.Generator.Emit.Dialects;
 using Espalier.Planning;
 
@@ -43,6 +44,19 @@ internal abstract class DenseWeights
 
     /// <summary>One vector of a step's weights.</summary>
     public abstract string Of(KernelPlan plan, Dialect dialect, int step, int vector);
+
+    /// <summary>The same under a name where more than one plane of inputs meets them, so that they are loaded and looked up once.</summary>
+    public string For(IndentedWriter writer, KernelPlan plan, Dialect dialect, int step, int vector, IReadOnlyList<ActivationPlane> planes)
+    {
+        if (planes.Count == 1)
+        {
+            return Of(plan, dialect, step, vector);
+        }
+
+        var name = $"weights{vector}Step{step}";
+        writer.Line($"var {name} = {Of(plan, dialect, step, vector)};");
+        return name;
+    }
 
     /// <summary>Goes on to the next group of steps.</summary>
     public void EmitAdvance(IndentedWriter writer, KernelPlan plan, int steps)

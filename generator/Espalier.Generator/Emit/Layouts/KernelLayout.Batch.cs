@@ -21,6 +21,9 @@ internal abstract partial class KernelLayout
 {
     public virtual BatchForm BatchForm => BatchForm.Single;
 
+    /// <summary>The form that a layer takes: inputs or outputs in two planes run sample by sample.</summary>
+    public BatchForm BatchFormOf(LayerFacts facts) => facts.Input == EdgeForm.Planes || facts.Output == EdgeForm.Planes ? BatchForm.Single : BatchForm;
+
     /// <summary>Writes the statements of a kernel for rows; <c>layer</c>, <c>input</c>, <c>inputStride</c>, <c>output</c> and <c>samples</c> are its parameters.</summary>
     public virtual void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {

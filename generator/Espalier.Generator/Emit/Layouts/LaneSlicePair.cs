@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Espalier.Generator.Emit.Dialects;
 using Espalier.Planning;
 
@@ -7,9 +9,13 @@ namespace Espalier.Generator.Emit;
 /// <param name="Plan">The variant.</param>
 /// <param name="Dialect">The instruction set.</param>
 /// <param name="Nibbles">Whether weights are 4-bit centroid indices.</param>
-/// <param name="Whole">Whether all inputs fit one window, which is loaded before the loop.</param>
-internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibbles, bool Whole)
+/// <param name="Whole">Whether all inputs fit one window: it starts at 0, and where there is one plane it is loaded before the loop.</param>
+/// <param name="Planes">The planes of the inputs: indices and weights are loaded once for all of them.</param>
+internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibbles, bool Whole, IReadOnlyList<ActivationPlane> Planes)
 {
+    /// <summary>Whether the layer's one window stays in registers.</summary>
+    public bool Held => Whole && Planes.Count == 1;
+
     /// <summary>Bytes of a pair: two vectors of indices and one of codes, or two of weights.</summary>
     public int Bytes => Dialect.Bytes * (Nibbles ? 3 : 4);
 
@@ -28,7 +34,15 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
     /// <param name="start">The window's start, or those of both vectors, as expressions.</param>
     public void Emit(IndentedWriter writer, int place, params string[] start)
     {
-        EmitActivations(writer, place, start);
+        if (Planes.Count == 1)
+        {
+            EmitActivations(writer, place, start);
+        }
+        else
+        {
+            EmitPlanes(writer, place, start);
+        }
+
         writer.Line();
         EmitWeights(writer, place);
         EmitProducts(writer);
@@ -62,13 +76,39 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
         writer.Line($"var second = {second};");
     }
 
-    private void EmitWindow(IndentedWriter writer, string start, string lookUp)
+    /// <summary>The activations of every plane: the same indices look the same window of each up.</summary>
+    private void EmitPlanes(IndentedWriter writer, int place, string[] start)
+    {
+        writer.Line($"// The same indices reach a window of {Plan.Window} activations in each plane.");
+        writer.Line($"var firstIndex = {Step(place, 0)};");
+        writer.Line($"var secondIndex = {Step(place, 1)};");
+        writer.Line($"{Dialect.Vector}<byte> {string.Join(", ", Planes.SelectMany(plane => new[] { "first" + plane.Suffix, "second" + plane.Suffix }))};");
+        foreach (var plane in Planes)
+        {
+            var (first, second) = ($"first{plane.Suffix} = {Dialect.LookUp("firstIndex", Plan.Window)};", $"second{plane.Suffix} = {Dialect.LookUp("secondIndex", Plan.Window)};");
+            string At(int window) => Whole ? $"{plane.Offset}" : plane.Offset == 0 ? start[window] : $"{start[window]} + {plane.Offset}";
+            if (Plan.Windows == 2 && !Whole)
+            {
+                EmitWindow(writer, At(0), first);
+                EmitWindow(writer, At(1), second);
+            }
+            else
+            {
+                EmitWindow(writer, At(0), first, second);
+            }
+        }
+    }
+
+    private void EmitWindow(IndentedWriter writer, string start, params string[] lookUps)
     {
         using (writer.Begin())
         {
             writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){start});");
             writer.Line(Dialect.LoadWindow(Plan.Window));
-            writer.Line(lookUp);
+            foreach (var lookUp in lookUps)
+            {
+                writer.Line(lookUp);
+            }
         }
 
         writer.Line();
@@ -91,24 +131,36 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
 
     private void EmitProducts(IndentedWriter writer)
     {
-        var second = Plan.PairSteps == 1 || Plan.Depth == 0 ? "secondSum" : "sum";
+        if (Plan.Depth > 0)
+        {
+            writer.Line(Plan.Depth > 1 ? "// The weights were proved to keep both steps together inside 16 bits." : "// Widened every step: 2 · 127 · 127 always fits 16 bits.");
+        }
+
+        foreach (var plane in Planes)
+        {
+            EmitProducts(writer, plane.Suffix);
+        }
+    }
+
+    private void EmitProducts(IndentedWriter writer, string plane)
+    {
+        var (sum, first, second) = ("sum" + plane, "first" + plane, "second" + plane);
+        var secondSum = Plan.PairSteps == 1 || Plan.Depth == 0 ? "secondSum" + plane : sum;
         if (Plan.Depth == 0)
         {
-            writer.Line($"sum = {Dialect.Accumulate("sum", "first", "firstWeights")};");
-            writer.Line($"{second} = {Dialect.Accumulate(second, "second", "secondWeights")};");
+            writer.Line($"{sum} = {Dialect.Accumulate(sum, first, "firstWeights")};");
+            writer.Line($"{secondSum} = {Dialect.Accumulate(secondSum, second, "secondWeights")};");
             return;
         }
 
-        var (firstProducts, secondProducts) = (Dialect.MultiplyAdd("first", "firstWeights"), Dialect.MultiplyAdd("second", "secondWeights"));
+        var (firstProducts, secondProducts) = (Dialect.MultiplyAdd(first, "firstWeights"), Dialect.MultiplyAdd(second, "secondWeights"));
         if (Plan.Depth > 1)
         {
-            writer.Line("// The weights were proved to keep both steps together inside 16 bits.");
-            writer.Line($"sum += {Dialect.AddNeighbours($"{firstProducts} + {secondProducts}")};");
+            writer.Line($"{sum} += {Dialect.AddNeighbours($"{firstProducts} + {secondProducts}")};");
             return;
         }
 
-        writer.Line("// Widened every step: 2 · 127 · 127 always fits 16 bits.");
-        writer.Line($"sum += {Dialect.AddNeighbours(firstProducts)};");
-        writer.Line($"{second} += {Dialect.AddNeighbours(secondProducts)};");
+        writer.Line($"{sum} += {Dialect.AddNeighbours(firstProducts)};");
+        writer.Line($"{secondSum} += {Dialect.AddNeighbours(secondProducts)};");
     }
 }

@@ -33,10 +33,11 @@ internal static class StepGroups
     }
 
     /// <summary>Four activations of a step, in every lane.</summary>
-    public static void EmitInputs(IndentedWriter writer, Dialect dialect, int step)
+    public static void EmitInputs(IndentedWriter writer, Dialect dialect, int step, ActivationPlane plane)
     {
-        var source = step == 0 ? "four" : $"Unsafe.Add(ref four, {StepInputs * step})";
-        writer.Line($"var inputs{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
+        var offset = plane.Offset + (StepInputs * step);
+        var source = offset == 0 ? "four" : $"Unsafe.Add(ref four, {offset})";
+        writer.Line($"var inputs{step}{plane.Suffix} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
     }
 
     /// <summary>The left side of the statement that takes a product into a 16-bit sum: each run of so many steps starts it anew.</summary>

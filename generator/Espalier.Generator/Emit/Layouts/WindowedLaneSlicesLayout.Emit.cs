@@ -20,13 +20,13 @@ internal sealed partial class WindowedLaneSlicesLayout
     {
         var slices = Layout.Tiles(facts.Definition.Outputs, plan.Rows);
         var whole = facts.Definition.Inputs <= plan.Window;
-        var pair = new LaneSlicePair(plan, dialect, facts.NibbleClusters > 0, whole);
+        var pair = new LaneSlicePair(plan, dialect, facts.NibbleClusters > 0, whole, ActivationPlane.Of(facts));
         EmitConstants(writer, facts, pair);
         var rows = plan.PairSteps == 1 ? "two vectors of sums, one row per 32-bit lane" : "one row per 32-bit lane";
         writer.Line($"// {slices} slice(s) of {plan.Rows} rows: {rows}, so nothing is ever summed across lanes.");
         using (writer.Begin("for (nuint slice = 0; slice < slices; slice++)"))
         {
-            EmitSums(writer, plan, dialect);
+            EmitSums(writer, pair);
             writer.Line("var pairs = Unsafe.Add(ref pairCounts, slice);");
             if (pair.Together > 1)
             {
@@ -42,7 +42,10 @@ internal sealed partial class WindowedLaneSlicesLayout
             if (plan.PairSteps == 2 && plan.Depth == 0)
             {
                 writer.Line();
-                writer.Line("sum += secondSum;");
+                foreach (var plane in pair.Planes)
+                {
+                    writer.Line($"sum{plane.Suffix} += secondSum{plane.Suffix};");
+                }
             }
 
             writer.Line();
@@ -75,7 +78,7 @@ internal sealed partial class WindowedLaneSlicesLayout
 
         writer.Line("ref var pairCounts = ref layer.PairCounts;");
         writer.Line(TripCount.Statement("slices"));
-        if (pair.Whole)
+        if (pair.Held)
         {
             writer.Line();
             writer.Line($"// All {facts.Definition.Inputs} activations fit one window of {plan.Window}: it is loaded once.");
@@ -84,17 +87,21 @@ internal sealed partial class WindowedLaneSlicesLayout
         }
     }
 
-    private static void EmitSums(IndentedWriter writer, KernelPlan plan, Dialect dialect)
+    private static void EmitSums(IndentedWriter writer, LaneSlicePair pair)
     {
-        writer.Line($"var sum = {dialect.Vector}.LoadUnsafe(ref bias, slice * {plan.Rows});");
-        if (plan.PairSteps == 1)
+        var (plan, dialect) = (pair.Plan, pair.Dialect);
+        foreach (var plane in pair.Planes)
         {
-            writer.Line($"var secondSum = {dialect.Vector}.LoadUnsafe(ref bias, (slice * {plan.Rows}) + {dialect.Lanes});");
-        }
-        else if (plan.Depth == 0)
-        {
-            writer.Line("// The second steps have sums of their own: an addition takes five cycles, and two in a row would be waited for.");
-            writer.Line($"var secondSum = {dialect.Vector}<int>.Zero;");
+            writer.Line($"var sum{plane.Suffix} = {dialect.Vector}.LoadUnsafe(ref {plane.Bias}, slice * {plan.Rows});");
+            if (plan.PairSteps == 1)
+            {
+                writer.Line($"var secondSum{plane.Suffix} = {dialect.Vector}.LoadUnsafe(ref {plane.Bias}, (slice * {plan.Rows}) + {dialect.Lanes});");
+            }
+            else if (plan.Depth == 0)
+            {
+                writer.Line("// The second steps have sums of their own: an addition takes five cycles, and two in a row would be waited for.");
+                writer.Line($"var secondSum{plane.Suffix} = {dialect.Vector}<int>.Zero;");
+            }
         }
     }
 

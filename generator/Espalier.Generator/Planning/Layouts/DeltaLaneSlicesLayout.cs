@@ -36,7 +36,7 @@ internal sealed partial class DeltaLaneSlicesLayout : KernelLayout
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
     {
-        if (tier is not (Tier.Avx512Vbmi or Tier.Avx512VbmiVnni) || !facts.Definition.IsInteger || facts.Density >= 1 || facts.NibbleClusters == 0 || facts.Definition.Inputs > MostInputs)
+        if (tier is not (Tier.Avx512Vbmi or Tier.Avx512VbmiVnni) || facts.Input != EdgeForm.Codes || facts.Density >= 1 || facts.NibbleClusters == 0 || facts.Definition.Inputs > MostInputs)
         {
             yield break;
         }

@@ -52,7 +52,7 @@ internal sealed partial class DenseCodesLayout : DenseIntegerLayout
 
         // Widening every step: measured 0.78 of the speed of deeper sums.
         var share = depth == 1 ? 0.8 : 1;
-        var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, 4);
+        var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, MostVectors(facts, lanes));
         yield return Priced(facts, new KernelPlan(tier, Name, lanes * vectors, StepInputs, 0, depth), vectors, (share * near, share * far), _bits);
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class DenseInt8Layout : DenseIntegerLayout
         };
 
         var depth = PlannedDepth(facts);
-        var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, 4);
+        var vectors = Layout.VectorsFor(facts.Definition.Outputs, lanes, MostVectors(facts, lanes));
         yield return Priced(facts, new KernelPlan(tier, Name, lanes * vectors, StepInputs, 0, depth), vectors, rates[Math.Min(depth, rates.Length) - 1], 8);
     }
 

@@ -28,9 +28,16 @@ internal abstract partial class DenseIntegerLayout : KernelLayout
 
         // A single sum that is widened waits for itself: measured a quarter slower.
         var share = vectors == 1 && plan.Depth > 0 ? 0.75 : 1;
-        var products = Layout.Streamed(weights / (share * (near ? rate.Near : rate.Far)), weights * bits / 8.0);
+        var planes = facts.Input == EdgeForm.Planes ? ActivationPlanes.DenseCost : 1;
+        var products = Layout.Streamed(planes * weights / (share * (near ? rate.Near : rate.Far)), weights * bits / 8.0);
         return plan with { Cycles = Layout.Clamp(products + (EndingCycles * tiles * vectors)) };
     }
+
+    /// <summary>
+    /// The most vectors of a tile where products are added in 16 bits: each has a 16-bit and a 32-bit sum for every plane, and instruction sets
+    /// of sixteen registers hold two such vectors of two planes beside the weights.
+    /// </summary>
+    private protected static int MostVectors(LayerFacts facts, int lanes) => facts.Input == EdgeForm.Planes && lanes < 16 ? 2 : 4;
 
     /// <summary>The depth that the real weights were measured to keep, or that their grid guarantees.</summary>
     // Evidence is text from a manifest: a depth that no packer measures would become so many statements.
@@ -42,7 +49,7 @@ internal abstract partial class DenseIntegerLayout : KernelLayout
     /// </summary>
     private static int SafeDepth(LayerFacts facts)
     {
-        var top = facts.Definition.Quantize.Inputs.ActivationTop();
+        var top = ActivationPlanes.PartTop(facts.Definition.Quantize.Inputs.ActivationTop());
         var weightTop = facts.Definition.Quantize.Weights.WeightTop();
         return Math.Max(1, Math.Min(MaximalDepth, short.MaxValue / (2 * top * weightTop)));
     }

@@ -38,6 +38,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
         }
 
         // An index byte, and half a byte of centroid index or a whole weight.
+        var planes = facts.Input == EdgeForm.Planes ? ActivationPlanes.LaneSliceCost : 1;
         var slotBytes = facts.NibbleClusters > 0 ? 1.5 : 2;
         foreach (var variant in LaneSliceVariant.Of(tier))
         {
@@ -52,7 +53,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
             // In 256 bits VNNI adds to 32-bit sums, as Arm does; 512 bits of it are missing in .NET 10. A single step of a pair is widened at once.
             var depth = tier.AddsProductsIn32Bits() ? 0 : variant.PairSteps == 1 ? 1 : built?.Depth ?? HopedDepth;
-            var cycles = steps / variant.PairSteps * (depth == 1 && variant.PairSteps == 2 ? variant.PairCycles + WideningCycles : variant.PairCycles);
+            var cycles = planes * steps / variant.PairSteps * (depth == 1 && variant.PairSteps == 2 ? variant.PairCycles + WideningCycles : variant.PairCycles);
             var bytes = steps * slotBytes * variant.Rows * StepSlots;
             yield return new KernelPlan(tier, Name, variant.Rows, StepSlots, variant.Window, depth)
             {

@@ -21,10 +21,10 @@ internal sealed class CalibrationRange
         var lowest = _values.Count == 0 ? 0 : Math.Min(0, _values[last - (int)(last * share)]);
         if (highest - lowest < 1e-12f)
         {
-            return new ActivationGrid(1f / top, 0, (byte)top);
+            return new ActivationGrid(1f / top, 0, (ushort)top);
         }
 
         var scale = (highest - lowest) / top;
-        return new ActivationGrid(scale, (byte)Math.Clamp(MathF.Round(-lowest / scale), 0, top), (byte)top);
+        return new ActivationGrid(scale, (ushort)Math.Clamp(MathF.Round(-lowest / scale), 0, top), (ushort)top);
     }
 }

@@ -24,7 +24,7 @@ internal static class ModelQuantizer
                 return (LayerWeights)WeightQuantizer.Floats(layer, training.CopyWeights(), training.CopyBias());
             }
 
-            var output = i + 1 < layers.Length ? grids[i + 1] : null;
+            var output = i + 1 < layers.Length && layer.HandsCodesTo(layers[i + 1]) ? grids[i + 1] : null;
             var table = output is { } grid && layer.Activation is Activation.Sigmoid or Activation.Tanh ? Table(layer.Activation, sums[i].Grid(255, percentile), output!.Value) : null;
             return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids[i]!.Value, output, table);
         });
@@ -56,7 +56,7 @@ internal static class ModelQuantizer
         {
             var sum = sums.Decode(code);
             var value = activation == Activation.Sigmoid ? DeterministicMath.Sigmoid(sum) : DeterministicMath.Tanh(sum);
-            codes[code] = output.EncodeSteps(value / output.Scale);
+            codes[code] = (byte)output.EncodeSteps(value / output.Scale);
         }
 
         return new ActivationTable(sums, codes);

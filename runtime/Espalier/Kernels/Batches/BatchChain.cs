@@ -120,20 +120,20 @@ public sealed class BatchChain
         return _acrossSamples || beyond >= _least ? count : count - beyond;
     }
 
-    // The inputs of a block lie side by side, so all of them are encoded in one go, unless they are to be turned.
+    // The inputs of a block lie side by side, so all of them are encoded in one go, unless they are to be turned or have two planes each.
     private void Encode<T>(ReadOnlySpan<T> inputs, ref BatchScratch block)
         where T : unmanaged
     {
         var first = _steps[0].Stage;
         var width = first.Layer.Layer.Inputs;
         block.Stride = width;
-        if (!first.AcrossSamples)
+        if (!first.AcrossSamples && !first.TakesPlanes)
         {
             Encode(inputs, ref block.Current);
             return;
         }
 
-        block.Stride = BatchScratch.StrideOf(width);
+        block.Stride = BatchScratch.StrideOf(width, first.TakesPlanes);
         for (var sample = 0; sample < block.Samples; sample++)
         {
             Encode(inputs.Slice(sample * width, width), ref Unsafe.Add(ref block.Current, sample * block.Stride));

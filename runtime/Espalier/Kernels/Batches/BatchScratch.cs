@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -41,7 +42,7 @@ internal ref struct BatchScratch
         {
             var inputs = step.Stage.Layer.Layer.Inputs * (step.Stage.TakesCodes && step.Encoder is null ? 1L : sizeof(float));
             var outputs = step.Stage.PaddedOutputs * (step.Stage.GivesCodes ? 1L : sizeof(float));
-            widest = Math.Max(widest, Math.Max(Math.Max(inputs, StrideOf(step.Stage.Layer.Layer.Inputs)), outputs));
+            widest = Math.Max(widest, Math.Max(Math.Max(inputs, StrideOf(step.Stage.Layer.Layer.Inputs, step.Stage.TakesPlanes)), outputs));
         }
 
         // Tiles of 16 features are turned whole. The odd multiple of 64 keeps the halves from aliasing each other in the cache.
@@ -59,7 +60,7 @@ internal ref struct BatchScratch
     /// <summary>Floats become codes on the next layer's grid.</summary>
     public void Encode(InputEncoder encoder, int inputs, InstructionTier tier)
     {
-        var stride = StrideOf(inputs);
+        var stride = StrideOf(inputs, encoder.Grid.HasPlanes);
         for (var sample = 0; sample < Samples; sample++)
         {
             encoder.Encode(Floats(sample, inputs), ref Unsafe.Add(ref _other, sample * stride), tier);
@@ -70,9 +71,10 @@ internal ref struct BatchScratch
 
     /// <summary>
     /// Bytes from one sample's codes to the next's where something else turns them: an odd number of cache lines, as powers of two would
-    /// put the same byte of all samples into one set of the cache (turning 64 samples of 4096 codes took four times as long).
+    /// put the same byte of all samples into one set of the cache (turning 64 samples of 4096 codes took four times as long). Codes in
+    /// two planes are never turned.
     /// </summary>
-    public static int StrideOf(int codes) => (((codes + 63) / 64) | 1) * 64;
+    public static int StrideOf(int codes, bool planes) => planes ? ActivationPlanes.Size(codes) : (((codes + 63) / 64) | 1) * 64;
 
     /// <summary>Turns numbers over, from samples to features or back.</summary>
     public void Turn(int numbers, bool codes)

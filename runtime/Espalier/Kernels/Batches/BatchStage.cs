@@ -1,3 +1,5 @@
+using Espalier.Planning;
+
 namespace Espalier.Kernels;
 
 /// <summary>How one layer runs a block of samples at once.</summary>
@@ -17,11 +19,14 @@ public abstract class BatchStage
     /// <summary>The fewest samples for which a block is faster than one prediction after the other; <see cref="int.MaxValue"/> when it never is.</summary>
     public abstract int LeastSamples { get; }
 
-    /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included.</summary>
-    public int PaddedOutputs => Layer.Tiles * Layer.Shape.Rows;
+    /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included; bytes of two planes where codes of 14 bits leave.</summary>
+    public int PaddedOutputs => Layer is PackedIntegerLayer { GivesPlanes: true } ? ActivationPlanes.Size(Layer.Layer.Outputs) : Layer.Tiles * Layer.Shape.Rows;
 
     /// <summary>Whether codes leave; floats otherwise.</summary>
     public bool GivesCodes => Layer is PackedIntegerLayer { GivesFloats: false };
+
+    /// <summary>Whether codes of 14 bits enter, each sample with its two planes side by side.</summary>
+    internal bool TakesPlanes => Layer is PackedIntegerLayer { TakesPlanes: true };
 
     /// <summary>Whether codes enter; floats otherwise.</summary>
     public bool TakesCodes => Layer is PackedIntegerLayer;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -57,7 +58,7 @@ public sealed class SampleRows : BatchStage
     {
         var integer = layer as PackedIntegerLayer;
         nint from = inputStride * (integer is null ? sizeof(float) : 1);
-        nint to = layer.Tiles * layer.Shape.Rows * (integer is { GivesFloats: false } ? 1 : sizeof(float));
+        nint to = integer is { GivesPlanes: true } ? ActivationPlanes.Size(layer.Layer.Outputs) : layer.Tiles * layer.Shape.Rows * (integer is { GivesFloats: false } ? 1 : sizeof(float));
         for (var sample = 0; sample < samples; sample++)
         {
             single(layer, ref Unsafe.Add(ref input, sample * from), ref Unsafe.Add(ref output, sample * to));

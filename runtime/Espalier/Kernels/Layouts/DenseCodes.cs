@@ -125,7 +125,7 @@ public static class DenseCodes
             for (var position = 0; position < Tiles * Shape.Rows; position++)
             {
                 var (tile, row) = (position / Shape.Rows, position % Shape.Rows);
-                var sum = Unsafe.Add(ref Bias, position);
+                var (sum, highSum) = (Unsafe.Add(ref Bias, position), Unsafe.Add(ref HighBias, position));
                 for (var step = 0; step < Steps; step++)
                 {
                     ref var four = ref Unsafe.Add(ref Weights, ((((tile * Groups) + (step / GroupSteps)) * Shape.Rows) + row) * StepInputs);
@@ -133,10 +133,11 @@ public static class DenseCodes
                     {
                         var code = (Unsafe.Add(ref four, k) >> (Bits * (step % GroupSteps))) & ((1 << Bits) - 1);
                         sum += Unsafe.Add(ref Centroids, code) * Unsafe.Add(ref input, (step * StepInputs) + k);
+                        highSum += TakesPlanes ? Unsafe.Add(ref Centroids, code) * Unsafe.Add(ref input, InputPlane + (step * StepInputs) + k) : 0;
                     }
                 }
 
-                Finish(position, sum, ref output);
+                Finish(position, sum, highSum, ref output);
             }
         }
 

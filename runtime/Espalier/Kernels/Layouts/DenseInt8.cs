@@ -78,17 +78,19 @@ public static class DenseInt8
             for (var position = 0; position < Tiles * Shape.Rows; position++)
             {
                 var (tile, row) = (position / Shape.Rows, position % Shape.Rows);
-                var sum = Unsafe.Add(ref Bias, position);
+                var (sum, highSum) = (Unsafe.Add(ref Bias, position), Unsafe.Add(ref HighBias, position));
                 for (var step = 0; step < Steps; step++)
                 {
                     ref var four = ref Unsafe.Add(ref Weights, ((((tile * Steps) + step) * Shape.Rows) + row) * StepInputs);
                     for (var k = 0; k < StepInputs; k++)
                     {
-                        sum += (sbyte)Unsafe.Add(ref four, k) * Unsafe.Add(ref input, (step * StepInputs) + k);
+                        var weight = (sbyte)Unsafe.Add(ref four, k);
+                        sum += weight * Unsafe.Add(ref input, (step * StepInputs) + k);
+                        highSum += TakesPlanes ? weight * Unsafe.Add(ref input, InputPlane + (step * StepInputs) + k) : 0;
                     }
                 }
 
-                Finish(position, sum, ref output);
+                Finish(position, sum, highSum, ref output);
             }
         }
     }

@@ -146,11 +146,13 @@ public static class WindowedLaneSlices
             var vector = Shape.Rows * Shape.Slots * Shape.PairSteps / 2;
             var lanes = vector / Shape.Slots;
             Span<int> sums = stackalloc int[Shape.Rows];
+            Span<int> highSums = stackalloc int[Shape.Rows];
             for (var slice = 0; slice < Tiles; slice++)
             {
                 for (var lane = 0; lane < sums.Length; lane++)
                 {
                     sums[lane] = Unsafe.Add(ref Bias, (slice * Shape.Rows) + lane);
+                    highSums[lane] = Unsafe.Add(ref HighBias, (slice * Shape.Rows) + lane);
                 }
 
                 for (var last = pair + Unsafe.Add(ref PairCounts, slice); pair < last; pair++)
@@ -160,15 +162,17 @@ public static class WindowedLaneSlices
                     {
                         var (half, at) = Math.DivRem(slot, vector);
                         ref var window = ref Unsafe.Add(ref input, Unsafe.Add(ref Offsets, (Shape.Windows * pair) + (Shape.Windows == 1 ? 0 : half)));
-                        var index = Unsafe.Add(ref step, slot);
-                        var activation = Unsafe.Add(ref window, Shape.Window == 32 ? WithoutTableBit(index) : index);
-                        sums[(at / Shape.Slots) + (Shape.PairSteps == 1 ? half * lanes : 0)] += activation * WeightAt(ref step, slot, vector);
+                        var index = Shape.Window == 32 ? WithoutTableBit(Unsafe.Add(ref step, slot)) : Unsafe.Add(ref step, slot);
+                        var row = (at / Shape.Slots) + (Shape.PairSteps == 1 ? half * lanes : 0);
+                        var weight = WeightAt(ref step, slot, vector);
+                        sums[row] += Unsafe.Add(ref window, index) * weight;
+                        highSums[row] += TakesPlanes ? Unsafe.Add(ref window, InputPlane + index) * weight : 0;
                     }
                 }
 
                 for (var lane = 0; lane < sums.Length; lane++)
                 {
-                    Finish((slice * Shape.Rows) + lane, sums[lane], ref output);
+                    Finish((slice * Shape.Rows) + lane, sums[lane], highSums[lane], ref output);
                 }
             }
         }
