@@ -35,6 +35,13 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void FourteenBits() => Verify(nameof(FourteenBits), Opening + """
+        [Dense(70, 40), Relu, Quantize(Int8, Inputs = Int16), Prune(0.9), Codebook(16)] public partial class A;
+        [Dense(40, 6), Quantize(Int8, Inputs = Int16)] public partial class B;
+        [Sequential(typeof(A), typeof(B))] public partial class M;
+        """);
+
+    [Fact]
     public void CompressedWithoutArtifact() => Verify(nameof(CompressedWithoutArtifact), Compressed);
 
     [Fact]

@@ -2,6 +2,7 @@ using Espalier.Integration.Tests.Kernels;
 using Espalier.Integration.Tests.Models;
 using Espalier.Integration.Tests.Weights;
 using Espalier.Kernels;
+using Espalier.Planning;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Behaviour;
@@ -42,19 +43,15 @@ public class InputFormTests
     public void EncodingIsTheSameOnEveryTier()
     {
         float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MinValue, -3e9f, 3e9f, 0.5f, 1.5f, 2.5f, -0.5f, 126.5f, 127.5f, 1e30f, -1e30f, -0f];
-        foreach (var zero in new byte[] { 0, 1, 64, 127 })
+        foreach (var grid in new ActivationGrid[] { new(1, 0, 127), new(1, 1, 127), new(1, 64, 127), new(1, 127, 127), new(0.01f, 0, 16383), new(0.003f, 5001, 16383), new(0.01f, 16383, 16383) })
         {
-            var encoder = new InputEncoder(new Normalisation(0, 1), new ActivationGrid(1, zero, 127));
+            var encoder = new InputEncoder(new Normalisation(0, 1), grid);
             for (var length = 0; length < 140; length++)
             {
                 var raw = Enumerable.Range(0, length).Select(i => i % 3 == 0 ? special[i / 3 % special.Length] : (i * 0.77f) - 30).ToArray();
                 foreach (var tier in Tiers.Supported)
                 {
-                    var codes = new AlignedMemory(length + 1);
-                    codes.Bytes[length] = 200;
-                    encoder.Encode(raw, ref codes.Start, tier);
-                    Assert.Equal(raw.Select(encoder.Encode), codes.Bytes[..length].ToArray());
-                    Assert.Equal(200, codes.Bytes[length]);
+                    Check(encoder, [.. raw.Select(encoder.Encode)], codes => encoder.Encode(raw, ref codes.Start, tier));
                 }
             }
         }
@@ -71,7 +68,7 @@ public class InputFormTests
             14.5f, 15.5f, 126.5f, 127.5f, 128f,
         ];
         var random = new Random(11);
-        foreach (var grid in new ActivationGrid[] { new(1, 0, 15), new(1, 0, 127), new(1, 0, 255), new(0.37f, 0, 127), new(1e-30f, 0, 255), new(1, 3, 15), new(0.37f, 128, 255) })
+        foreach (var grid in new ActivationGrid[] { new(1, 0, 15), new(1, 0, 127), new(1, 0, 255), new(0.37f, 0, 127), new(1e-30f, 0, 255), new(1, 3, 15), new(0.37f, 128, 255), new(0.01f, 0, 16383), new(0.02f, 7000, 16383), new(1e-30f, 1, 16383) })
         {
             foreach (var normalisation in new Normalisation[] { new(0, 1), new(0.1307f, 3.2457f), new(-300, -0.5f), new(float.MaxValue, 2) })
             {
@@ -91,11 +88,7 @@ public class InputFormTests
                 var wanted = raw.Select(encoder.Encode).ToArray();
                 foreach (var tier in Tiers.Supported)
                 {
-                    var codes = new AlignedMemory(raw.Length + 1);
-                    codes.Bytes[raw.Length] = 200;
-                    encoder.Encode(raw, ref codes.Start, tier);
-                    Assert.Equal(wanted, codes.Bytes[..raw.Length].ToArray());
-                    Assert.Equal(200, codes.Bytes[raw.Length]);
+                    Check(encoder, wanted, codes => encoder.Encode(raw, ref codes.Start, tier));
                 }
             }
         }
@@ -106,7 +99,7 @@ public class InputFormTests
     public void BytesAreLookedUpTheSameOnEveryTier()
     {
         var random = new Random(12);
-        foreach (var grid in new ActivationGrid[] { new(1, 0, 255), new(1.7f, 20, 127), new(20, 3, 15) })
+        foreach (var grid in new ActivationGrid[] { new(1, 0, 255), new(1.7f, 20, 127), new(20, 3, 15), new(0.017f, 3000, 16383) })
         {
             var encoder = new InputEncoder(new Normalisation(0, 1), grid);
             for (var length = 0; length < 340; length++)
@@ -114,13 +107,26 @@ public class InputFormTests
                 var raw = Enumerable.Range(0, length).Select(i => (byte)(i < 256 ? i * 77 : random.Next(256))).ToArray();
                 foreach (var tier in Tiers.Supported)
                 {
-                    var codes = new AlignedMemory(length + 1);
-                    codes.Bytes[length] = 200;
-                    encoder.Encode(raw, ref codes.Start, tier);
-                    Assert.Equal(raw.Select(value => encoder.Encode(value)), codes.Bytes[..length].ToArray());
-                    Assert.Equal(200, codes.Bytes[length]);
+                    Check(encoder, [.. raw.Select(value => encoder.Encode(value))], codes => encoder.Encode(raw, ref codes.Start, tier));
                 }
             }
+        }
+    }
+
+    /// <summary>The codes are the wanted ones, in one plane or in two, and nothing beside them is written.</summary>
+    private static void Check(InputEncoder encoder, ushort[] wanted, Action<AlignedMemory> encode)
+    {
+        const byte Untouched = 200;
+        var (count, high) = (wanted.Length, encoder.Grid.HasPlanes ? ActivationPlanes.Stride(wanted.Length) : 0);
+        var codes = new AlignedMemory(high + count + 1);
+        codes.Bytes.Fill(Untouched);
+        encode(codes);
+        Assert.Equal(wanted.Select(code => (byte)(high > 0 ? code & 127 : code)), codes.Bytes[..count].ToArray());
+        Assert.Equal(Untouched, codes.Bytes[count]);
+        if (high > 0)
+        {
+            Assert.Equal(wanted.Select(code => (byte)(code >> 7)), codes.Bytes.Slice(high, count).ToArray());
+            Assert.Equal([Untouched, Untouched], [codes.Bytes[high - 1], codes.Bytes[high + count]]);
         }
     }
 

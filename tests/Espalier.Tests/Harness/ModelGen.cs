@@ -10,7 +10,7 @@ internal static class ModelGen
 
     private static readonly Gen<QuantizationDescription> Quantization = Gen.Select(
         Gen.OneOfConst(Precision.Fp32, Precision.Fp16, Precision.Bf16, Precision.Int16, Precision.Int8, Precision.Int4, Precision.Ternary, Precision.Binary),
-        Gen.OneOfConst(Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int8, Precision.Int4),
+        Gen.OneOfConst(Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int8, Precision.Int4, Precision.Int16),
         Gen.OneOfConst(Precision.Fp32, Precision.Int8),
         Gen.OneOfConst(Precision.Fp32, Precision.Int32),
         Gen.OneOfConst(Precision.Fp32, Precision.Bf16),

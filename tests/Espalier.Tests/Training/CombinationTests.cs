@@ -50,6 +50,25 @@ public class CombinationTests
     }
 
     [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Tanh)]
+    public void InputsOfFourteenBitsAreCloserToFloats(Activation activation)
+    {
+        ModelDescription With(Precision inputs)
+        {
+            var model = Model(activation, Precision.Int8, null, null);
+            return model with { Layers = [.. model.Layers.Select(layer => layer with { Quantization = layer.Quantization with { Inputs = inputs } })] };
+        }
+
+        TrainedModel Train(Precision inputs) => new Trainer(With(inputs), new TrainingOptions { Epochs = 20, LearningRate = 0.01 }).Run(Samples(300, 1), Samples(90, 2), TestContext.Current.CancellationToken);
+        var (seven, fourteen) = (Train(Precision.Int8), Train(Precision.Int16));
+        Assert.True(fourteen.ValidationAccuracy > 0.95, $"validation accuracy {fourteen.ValidationAccuracy}");
+        var (narrow, wide) = (((IntegerLayerWeights)seven.Weights.Layers[0]).InputGrid, ((IntegerLayerWeights)fourteen.Weights.Layers[0]).InputGrid);
+        Assert.Equal(16383, wide.Top);
+        Assert.Equal(129, narrow.Scale / wide.Scale, 0.01);
+    }
+
+    [Theory]
     [InlineData(Activation.Sigmoid)]
     [InlineData(Activation.Tanh)]
     public void IntegerNetworksLearnWithActivationsOnTheGrid(Activation activation)

@@ -16,6 +16,7 @@ internal static class GoldenModels
         ["ternary"] = Model(Activation.None, Precision.Ternary, Precision.Int8),
         ["binary"] = Model(Activation.Relu, Precision.Binary, Precision.Int8, perChannel: false),
         ["sigmoid-table"] = Model(Activation.Sigmoid, Precision.Int8, Precision.Int8),
+        ["fourteen-bits"] = Model(Activation.Relu, Precision.Int8, Precision.Int16),
         ["no-bias"] = Model(Activation.Tanh, Precision.Int8, Precision.Int8, bias: false),
     };
 
