@@ -28,7 +28,7 @@ internal abstract partial class DenseIntegerLayout : KernelLayout
 
         // A single sum that is widened waits for itself: measured a quarter slower.
         var share = vectors == 1 && plan.Depth > 0 ? 0.75 : 1;
-        var planes = facts.Input == EdgeForm.Planes ? ActivationPlanes.DenseCost : 1;
+        var planes = ActivationPlanes.DenseCost(facts, plan.Tier);
         var products = Layout.Streamed(planes * weights / (share * (near ? rate.Near : rate.Far)), weights * bits / 8.0);
         return plan with { Cycles = Layout.Clamp(products + (EndingCycles * tiles * vectors)) };
     }

@@ -38,7 +38,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
         }
 
         // An index byte, and half a byte of centroid index or a whole weight.
-        var planes = facts.Input == EdgeForm.Planes ? ActivationPlanes.LaneSliceCost : 1;
+        var planes = ActivationPlanes.LaneSliceCost(facts, tier);
         var slotBytes = facts.NibbleClusters > 0 ? 1.5 : 2;
         foreach (var variant in LaneSliceVariant.Of(tier))
         {
