@@ -84,7 +84,7 @@ internal static class IntegerEnding
         writer.Line();
         using (writer.Begin())
         {
-            writer.Line(dialect.Store("highBits", $"{place} + {ActivationPlanes.Stride(facts.Definition.Outputs)}"));
+            writer.Line(dialect.Store("highBits", $"({place}) + {ActivationPlanes.Stride(facts.Definition.Outputs)}"));
         }
     }
 

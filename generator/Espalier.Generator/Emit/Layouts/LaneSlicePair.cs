@@ -60,8 +60,10 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
         {
             writer.Line($"// Each step reaches a window of {Plan.Window} activations of its own.");
             writer.Line($"{Dialect.Vector}<byte> first, second;");
-            EmitWindow(writer, start[0], $"first = {first};");
-            EmitWindow(writer, start[1], $"second = {second};");
+            EmitWindow(writer, $"Unsafe.Add(ref input, (nuint){start[0]})", $"first = {first};");
+            writer.Line();
+            EmitWindow(writer, $"Unsafe.Add(ref input, (nuint){start[1]})", $"second = {second};");
+            writer.Line();
             return;
         }
 
@@ -86,10 +88,22 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
         foreach (var plane in Planes)
         {
             var (first, second) = ($"first{plane.Suffix} = {Dialect.LookUp("firstIndex", Plan.Window)};", $"second{plane.Suffix} = {Dialect.LookUp("secondIndex", Plan.Window)};");
-            string At(int window) => Whole ? $"{plane.Offset}" : plane.Offset == 0 ? start[window] : $"{start[window]} + {plane.Offset}";
+            string At(int window) => (Whole, plane.Offset) switch
+            {
+                (true, 0) => "input",
+                (true, _) => $"Unsafe.Add(ref input, {plane.Offset})",
+                (_, 0) => $"Unsafe.Add(ref input, (nuint){start[window]})",
+                _ => $"Unsafe.Add(ref input, (nuint){start[window]} + {plane.Offset})",
+            };
+            if (plane.Offset > 0)
+            {
+                writer.Line();
+            }
+
             if (Plan.Windows == 2 && !Whole)
             {
                 EmitWindow(writer, At(0), first);
+                writer.Line();
                 EmitWindow(writer, At(1), second);
             }
             else
@@ -103,15 +117,13 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
     {
         using (writer.Begin())
         {
-            writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){start});");
+            writer.Line($"ref var window = ref {start};");
             writer.Line(Dialect.LoadWindow(Plan.Window));
             foreach (var lookUp in lookUps)
             {
                 writer.Line(lookUp);
             }
         }
-
-        writer.Line();
     }
 
     private void EmitWeights(IndentedWriter writer, int place)
