@@ -54,7 +54,7 @@ public sealed record LayerReport
     public string Kernel { get; }
 
     /// <summary>Estimated energy of the arithmetic of one prediction in picojoules, see <see cref="EnergyTable"/>.</summary>
-    public double Energy => MultiplyAdds * Planning.ActivationPlanes.Of(Layer.Quantization.InputTop) * EnergyTable.MultiplyAdd(Layer.IsInteger ? Layer.Quantization.Weights : Precision.Fp32);
+    public double Energy => MultiplyAdds * (Layer.TakesPlanes ? 2 : 1) * EnergyTable.MultiplyAdd(Layer.IsInteger ? Layer.Quantization.Weights : Precision.Fp32);
 
     /// <summary>The same when computed densely in fp32.</summary>
     public double DenseEnergy => DenseMultiplyAdds * EnergyTable.MultiplyAdd(Precision.Fp32);

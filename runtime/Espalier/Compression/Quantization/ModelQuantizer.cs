@@ -10,12 +10,14 @@ internal static class ModelQuantizer
 {
     /// <param name="network">The trained network.</param>
     /// <param name="samples">Samples to calibrate on: training samples.</param>
-    /// <param name="percentile">The share of activations that the grids must hold.</param>
+    /// <param name="percentile">The share of activations that the grids of up to eight bits must hold.</param>
     public static ModelWeights Quantize(NetworkTraining network, LabelledSamples samples, double percentile)
     {
         var layers = network.Model.Layers;
         var (inputs, sums) = Observe(network, samples);
-        var grids = layers.Select((layer, i) => layer.IsInteger ? inputs[i].Grid(layer.Quantization.InputTop, i == 0 ? 1 : percentile) : (ActivationGrid?)null).ToArray();
+
+        // A grid of 14 bits has steps to spare: it holds every activation, outliers too.
+        var grids = layers.Select((layer, i) => layer.IsInteger ? inputs[i].Grid(layer.Quantization.InputTop, i == 0 || layer.TakesPlanes ? 1 : percentile) : (ActivationGrid?)null).ToArray();
         var weights = layers.Select((layer, i) =>
         {
             var training = network.Layers[i];
