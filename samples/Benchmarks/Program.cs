@@ -5,6 +5,7 @@ using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.Floats;
 using Benchmarks.LeNet;
+using Benchmarks.Planes;
 using Benchmarks.Startup;
 using Benchmarks.Threads;
 using Benchmarks.Tiers;
@@ -34,6 +35,10 @@ root.Subcommands.Add(density);
 var floats = new Command("floats", "Float networks whose weights are kept in fp32, bf16, fp16 and codebooks, dense and pruned.") { tier };
 floats.SetAction(parse => FloatsCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(floats);
+
+var planes = new Command("planes", "Inputs of 14 bits beside inputs of seven, on every instruction tier of this process.") { tier };
+planes.SetAction(parse => PlanesCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(planes);
 
 var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
 tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));

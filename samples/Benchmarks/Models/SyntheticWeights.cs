@@ -18,11 +18,11 @@ internal static class SyntheticWeights
     {
         var random = new SplitMix64(1);
         var layers = new LayerWeights[model.Layers.Length];
-        var grid = new ActivationGrid(1f / InputTop, 0, InputTop);
+        var grid = Grid(model.Layers[0], 1);
         for (var i = 0; i < layers.Length; i++)
         {
             // Sums stay near 1 in magnitude, so one grid serves between all layers.
-            ActivationGrid? next = i + 1 < layers.Length ? new ActivationGrid(4f / InputTop, 0, InputTop) : null;
+            ActivationGrid? next = i + 1 < layers.Length ? Grid(model.Layers[i + 1], 4) : null;
             layers[i] = Layer(model.Layers[i], random, grid, next);
             grid = next ?? grid;
         }
@@ -41,6 +41,13 @@ internal static class SyntheticWeights
         }
 
         return inputs;
+    }
+
+    /// <summary>From 0 to a number, on the grid that a layer takes; float layers take any.</summary>
+    private static ActivationGrid Grid(LayerDescription layer, float highest)
+    {
+        var top = layer.IsInteger ? layer.Quantization.InputTop : InputTop;
+        return new ActivationGrid(highest / top, 0, (ushort)top);
     }
 
     private static LayerWeights Layer(LayerDescription layer, SplitMix64 random, ActivationGrid grid, ActivationGrid? next)
