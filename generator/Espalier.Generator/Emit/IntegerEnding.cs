@@ -89,13 +89,13 @@ internal static class IntegerEnding
     }
 
     /// <summary>After the last sum: activations other than ReLU act on so many codes by table.</summary>
-    public static void EmitTable(IndentedWriter writer, LayerFacts facts, string count, string layer = "layer")
+    public static void EmitTable(IndentedWriter writer, LayerFacts facts, string count, string layer = "layer", string? start = null)
     {
         if (facts.Output == EdgeForm.Codes && facts.Definition.Activation is (ActivationKind.Sigmoid or ActivationKind.Tanh))
         {
             writer.Line();
             writer.Line($"// {facts.Definition.Activation} on the grid: codes of sums become codes of activations by table, the same bits everywhere.");
-            writer.Line($"{layer}.ApplyTable(MemoryMarshal.CreateSpan(ref output, {count}));");
+            writer.Line($"{layer}.ApplyTable(MemoryMarshal.CreateSpan(ref {(start is null ? "output" : $"Unsafe.Add(ref output, {start})")}, {count}));");
         }
     }
 }

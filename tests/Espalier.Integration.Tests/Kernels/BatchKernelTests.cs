@@ -64,8 +64,7 @@ public class BatchKernelTests
         var expected = new AlignedMemory(actual.Length);
         if (stage is PrunedRows.V1 pruned)
         {
-            var sums = new AlignedMemory(PrunedRows.V1.TileRows * BatchStage.BlockSamples * sizeof(int));
-            pruned.Scalar(ref input.Start, ref expected.Start, ref Unsafe.As<byte, int>(ref sums.Start), samples);
+            pruned.Run(Scalar, ref input.Start, ref expected.Start, samples);
         }
 
         for (var sample = 0; sample < samples; sample++)
@@ -73,18 +72,21 @@ public class BatchKernelTests
             if (!stage.AcrossSamples)
             {
                 var from = sample * stride * (stage.TakesCodes ? 1 : 4);
-                run(layer, ref Unsafe.Add(ref input.Start, from), ref Unsafe.Add(ref expected.Start, sample * stage.PaddedOutputs * (stage.GivesCodes ? 1 : 4)));
+                run(layer, ref Unsafe.Add(ref input.Start, from), ref Unsafe.Add(ref expected.Start, sample * stage.OutputStride * (stage.GivesCodes ? 1 : 4)));
             }
         }
 
         for (var at = 0; at < samples * request.Outputs; at++)
         {
             var (sample, output) = (at / request.Outputs, at % request.Outputs);
-            var place = stage.AcrossSamples ? (output * BatchStage.BlockSamples) + sample : (sample * stage.PaddedOutputs) + output;
+            var place = stage.LeavesAcross ? (output * BatchStage.BlockSamples) + sample : (sample * stage.OutputStride) + output;
             var (left, right) = stage.GivesCodes ? (expected.Bytes[place], actual.Bytes[place]) : (expected.As<float>()[place], actual.As<float>()[place]);
             Assert.True(left.Equals(right), $"{request}, round {round}, {samples} samples, sample {sample}, output {output}: expected {left:R}, got {right:R}");
         }
     }
+
+    private static void Scalar(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples) =>
+        stage.Scalar(in tile, ref input, ref output, ref sums, samples);
 
     private static void Fill(KernelRequest request, AlignedMemory input, int round)
     {

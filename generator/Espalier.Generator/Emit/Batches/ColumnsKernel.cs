@@ -33,7 +33,7 @@ internal static class ColumnsKernel
             writer.Line();
             writer.Line($"/// <summary>{dialect.Title}, {dialect.Bytes} samples at a time.</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.Begin($"private static void {Name(dialect)}(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)"))
+            using (writer.Begin($"private static void {Name(dialect)}(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)"))
             {
                 EmitKernel(writer, key.Facts, dialect);
             }
@@ -66,8 +66,8 @@ internal static class ColumnsKernel
     private static void EmitRun(IndentedWriter writer, IReadOnlyList<Tier> tiers)
     {
         writer.Line();
-        writer.Line("/// <summary>Runs a block whose features have their samples side by side.</summary>");
-        using (writer.Begin("private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)"))
+        writer.Line("/// <summary>Runs a tile of rows for a block whose features have their samples side by side.</summary>");
+        using (writer.Begin("private static void RunColumns(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)"))
         {
             using (writer.Begin("switch (stage.Layer.Tier)"))
             {
@@ -83,18 +83,18 @@ internal static class ColumnsKernel
                     {
                         writer.Line($"    if (samples <= {dialects[1].Bytes})");
                         writer.Line("    {");
-                        writer.Line($"        {Name(dialects[1])}(stage, ref input, ref output, ref sums, samples);");
+                        writer.Line($"        {Name(dialects[1])}(stage, in tile, ref input, ref output, ref sums, samples);");
                         writer.Line("        break;");
                         writer.Line("    }");
                         writer.Line();
                     }
 
-                    writer.Line($"    {Name(dialects[0])}(stage, ref input, ref output, ref sums, samples);");
+                    writer.Line($"    {Name(dialects[0])}(stage, in tile, ref input, ref output, ref sums, samples);");
                     writer.Line("    break;");
                 }
 
                 writer.Line("default:");
-                writer.Line("    stage.Scalar(ref input, ref output, ref sums, samples);");
+                writer.Line("    stage.Scalar(in tile, ref input, ref output, ref sums, samples);");
                 writer.Line("    break;");
             }
         }
@@ -102,34 +102,23 @@ internal static class ColumnsKernel
 
     private static void EmitKernel(IndentedWriter writer, LayerFacts facts, Dialect dialect)
     {
-        var (floats, bytes) = facts.Output == EdgeForm.Floats ? (true, " * sizeof(float)") : (false, "");
-        writer.Line("var runCount = stage.RunCount;");
         using (writer.Begin($"for (nuint first = 0; first < (nuint)samples; first += {dialect.Bytes})"))
         {
-            writer.Line("ref var pair = ref stage.Pairs;");
-            writer.Line("ref var member = ref stage.Rows;");
-            if (floats)
+            writer.Line("ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);");
+            writer.Line("ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);");
+            writer.Line("ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);");
+            writer.Line("ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);");
+            using (writer.Begin("for (var runs = tile.Runs; runs > 0; runs--)"))
             {
-                writer.Line("ref var place = ref stage.Places;");
-            }
-
-            writer.Line("ref var run = ref stage.Runs;");
-            using (writer.Begin("for (var runs = runCount; runs > 0; runs--)"))
-            {
-                var places = floats ? "ref place, " : "";
                 writer.Line($"{Name(dialect)}Run(");
-                writer.Line($"    stage.Integer, in run, ref pair, ref member, {places}ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first{bytes}));");
+                writer.Line("    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));");
                 writer.Line("pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);");
                 writer.Line("member = ref Unsafe.Add(ref member, run.Rows);");
-                if (floats)
-                {
-                    writer.Line("place = ref Unsafe.Add(ref place, run.Rows);");
-                }
-
+                writer.Line("place = ref Unsafe.Add(ref place, run.Rows);");
                 writer.Line("run = ref Unsafe.Add(ref run, 1);");
             }
         }
 
-        IntegerEnding.EmitTable(writer, facts, $"{facts.Definition.Outputs * BlockSamples}", "stage.Integer");
+        IntegerEnding.EmitTable(writer, facts, $"tile.Rows * {BlockSamples}", "stage.Integer", $"tile.Start * {BlockSamples}");
     }
 }

@@ -12,11 +12,10 @@ internal static class ColumnsRun
 {
     public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string name)
     {
-        var places = facts.Output == EdgeForm.Floats ? "ref int place, " : "";
         writer.Line();
         writer.Line("/// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Begin($"private static void {name}(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, {places}ref byte block, ref int sums, ref byte output)"))
+        using (writer.Begin($"private static void {name}(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)"))
         {
             if (dialect.Ones.Length > 0)
             {
@@ -37,13 +36,8 @@ internal static class ColumnsRun
         var vector = dialect.Vector;
         writer.Line("var row = (nuint)member;");
         writer.Line("member = ref Unsafe.Add(ref member, 1);");
-        if (facts.Output == EdgeForm.Floats)
-        {
-            writer.Line("var leaves = (nuint)place;");
-            writer.Line("place = ref Unsafe.Add(ref place, 1);");
-        }
-
-        writer.Line($"ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * {ColumnsKernel.BlockSamples});");
+        writer.Line($"ref var kept = ref Unsafe.Add(ref sums, (nuint)place * {ColumnsKernel.BlockSamples});");
+        writer.Line("place = ref Unsafe.Add(ref place, 1);");
         writer.Line($"{vector}<int> sum0, sum1, sum2, sum3;");
         using (writer.Begin("if (begins)"))
         {

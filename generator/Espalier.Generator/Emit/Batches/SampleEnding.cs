@@ -18,7 +18,7 @@ internal static class SampleEnding
             return;
         }
 
-        writer.Line($"ref var samples = ref Unsafe.Add(ref floats, leaves * {ColumnsKernel.BlockSamples});");
+        writer.Line("ref var samples = ref Unsafe.As<int, float>(ref kept);");
         for (var i = 0; i < 4; i++)
         {
             writer.Line($"var value{i} = {dialect.Vector}.ConvertToSingle(sum{i}) * multiplier;");

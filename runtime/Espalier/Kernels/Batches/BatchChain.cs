@@ -169,17 +169,18 @@ public sealed class BatchChain
 
             if (stage.AcrossSamples != block.AcrossSamples)
             {
-                block.Turn(stage.Layer.Layer.Inputs, codes: true);
+                block.Turn(stage.Layer.Layer.Inputs);
+            }
+
+            if (step == _steps[^1] && stage.LeavesInOrder)
+            {
+                stage.Run(ref block.Current, block.Stride, ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(outputs)), block.Samples);
+                ApplyLast(step, outputs);
+                return;
             }
 
             stage.Run(ref block.Current, block.Stride, ref block.Other, block.Samples);
-            block.Swap(stage.AcrossSamples, stage.PaddedOutputs);
-            if (!stage.GivesCodes && block.AcrossSamples && step != _steps[^1])
-            {
-                // Floats go on sample by sample: to an encoder or to a float layer.
-                block.Turn(stage.Layer.Layer.Outputs, codes: false);
-            }
-
+            block.Swap(stage.LeavesAcross, stage.OutputStride);
             if (step.Activation != Activation.None && step != _steps[^1])
             {
                 block.Apply(step.Activation, stage.Layer.Layer.Outputs);
@@ -187,5 +188,13 @@ public sealed class BatchChain
         }
 
         block.Unpack(_steps[^1], outputs);
+    }
+
+    private static void ApplyLast(BatchStep last, Span<float> outputs)
+    {
+        for (var count = last.Stage.Layer.Layer.Outputs; last.Activation != Activation.None && !outputs.IsEmpty; outputs = outputs[count..])
+        {
+            Activations.Apply(last.Activation, outputs[..count]);
+        }
     }
 }

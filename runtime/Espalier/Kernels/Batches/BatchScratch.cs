@@ -76,15 +76,11 @@ internal ref struct BatchScratch
     /// </summary>
     public static int StrideOf(int codes, bool planes) => planes ? ActivationPlanes.Size(codes) : (((codes + 63) / 64) | 1) * 64;
 
-    /// <summary>Turns numbers over, from samples to features or back.</summary>
-    public void Turn(int numbers, bool codes)
+    /// <summary>Turns codes over, from samples to features or back.</summary>
+    public void Turn(int numbers)
     {
         const int Block = BatchStage.BlockSamples;
-        if (!codes)
-        {
-            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), Block, ref Unsafe.As<byte, float>(ref _other), numbers, numbers, Samples);
-        }
-        else if (AcrossSamples)
+        if (AcrossSamples)
         {
             // Whole tiles: strides of whole tiles too, or the end of a sample would lie over the start of the next.
             var stride = (numbers + 15) & ~15;
@@ -92,12 +88,9 @@ internal ref struct BatchScratch
             Swap(false, stride);
             return;
         }
-        else
-        {
-            Transposition.Bytes(ref _current, Stride, ref _other, Block, Samples, numbers);
-        }
 
-        Swap(!AcrossSamples, numbers);
+        Transposition.Bytes(ref _current, Stride, ref _other, Block, Samples, numbers);
+        Swap(true, numbers);
     }
 
     public readonly void Apply(Activation activation, int outputs)
@@ -113,19 +106,10 @@ internal ref struct BatchScratch
     {
         var layer = last.Stage.Layer;
         var count = layer.Layer.Outputs;
-        if (AcrossSamples)
-        {
-            Transposition.Floats(ref Unsafe.As<byte, float>(ref _current), BatchStage.BlockSamples, ref MemoryMarshal.GetReference(outputs), count, count, Samples);
-        }
-
         for (var sample = 0; sample < Samples; sample++)
         {
             var output = outputs.Slice(sample * count, count);
-            if (!AcrossSamples)
-            {
-                layer.Unpack(ref MemoryMarshal.GetReference(Floats(sample, count)), output);
-            }
-
+            layer.Unpack(ref MemoryMarshal.GetReference(Floats(sample, count)), output);
             Activations.Apply(last.Activation, output);
         }
     }

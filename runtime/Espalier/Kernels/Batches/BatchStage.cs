@@ -16,11 +16,20 @@ public abstract class BatchStage
     /// <summary>Whether vectors lie across the samples of one feature; otherwise every sample has its numbers side by side.</summary>
     public abstract bool AcrossSamples { get; }
 
+    /// <summary>Whether codes leave with the samples of one output side by side; otherwise every sample has its numbers side by side, floats always.</summary>
+    internal bool LeavesAcross => AcrossSamples && GivesCodes;
+
+    /// <summary>Whether the numbers of a sample leave in the order of the model's outputs, with nothing between two samples.</summary>
+    public virtual bool LeavesInOrder => false;
+
     /// <summary>The fewest samples for which a block is faster than one prediction after the other; <see cref="int.MaxValue"/> when it never is.</summary>
     public abstract int LeastSamples { get; }
 
     /// <summary>Numbers that a sample leaves, those of the last tile's empty rows included; bytes of two planes where codes of 14 bits leave.</summary>
     public int PaddedOutputs => Layer is PackedIntegerLayer { GivesPlanes: true } ? ActivationPlanes.Size(Layer.Layer.Outputs) : Layer.Tiles * Layer.Shape.Rows;
+
+    /// <summary>Numbers from a sample to the next, where each leaves with its numbers side by side.</summary>
+    public int OutputStride => AcrossSamples && !GivesCodes ? Layer.Layer.Outputs : PaddedOutputs;
 
     /// <summary>Whether codes leave; floats otherwise.</summary>
     public bool GivesCodes => Layer is PackedIntegerLayer { GivesFloats: false };
@@ -32,8 +41,7 @@ public abstract class BatchStage
     public bool TakesCodes => Layer is PackedIntegerLayer;
 
     /// <summary>
-    /// Says, before the first block, that nothing follows this layer: no other has taken its columns from the positions of this one. Where vectors lie
-    /// across samples, outputs have to leave in the layer's own order then.
+    /// Says, before the first block, that nothing follows this layer: no other has taken its columns from the positions of this one.
     /// </summary>
     internal virtual void EndModel()
     {
@@ -42,7 +50,7 @@ public abstract class BatchStage
     /// <summary>Runs the block.</summary>
     /// <param name="input">Features by <see cref="BlockSamples"/>, or samples by <paramref name="inputStride"/> numbers.</param>
     /// <param name="inputStride">Numbers from a sample to the next, where samples lie one after the other.</param>
-    /// <param name="output">Outputs by <see cref="BlockSamples"/>, or samples by <see cref="PaddedOutputs"/> numbers.</param>
+    /// <param name="output">Outputs by <see cref="BlockSamples"/>, or samples by <see cref="OutputStride"/> numbers.</param>
     /// <param name="samples">Samples in the block.</param>
     public abstract void Run(ref byte input, int inputStride, ref byte output, int samples);
 }

@@ -36,12 +36,12 @@ public static class PrunedRows
             _kernel = kernel;
             _table = new(() => PrunedRowsTable.Build(layer, weights, inputs, inOrder: _endsModel), LazyThreadSafetyMode.ExecutionAndPublication);
 
-            // Sums wait in memory between blocks of features; with one block they never leave their registers.
-            _sums = new ScratchPool(Blocks(layer.Layer.Inputs) == 1 ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
+            // Sums wait in memory between blocks of features; with one block they never leave their registers. Floats leave from there.
+            _sums = new ScratchPool(Blocks(layer.Layer.Inputs) == 1 && !layer.GivesFloats ? 0 : Math.Min(TileRows, layer.Layer.Outputs) * BlockSamples * sizeof(int));
         }
 
-        /// <summary>A kernel that runs a block.</summary>
-        public delegate void Kernel(V1 stage, ref byte input, ref byte output, ref int sums, int samples);
+        /// <summary>A kernel that runs a tile of rows for a block of samples. Codes go to the tile's rows of the output, floats to its places among the sums.</summary>
+        public delegate void Kernel(V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples);
 
         /// <summary>The layer as single predictions run it.</summary>
         public PackedIntegerLayer Integer { get; }
@@ -52,20 +52,19 @@ public static class PrunedRows
         /// <summary>The rows of all runs.</summary>
         public ref int Rows => ref Unsafe.As<byte, int>(ref _table.Value.Rows.Start);
 
-        /// <summary>Where the floats of each member of <see cref="Rows"/> go: to its own place or, where the model ends, to that of its output.</summary>
+        /// <summary>The place of each member of <see cref="Rows"/> in its tile.</summary>
         public ref int Places => ref Unsafe.As<byte, int>(ref _table.Value.Places.Start);
 
         /// <summary>The runs.</summary>
         public ref PrunedRun Runs => ref Unsafe.As<byte, PrunedRun>(ref _table.Value.Runs.Start);
 
-        /// <summary>How many runs there are.</summary>
-        public int RunCount => _table.Value.RunCount;
-
         /// <inheritdoc/>
         public override bool AcrossSamples => true;
 
-        // Rows are written whole, 256 bytes, so they may go anywhere at no cost. Putting outputs back when they are read again waited for
-        // the third-level cache: a quarter of the time of 4096 x 4096 at 9 %.
+        /// <inheritdoc/>
+        public override bool LeavesInOrder => _endsModel;
+
+        // Tiles may take any rows, so the last layer's take them in the order of the outputs.
         internal override void EndModel() => _endsModel = Integer.GivesFloats;
 
         // Where a padded block begins to cost less than single predictions, which are quickest where vectors are widest. Measured
@@ -90,32 +89,46 @@ public static class PrunedRows
         internal static int Blocks(int inputs) => inputs <= LoneBlockFeatures ? 1 : (inputs + BlockFeatures - 1) / BlockFeatures;
 
         /// <inheritdoc/>
-        public override void Run(ref byte input, int inputStride, ref byte output, int samples)
+        public override void Run(ref byte input, int inputStride, ref byte output, int samples) => Run(_kernel, ref input, ref output, samples);
+
+        // Floats are turned tile by tile, while the second-level cache still holds them: turned all at once, 64 samples of 4096 outputs came
+        // back from the third.
+        internal void Run(Kernel kernel, ref byte input, ref byte output, int samples)
         {
-            var sums = _sums.Rent();
-            _kernel(this, ref input, ref output, ref Unsafe.As<byte, int>(ref sums.Start), samples);
-            _sums.Return(sums);
+            var memory = _sums.Rent();
+            ref var sums = ref Unsafe.As<byte, int>(ref memory.Start);
+            foreach (ref readonly var tile in _table.Value.Tiles.AsSpan())
+            {
+                kernel(this, in tile, ref input, ref output, ref sums, samples);
+                if (Integer.GivesFloats)
+                {
+                    ref var floats = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), tile.Start);
+                    Transposition.Floats(ref Unsafe.As<int, float>(ref sums), BlockSamples, ref floats, Layer.Layer.Outputs, tile.Rows, samples);
+                }
+            }
+
+            _sums.Return(memory);
         }
 
         /// <summary>The scalar twin of the kernels.</summary>
+        /// <param name="tile">The rows.</param>
         /// <param name="input">Features by samples.</param>
-        /// <param name="output">Outputs by samples.</param>
-        /// <param name="sums">Room for the sums of a tile of rows, where there is more than one block of features.</param>
+        /// <param name="output">Outputs by samples, where codes leave.</param>
+        /// <param name="sums">Room for the sums of a tile of rows, where there is more than one block of features or floats leave.</param>
         /// <param name="samples">Samples in the block.</param>
-        public void Scalar(ref byte input, ref byte output, ref int sums, int samples)
+        public void Scalar(in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
         {
-            ref var pair = ref Pairs;
-            ref var member = ref Rows;
-            ref var target = ref Places;
+            ref var pair = ref Unsafe.Add(ref Pairs, tile.FirstPair);
+            var member = tile.FirstMember;
             Span<int> kept = stackalloc int[samples];
-            for (var i = 0; i < RunCount; i++)
+            for (var i = 0; i < tile.Runs; i++)
             {
-                var run = Unsafe.Add(ref Runs, i);
+                var run = Unsafe.Add(ref Runs, tile.FirstRun + i);
                 ref var block = ref Unsafe.Add(ref input, run.Start);
-                for (var left = run.Rows; left > 0; left--, member = ref Unsafe.Add(ref member, 1), target = ref Unsafe.Add(ref target, 1))
+                for (var left = run.Rows; left > 0; left--, member++)
                 {
-                    var row = member;
-                    ref var place = ref Unsafe.Add(ref sums, row % TileRows * BlockSamples);
+                    var row = Unsafe.Add(ref Rows, member);
+                    ref var place = ref Unsafe.Add(ref sums, Unsafe.Add(ref Places, member) * BlockSamples);
                     for (var sample = 0; sample < samples; sample++)
                     {
                         kept[sample] = run.Begins ? Unsafe.Add(ref Integer.Bias, row) : Unsafe.Add(ref place, sample);
@@ -128,13 +141,17 @@ public static class PrunedRows
 
                     for (var sample = 0; sample < samples; sample++)
                     {
-                        if (run.Ends)
+                        if (!run.Ends)
                         {
-                            Integer.Finish(row, kept[sample], ref output, ((Integer.GivesFloats ? target : row) * BlockSamples) + sample);
+                            Unsafe.Add(ref place, sample) = kept[sample];
+                        }
+                        else if (Integer.GivesFloats)
+                        {
+                            Integer.Finish(row, kept[sample], ref Unsafe.As<int, byte>(ref place), sample);
                         }
                         else
                         {
-                            Unsafe.Add(ref place, sample) = kept[sample];
+                            Integer.Finish(row, kept[sample], ref output, (row * BlockSamples) + sample);
                         }
                     }
                 }

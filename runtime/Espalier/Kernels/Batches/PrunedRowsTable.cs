@@ -12,8 +12,8 @@ namespace Espalier.Kernels;
 /// </summary>
 internal sealed class PrunedRowsTable
 {
-    private PrunedRowsTable(AlignedMemory pairs, AlignedMemory rows, AlignedMemory places, AlignedMemory runs) =>
-        (Pairs, Rows, Places, Runs, RunCount) = (pairs, rows, places, runs, runs.Length / System.Runtime.CompilerServices.Unsafe.SizeOf<PrunedRun>());
+    private PrunedRowsTable(AlignedMemory pairs, AlignedMemory rows, AlignedMemory places, AlignedMemory runs, PrunedTile[] tiles) =>
+        (Pairs, Rows, Places, Runs, Tiles) = (pairs, rows, places, runs, tiles);
 
     public AlignedMemory Pairs { get; }
 
@@ -23,40 +23,51 @@ internal sealed class PrunedRowsTable
 
     public AlignedMemory Runs { get; }
 
-    public int RunCount { get; }
+    public PrunedTile[] Tiles { get; }
 
+    /// <param name="layer">The layer as single predictions run it.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="inputs">Where the layer before put each input; empty when nothing moved.</param>
+    /// <param name="inOrder">Whether tiles take the rows in the order of the outputs; in that of their positions otherwise.</param>
     public static PrunedRowsTable Build(PackedIntegerLayer layer, IntegerLayerWeights weights, ReadOnlyMemory<int> inputs, bool inOrder)
     {
+        var outputs = layer.Layer.Outputs;
         var blocks = PrunedRows.V1.Blocks(layer.Layer.Inputs);
         var features = (layer.Layer.Inputs + blocks - 1) / blocks;
         var cells = Array.ConvertAll(Cells(layer, weights, inputs, blocks, features), cell => PairGroups.Of(cell, weights.InputGrid.Top));
-        var (pairs, rows, runs) = (new List<ulong>(), new List<int>(), new List<PrunedRun>());
-        for (var tile = 0; tile < layer.Layer.Outputs; tile += PrunedRows.V1.TileRows)
+        int[] order = inOrder && !layer.Positions.IsEmpty ? layer.Positions.ToArray() : [.. Enumerable.Range(0, outputs)];
+        var (pairs, rows, places, runs, tiles) = (new List<ulong>(), new List<int>(), new List<int>(), new List<PrunedRun>(), new List<PrunedTile>());
+        for (var start = 0; start < outputs; start += PrunedRows.V1.TileRows)
         {
-            var members = Enumerable.Range(tile, Math.Min(PrunedRows.V1.TileRows, layer.Layer.Outputs - tile)).ToArray();
+            var members = Enumerable.Range(0, Math.Min(PrunedRows.V1.TileRows, outputs - start)).ToArray();
+            var (firstRun, firstPair, firstMember) = (runs.Count, pairs.Count, rows.Count);
             for (var block = 0; block < blocks; block++)
             {
                 // Every row begins in the first block and ends in the last one, with nonzeros there or without.
                 var (begins, ends) = (block == 0, block == blocks - 1);
-                var start = block * features * BatchStage.BlockSamples;
-                foreach (var run in members.GroupBy(row => Lengths(cells[(row * blocks) + block])).Where(run => run.Key.Pairs > 0 || begins || ends).OrderBy(run => run.Key))
+                foreach (var run in members.GroupBy(place => Lengths(Cell(place))).Where(run => run.Key.Pairs > 0 || begins || ends).OrderBy(run => run.Key))
                 {
-                    runs.Add(new PrunedRun(start, run.Key.Pairs, run.Key.Groups, run.Count(), begins, ends));
-                    foreach (var row in run)
+                    runs.Add(new PrunedRun(block * features * BatchStage.BlockSamples, run.Key.Pairs, run.Key.Groups, run.Count(), begins, ends));
+                    foreach (var place in run)
                     {
-                        rows.Add(row);
-                        Add(pairs, cells[(row * blocks) + block]);
+                        rows.Add(order[start + place]);
+                        places.Add(place);
+                        Add(pairs, Cell(place));
                     }
                 }
+
+                PairGroups Cell(int place) => cells[(order[start + place] * blocks) + block];
             }
+
+            tiles.Add(new PrunedTile(start, members.Length, firstRun, runs.Count - firstRun, firstPair, firstMember));
         }
 
-        int[] places = inOrder ? RowOrder.Inverse(layer.Positions.ToArray()) : [];
         return new PrunedRowsTable(
             AlignedMemory.Of<ulong>(pairs.ToArray()),
             AlignedMemory.Of<int>(rows.ToArray()),
-            AlignedMemory.Of<int>(rows.ConvertAll(row => places.Length == 0 ? row : places[row]).ToArray()),
-            AlignedMemory.Of<PrunedRun>(runs.ToArray()));
+            AlignedMemory.Of<int>(places.ToArray()),
+            AlignedMemory.Of<PrunedRun>(runs.ToArray()),
+            [.. tiles]);
     }
 
     /// <summary>By row and block: the nonzeros, columns counted from the block's first.</summary>
