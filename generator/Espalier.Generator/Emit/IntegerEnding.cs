@@ -34,41 +34,46 @@ internal static class IntegerEnding
     /// <summary>The same where a number does not leave to its position: one sample of several.</summary>
     public static void Emit(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position, string place)
     {
-        var number = $"{dialect.Vector}.ConvertToSingle({sum})";
         using (writer.Begin())
         {
-            if (facts.Input == EdgeForm.Planes)
-            {
-                // In 32-bit integers the whole sum could overflow. In floats it cannot, and below 2²⁴ nothing is rounded before the addition.
-                writer.Line("// Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.");
-                writer.Line($"var whole = ({dialect.Vector}.ConvertToSingle({ActivationPlane.HighOf(sum)}) * {ActivationPlanes.HighWeight}f) + {number};");
-                number = "whole";
-            }
-
-            var scaled = $"{number} * {dialect.Vector}.LoadUnsafe(ref multipliers, {position})";
-            if (facts.Output == EdgeForm.Floats)
-            {
-                writer.Line($"var value = {scaled};");
-                if (facts.Definition.Activation == ActivationKind.Relu)
-                {
-                    writer.Line(FloatEnding.Relu(dialect, "value"));
-                }
-
-                writer.Line($"value.StoreUnsafe(ref floats, {place});");
-                return;
-            }
-
-            writer.Line($"var steps = {scaled};");
-            writer.Line($"steps = {dialect.Vector}.MinNative({dialect.Vector}.MaxNative(steps, lowest), highest);");
-            writer.Line($"var code = {dialect.Round("steps")} + zeroPoint;");
-            if (facts.Output == EdgeForm.Planes)
-            {
-                EmitPlanes(writer, facts, dialect, place);
-                return;
-            }
-
-            writer.Line(dialect.Store("code", place));
+            EmitStatements(writer, facts, dialect, sum, position, place);
         }
+    }
+
+    private static void EmitStatements(IndentedWriter writer, LayerFacts facts, Dialect dialect, string sum, string position, string place)
+    {
+        var number = $"{dialect.Vector}.ConvertToSingle({sum})";
+        if (facts.Input == EdgeForm.Planes)
+        {
+            // In 32-bit integers the whole sum could overflow. In floats it cannot, and below 2²⁴ nothing is rounded before the addition.
+            writer.Line("// Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.");
+            writer.Line($"var whole = ({dialect.Vector}.ConvertToSingle({ActivationPlane.HighOf(sum)}) * {ActivationPlanes.HighWeight}f) + {number};");
+            number = "whole";
+        }
+
+        var scaled = $"{number} * {dialect.Vector}.LoadUnsafe(ref multipliers, {position})";
+        if (facts.Output == EdgeForm.Floats)
+        {
+            writer.Line($"var value = {scaled};");
+            if (facts.Definition.Activation == ActivationKind.Relu)
+            {
+                writer.Line(FloatEnding.Relu(dialect, "value"));
+            }
+
+            writer.Line($"value.StoreUnsafe(ref floats, {place});");
+            return;
+        }
+
+        writer.Line($"var steps = {scaled};");
+        writer.Line($"steps = {dialect.Vector}.MinNative({dialect.Vector}.MaxNative(steps, lowest), highest);");
+        writer.Line($"var code = {dialect.Round("steps")} + zeroPoint;");
+        if (facts.Output == EdgeForm.Planes)
+        {
+            EmitPlanes(writer, facts, dialect, place);
+            return;
+        }
+
+        writer.Line(dialect.Store("code", place));
     }
 
     private static void EmitPlanes(IndentedWriter writer, LayerFacts facts, Dialect dialect, string place)
@@ -85,6 +90,25 @@ internal static class IntegerEnding
         using (writer.Begin())
         {
             writer.Line(dialect.Store("highBits", $"({place}) + {ActivationPlanes.Stride(facts.Definition.Outputs)}"));
+        }
+    }
+
+    /// <summary>What a kernel of many vectors of sums calls for each of them: <see cref="EmitMethod"/> writes it, once.</summary>
+    public static string Call(LayerFacts facts, string sum, string position, string place) => facts.Output == EdgeForm.Floats
+        ? $"Leave({sum}, ref multipliers, {position}, ref floats, {place});"
+        : $"Leave({sum}, ref multipliers, {position}, lowest, highest, zeroPoint, ref output, {place});";
+
+    /// <summary>The ending as a local function, inlined wherever it is called.</summary>
+    public static void EmitMethod(IndentedWriter writer, LayerFacts facts, Dialect dialect)
+    {
+        var target = facts.Output == EdgeForm.Floats
+            ? "ref float floats"
+            : $"{dialect.Vector}<float> lowest, {dialect.Vector}<float> highest, {dialect.Vector}<int> zeroPoint, ref byte output";
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Begin($"static void Leave({dialect.Vector}<int> sum, ref float multipliers, nuint position, {target}, nuint place)"))
+        {
+            EmitStatements(writer, facts, dialect, "sum", "position", "place");
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class KernelVariant
 
     public IReadOnlyList<Tier> Tiers { get; }
 
+    /// <summary>Samples that the kernel for several samples runs together; 0 where there is none.</summary>
+    public int SamplesTogether(LayerFacts facts) => Layout.BatchFormOf(facts) == BatchForm.Single ? 0 : Layout.SamplesTogether(_plan, Dialect);
+
     /// <summary>Methods that the kernel calls, as text.</summary>
     public IEnumerable<string> Methods => Layout.Methods(_plan, Dialect);
 

@@ -34,6 +34,7 @@ public class AllocationTests
             CheckBatches<PlainNet>(tier);
             CheckBatches<PrunedNet>(tier);
             CheckBatches<MixedNet>(tier);
+            CheckBatches<WideNet>(tier);
         }
     }
 
@@ -41,7 +42,7 @@ public class AllocationTests
         where TModel : IModel<TModel>
     {
         var batches = new BatchPredictor(TModel.Create(new RandomWeights(1).For(TModel.Description), tier));
-        foreach (var samples in new[] { 1, 8, 64, 150 })
+        foreach (var samples in new[] { 1, 2, 3, 7, 8, 64, 150 })
         {
             var floats = new float[samples * TModel.Description.Inputs];
             var bytes = new byte[floats.Length];

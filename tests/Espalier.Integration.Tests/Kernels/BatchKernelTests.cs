@@ -12,9 +12,10 @@ public class BatchKernelTests
     // Beyond 512 inputs and 1024 outputs pruned rows go through several blocks and tiles.
     private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 129, 200, 513, 1100];
     private static readonly int[] Counts = [1, 2, 3, 5, 16, 17, 32, 33, 48, 63, 64];
+    private static readonly int[] FewCounts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-    private static readonly Gen<KernelRequest> Requests =
-        from layout in Gen.OneOf(KernelRequest.IntegerLayouts, KernelRequest.RunnableFloatLayouts)
+    private static Gen<KernelRequest> Requests(Gen<string> layouts) =>
+        from layout in layouts
         from tier in KernelRequest.TiersFor(layout)
         from inputs in Gen.OneOfConst(Widths)
         from outputs in Gen.OneOfConst(Widths)
@@ -29,8 +30,14 @@ public class BatchKernelTests
             : new KernelRequest(layout, tier, inputs, outputs, weights, clusters, codes, activation, KernelRequest.DepthFor(layout, depth), variant);
 
     [Fact]
-    public void BlocksGiveWhatSingleSamplesGive() =>
-        Requests.Array[Effort.Of(80)].Sample(
+    public void BlocksGiveWhatSingleSamplesGive() => Sample(Gen.OneOf(KernelRequest.IntegerLayouts, KernelRequest.RunnableFloatLayouts), Effort.Of(80));
+
+    /// <summary>Layouts whose kernels read the tables of single predictions once for several samples, more of them than the other test has.</summary>
+    [Fact]
+    public void FewSamplesGiveWhatSingleSamplesGive() => Sample(KernelRequest.LaneSliceLayouts, Effort.Of(60));
+
+    private static void Sample(Gen<string> layouts, int count) =>
+        Requests(layouts).Array[count].Sample(
             requests =>
             {
                 foreach (var (request, pack, run, batch) in KernelCompiler.Compile(requests))
@@ -54,8 +61,16 @@ public class BatchKernelTests
         var random = new Random(round);
         random.Shuffle(order);
         var layer = pack(weights, request.Tier, order);
-        var stage = batch(layer, weights, order);
-        var samples = Counts[random.Next(Counts.Length)];
+        Check(request, run, batch(layer, weights, order), Counts[random.Next(Counts.Length)], round, random);
+        foreach (var samples in FewCounts)
+        {
+            Check(request, run, KernelCompiler.Few(run, layer), samples, round, random);
+        }
+    }
+
+    private static void Check(KernelRequest request, KernelCompiler.Runner run, BatchStage stage, int samples, int round, Random random)
+    {
+        var layer = stage.Layer;
         var stride = request.Inputs + random.Next(3);
         var input = new AlignedMemory((stride + 300) * BatchStage.BlockSamples * 4);
         Fill(request, input, round);

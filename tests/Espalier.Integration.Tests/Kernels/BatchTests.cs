@@ -7,7 +7,7 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <summary>Batches of known models: all mixtures of forms, sizes around every vector's width.</summary>
 public class BatchTests
 {
-    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 9, 10, 15, 16, 17, 20, 31, 32, 33, 63, 64, 65, 84, 127, 128, 130];
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 20, 31, 32, 33, 63, 64, 65, 84, 127, 128, 130];
 
     public static TheoryData<int> Seeds => [1, 2];
 
@@ -33,8 +33,8 @@ public class BatchTests
         BatchAgreement.Check<Enclosing.InnerNet>(new RandomWeights(seed), Sizes);
         BatchAgreement.Check<FewBitsNet>(new RandomWeights(seed) { Extreme = seed == 2 }, 7, 64);
         BatchAgreement.Check<FourteenNet>(new RandomWeights(seed), Sizes);
-        BatchAgreement.Check<FourteenMixedNet>(new RandomWeights(seed), 7, 64, 70);
-        BatchAgreement.Check<WideNet>(new RandomWeights(seed), 70);
+        BatchAgreement.Check<FourteenMixedNet>(new RandomWeights(seed), 2, 7, 64, 70);
+        BatchAgreement.Check<WideNet>(new RandomWeights(seed), 2, 7, 70);
         BatchAgreement.Check<WideFloatNet>(new RandomWeights(seed), 21);
     }
 

@@ -47,6 +47,9 @@ internal static class KernelCompiler
         })];
     }
 
+    /// <summary>The same class's stage for samples that are too few for a block.</summary>
+    public static BatchStage Few(Runner run, PackedLayer layer) => (BatchStage)run.Method.DeclaringType!.GetMethod("Few")!.Invoke(null, [layer])!;
+
     private static LayerPlan PlanOf(KernelRequest request)
     {
         var integer = !request.IsFloat;

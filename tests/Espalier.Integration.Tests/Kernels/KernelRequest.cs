@@ -70,6 +70,10 @@ public sealed record KernelRequest(
     public static Gen<string> IntegerLayouts =>
         Gen.OneOfConst([.. new[] { "DenseInt8", "DenseNibbles", "DenseTwoBit", "WindowedLaneSlices", "DeltaLaneSlices" }.Where(layout => TiersOf(layout).Any())]);
 
+    /// <summary>Lane slice layouts that some tier of this process has.</summary>
+    public static Gen<string> LaneSliceLayouts =>
+        Gen.OneOfConst([.. new[] { "WindowedLaneSlices", "DeltaLaneSlices" }.Where(layout => TiersOf(layout).Any())]);
+
     /// <summary>Layouts of float layers that some tier of this process has.</summary>
     public static Gen<string> RunnableFloatLayouts => Gen.OneOfConst([.. FloatLayouts.Where(layout => TiersOf(layout).Any())]);
 

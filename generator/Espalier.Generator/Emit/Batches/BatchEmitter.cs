@@ -11,8 +11,9 @@ internal static class BatchEmitter
     {
         writer.Line();
         EmitStage(writer, key);
-        var rows = variants.Where(variant => variant.Layout.BatchFormOf(key.Facts) == BatchForm.Rows).ToArray();
-        if (Layouts(key).Any(layout => layout.BatchFormOf(key.Facts) == BatchForm.Rows))
+        EmitFew(writer, key.Facts, variants);
+        var rows = variants.Where(variant => variant.SamplesTogether(key.Facts) > 0).ToArray();
+        if (rows.Length > 0 || Layouts(key).Any(layout => layout.BatchFormOf(key.Facts) == BatchForm.Rows))
         {
             EmitRunRows(writer, rows);
         }
@@ -57,10 +58,39 @@ internal static class BatchEmitter
         _ => "new SampleRows(layer, Run)",
     };
 
+    /// <summary>Where a tier has a kernel that runs several samples from the tables of single predictions, too few samples for a block go through it.</summary>
+    private static void EmitFew(IndentedWriter writer, LayerFacts facts, IReadOnlyList<KernelVariant> variants)
+    {
+        writer.Line();
+        writer.Line("/// <summary>How samples run through the layer that are too few for a block.</summary>");
+        const string header = "public static BatchStage Few(PackedLayer layer) =>";
+        var groups = variants.Where(variant => variant.SamplesTogether(facts) > 0)
+            .SelectMany(variant => variant.Tiers.Select(tier => (Tier: tier, Samples: variant.SamplesTogether(facts))))
+            .Distinct()
+            .GroupBy(pair => pair.Samples, pair => pair.Tier)
+            .ToArray();
+        if (groups.Length == 0)
+        {
+            writer.Line($"{header} new SampleRows(layer, Run);");
+            return;
+        }
+
+        writer.Line($"{header} layer.Tier switch");
+        using (writer.Begin("", "};"))
+        {
+            foreach (var group in groups)
+            {
+                writer.Line($"{string.Join(" or ", group.Select(tier => $"InstructionTier.{tier}"))} => new SampleRows(layer, Run, RunRows, {group.Key}),");
+            }
+
+            writer.Line("_ => new SampleRows(layer, Run),");
+        }
+    }
+
     private static void EmitRunRows(IndentedWriter writer, IReadOnlyList<KernelVariant> rows)
     {
         writer.Line();
-        writer.Line("/// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>");
+        writer.Line("/// <summary>Runs several samples, each with its numbers side by side: weights are read once for two or four of them.</summary>");
         using (writer.Begin("private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)"))
         {
             using (writer.Begin("switch (layer.Tier)"))

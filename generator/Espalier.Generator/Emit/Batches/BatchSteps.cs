@@ -22,7 +22,7 @@ internal static class BatchSteps
             var activation = separateActivation(i) ? $", activation: {Runtime}Activation.{plans[i].Facts.Definition.Activation}" : "";
             var encoder = reEncodes(i) ? $", encoder: _encoder{i}" : "";
             var end = i + 1 < plans.Count ? "," : "));";
-            writer.Line($"    new {Kernels}BatchStep({kernel(i)}.Batch(_layer{i}, weights[{i}], {order}){activation}{encoder}){end}");
+            writer.Line($"    new {Kernels}BatchStep({kernel(i)}.Batch(_layer{i}, weights[{i}], {order}), {kernel(i)}.Few(_layer{i}){activation}{encoder}){end}");
         }
     }
 }

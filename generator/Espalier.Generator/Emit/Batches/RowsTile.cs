@@ -12,6 +12,9 @@ namespace Espalier.Generator.Emit.Batches;
 /// <param name="TileVectors">Vectors of outputs in a tile.</param>
 internal sealed record RowsTile(int Samples, int Vectors, int TileVectors)
 {
+    /// <summary>Samples that dense kernels run at least, whatever the registers hold.</summary>
+    public const int Together = 4;
+
     /// <summary>Half of the registers hold sums; weights, inputs and constants need the rest.</summary>
     /// <param name="dialect">The instruction set.</param>
     /// <param name="tileVectors">Vectors of outputs in a tile.</param>

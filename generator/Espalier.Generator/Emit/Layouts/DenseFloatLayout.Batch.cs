@@ -10,6 +10,8 @@ internal abstract partial class DenseFloatLayout
 {
     public override BatchForm BatchForm => BatchForm.Rows;
 
+    public override int SamplesTogether(KernelPlan plan, Dialect dialect) => RowsTile.Together;
+
     public override void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {
         var vectors = plan.Rows / dialect.Lanes;

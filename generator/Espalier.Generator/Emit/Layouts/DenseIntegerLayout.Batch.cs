@@ -12,6 +12,8 @@ internal abstract partial class DenseIntegerLayout
 
     public override BatchForm BatchForm => BatchForm.Rows;
 
+    public override int SamplesTogether(KernelPlan plan, Dialect dialect) => RowsTile.Together;
+
     public override void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)
     {
         var tile = RowsTile.Of(dialect, plan.Rows / dialect.Lanes, plan.Depth > 1 ? 2 : 1);

@@ -19,10 +19,17 @@ internal enum BatchForm
 /// <summary>A layout's part in batches.</summary>
 internal abstract partial class KernelLayout
 {
+    /// <summary>How blocks of samples run.</summary>
     public virtual BatchForm BatchForm => BatchForm.Single;
 
     /// <summary>The form that a layer takes: inputs or outputs in two planes run sample by sample.</summary>
     public BatchForm BatchFormOf(LayerFacts facts) => facts.Input == EdgeForm.Planes || facts.Output == EdgeForm.Planes ? BatchForm.Single : BatchForm;
+
+    /// <summary>
+    /// How many samples, each with its numbers side by side, a kernel runs together from the tables of single predictions; 0 where it has
+    /// no kernel that does.
+    /// </summary>
+    public virtual int SamplesTogether(KernelPlan plan, Dialect dialect) => 0;
 
     /// <summary>Writes the statements of a kernel for rows; <c>layer</c>, <c>input</c>, <c>inputStride</c>, <c>output</c> and <c>samples</c> are its parameters.</summary>
     public virtual void EmitRowsKernel(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect)

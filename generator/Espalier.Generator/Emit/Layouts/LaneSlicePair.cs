@@ -5,16 +5,20 @@ using Espalier.Planning;
 
 namespace Espalier.Generator.Emit;
 
-/// <summary>Writes what a lane slice kernel does for one pair of vectors: activations, weights, products.</summary>
+/// <summary>Writes what a lane slice kernel does for one pair of vectors: activations, weights, products. Several samples share the weights.</summary>
 /// <param name="Plan">The variant.</param>
 /// <param name="Dialect">The instruction set.</param>
 /// <param name="Nibbles">Whether weights are 4-bit centroid indices.</param>
 /// <param name="Whole">Whether all inputs fit one window: it starts at 0, and where there is one plane it is loaded before the loop.</param>
 /// <param name="Planes">The planes of the inputs: indices and weights are loaded once for all of them.</param>
-internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibbles, bool Whole, IReadOnlyList<ActivationPlane> Planes)
+/// <param name="Samples">Samples that share the pair's indices and weights; more than one where there is one plane.</param>
+internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibbles, bool Whole, IReadOnlyList<ActivationPlane> Planes, int Samples)
 {
     /// <summary>Whether the layer's one window stays in registers.</summary>
-    public bool Held => Whole && Planes.Count == 1;
+    public bool Held => Whole && Planes.Count == 1 && Samples == 1;
+
+    /// <summary>At the end of the names of what belongs to one of several samples; a kernel of one sample needs none.</summary>
+    public string Suffix(int sample) => Samples == 1 ? "" : $"{sample}";
 
     /// <summary>Bytes of a pair: two vectors of indices and one of codes, or two of weights.</summary>
     public int Bytes => Dialect.Bytes * (Nibbles ? 3 : 4);
@@ -26,7 +30,7 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
     /// Pairs of one turn of the loop where a window takes several loads: four window starts are read at once, as every load counts
     /// (Zen 5: 4.4 cycles a pair instead of 4.9 with a window of 128, 6.5 instead of 7.3 with 256; nothing gained with less).
     /// </summary>
-    public int Together => !Whole && Plan.Window > 64 && Plan.Windows == 1 ? 4 : 1;
+    public int Together => !Whole && Plan.Window > 64 && Plan.Windows == 1 && Samples == 1 ? 4 : 1;
 
     /// <summary>The statements of the pair at a place of the group.</summary>
     /// <param name="writer">Where to.</param>
@@ -34,9 +38,15 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
     /// <param name="start">The window's start, or those of both vectors, as expressions.</param>
     public void Emit(IndentedWriter writer, int place, params string[] start)
     {
+        if (Samples > 1)
+        {
+            EmitSamples(writer, place, start);
+            return;
+        }
+
         if (Planes.Count == 1)
         {
-            EmitActivations(writer, place, start);
+            EmitActivations(writer, "", start, Step(place, 0), Step(place, 1));
         }
         else
         {
@@ -48,34 +58,63 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
         EmitProducts(writer);
     }
 
+    /// <summary>Weights once, then activations and products sample by sample: those of all samples at once would need too many registers.</summary>
+    private void EmitSamples(IndentedWriter writer, int place, string[] start)
+    {
+        writer.Line($"// {Samples} samples share indices and weights; each has its own window of {Plan.Window} activations.");
+        writer.Line($"var firstIndices = {Step(place, 0)};");
+        writer.Line($"var secondIndices = {Step(place, 1)};");
+        EmitWeights(writer, place);
+        EmitDepth(writer);
+        foreach (var sample in Enumerable.Range(0, Samples))
+        {
+            using (writer.Begin())
+            {
+                EmitActivations(writer, Suffix(sample), start, "firstIndices", "secondIndices");
+                EmitProducts(writer, Suffix(sample));
+            }
+
+            writer.Line();
+        }
+    }
+
     private string Step(int place, int vector) => place + vector == 0
         ? $"{Dialect.Vector}.LoadUnsafe(ref step)"
         : $"{Dialect.Vector}.LoadUnsafe(ref step, {(place * Bytes) + (vector * Dialect.Bytes)})";
 
     /// <summary>The activations of both vectors: out of the layer's one window, out of one that the pair shares, or out of one each.</summary>
-    private void EmitActivations(IndentedWriter writer, int place, string[] start)
+    private void EmitActivations(IndentedWriter writer, string sample, string[] start, string firstIndices, string secondIndices)
     {
-        var (first, second) = (Dialect.LookUp(Step(place, 0), Plan.Window), Dialect.LookUp(Step(place, 1), Plan.Window));
+        var (first, second) = (Dialect.LookUp(firstIndices, Plan.Window), Dialect.LookUp(secondIndices, Plan.Window));
+        var input = "input" + sample;
         if (Plan.Windows == 2 && !Whole)
         {
-            writer.Line($"// Each step reaches a window of {Plan.Window} activations of its own.");
-            writer.Line($"{Dialect.Vector}<byte> first, second;");
-            EmitWindow(writer, $"Unsafe.Add(ref input, (nuint){start[0]})", $"first = {first};");
+            if (Samples == 1)
+            {
+                writer.Line($"// Each step reaches a window of {Plan.Window} activations of its own.");
+            }
+
+            writer.Line($"{Dialect.Vector}<byte> first{sample}, second{sample};");
+            EmitWindow(writer, $"Unsafe.Add(ref {input}, (nuint){start[0]})", $"first{sample} = {first};");
             writer.Line();
-            EmitWindow(writer, $"Unsafe.Add(ref input, (nuint){start[1]})", $"second = {second};");
+            EmitWindow(writer, $"Unsafe.Add(ref {input}, (nuint){start[1]})", $"second{sample} = {second};");
             writer.Line();
             return;
         }
 
-        if (!Whole)
+        if (!Held)
         {
-            writer.Line($"// The window of {Plan.Window} activations that {(Plan.PairSteps == 1 ? "all rows of this step reach" : "this pair of steps reaches")}.");
-            writer.Line($"ref var window = ref Unsafe.Add(ref input, (nuint){start[0]});");
+            if (Samples == 1)
+            {
+                writer.Line($"// The window of {Plan.Window} activations that {(Plan.PairSteps == 1 ? "all rows of this step reach" : "this pair of steps reaches")}.");
+            }
+
+            writer.Line($"ref var window = ref {(Whole ? input : $"Unsafe.Add(ref {input}, (nuint){start[0]})")};");
             writer.Line(Dialect.LoadWindow(Plan.Window));
         }
 
-        writer.Line($"var first = {first};");
-        writer.Line($"var second = {second};");
+        writer.Line($"var first{sample} = {first};");
+        writer.Line($"var second{sample} = {second};");
     }
 
     /// <summary>The activations of every plane: the same indices look the same window of each up.</summary>
@@ -141,19 +180,24 @@ internal sealed record LaneSlicePair(KernelPlan Plan, Dialect Dialect, bool Nibb
         writer.Line($"var secondWeights = {Step(place, 3)}.AsSByte();");
     }
 
-    private void EmitProducts(IndentedWriter writer)
+    private void EmitDepth(IndentedWriter writer)
     {
         if (Plan.Depth > 0)
         {
             writer.Line(Plan.Depth > 1 ? "// The weights were proved to keep both steps together inside 16 bits." : "// Widened every step: 2 · 127 · 127 always fits 16 bits.");
         }
+    }
 
+    private void EmitProducts(IndentedWriter writer)
+    {
+        EmitDepth(writer);
         foreach (var plane in Planes)
         {
             EmitProducts(writer, plane.Suffix);
         }
     }
 
+    /// <summary>The products of one plane, or of one sample.</summary>
     private void EmitProducts(IndentedWriter writer, string plane)
     {
         var (sum, first, second) = ("sum" + plane, "first" + plane, "second" + plane);

@@ -10,9 +10,9 @@ namespace Espalier.Planning;
 /// </summary>
 internal sealed partial class DeltaLaneSlicesLayout : KernelLayout
 {
-    private const int SliceRows = 64;
-    private const int StepSlots = 4;
-    private const int Window = 128;
+    public const int SliceRows = 64;
+    public const int StepSlots = 4;
+    public const int Window = 128;
 
     /// <summary>
     /// What a step of 256 bytes takes when its table lies in a near cache: 11.8 cycles on Zen 5, about 22 estimated for Intel's cores, where

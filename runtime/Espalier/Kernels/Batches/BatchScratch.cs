@@ -34,8 +34,8 @@ internal ref struct BatchScratch
 
     public readonly ref byte Other => ref _other;
 
-    /// <summary>Bytes that one half needs: the widest edge of all, for the samples of a whole block.</summary>
-    public static int HalfOf(BatchStep[] steps)
+    /// <summary>Bytes that one half needs: the widest edge of all, for so many samples.</summary>
+    public static int HalfOf(BatchStep[] steps, int samples)
     {
         long widest = 0;
         foreach (var step in steps)
@@ -46,7 +46,7 @@ internal ref struct BatchScratch
         }
 
         // Tiles of 16 features are turned whole. The odd multiple of 64 keeps the halves from aliasing each other in the cache.
-        return checked((int)(((widest + 16) * BatchStage.BlockSamples) + Slack + 192));
+        return checked((int)(((widest + 16) * samples) + Slack + 192)) / 64 * 64;
     }
 
     public void Swap(bool acrossSamples, int stride)
