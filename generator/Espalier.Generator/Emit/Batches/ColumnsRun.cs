@@ -77,6 +77,7 @@ internal static class ColumnsRun
     {
         var vector = dialect.Vector;
         writer.Line("// The pairs of a group were chosen so that their products fit 16 bits together.");
+        writer.Line("PrunedRows.V1.FetchAhead(ref pair);");
         EmitPair(writer, dialect, "first", first: true);
         using (writer.Begin("for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)"))
         {
