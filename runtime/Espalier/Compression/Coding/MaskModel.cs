@@ -1,0 +1,43 @@
+using System;
+using System.Numerics;
+
+namespace Espalier.Coding;
+
+/// <summary>Whether a weight is there: contexts from the occupancy of its row and column and from the neighbours already coded.</summary>
+internal sealed class MaskModel(WeightShape shape, WeightNeighbourhood around)
+{
+    private const int Levels = 48;
+
+    private readonly ContextMixer _mixer = new([Levels, Levels, 32 * 8, 32 * 4, 9 * 16, 8 * 12, 1], sets: 8, shape.Density, trust: 2, memory: 1000);
+
+    public int Code<TCoder>(ref TCoder coder, int column, int bit)
+        where TCoder : struct, IBinaryCoder
+    {
+        var mixer = _mixer;
+        var (own, level) = (around.OwnLevel(column), around.AroundLevel(column));
+        var rows = around.Rows;
+        var age = Math.Min(7, BitOperations.Log2((uint)rows + 1));
+        mixer.Choose(0, own);
+        mixer.Choose(1, level);
+        mixer.Choose(2, (Math.Min(31, around.Count(column)) << 3) | age);
+
+        // What lies beside it: before it in its row, and one period back where inputs have two dimensions.
+        var (left, before) = (Present(column, 1), Present(column, 2));
+        var beside = left + before + Present(column, 3) + Present(column, 4);
+        var (nearby, above) = (left | (before << 1), 0);
+        if (shape.Period > 1)
+        {
+            var (up, upLeft, upRight) = (Present(column, shape.Period), Present(column, shape.Period + 1), Present(column, shape.Period - 1));
+            nearby |= (up << 2) | (upLeft << 3) | (upRight << 4);
+            above = Math.Min(2, up + upLeft + upRight);
+        }
+
+        mixer.Choose(3, (nearby << 2) | (level / 12));
+        mixer.Choose(4, ((Math.Min(2, beside) * 3) + above) * 16 + (level / 3));
+        mixer.Choose(5, (around.RowLevel * 12) + (level / 4));
+        mixer.Choose(6, 0);
+        return mixer.Code(ref coder, bit, age);
+    }
+
+    private int Present(int column, int distance) => around.Before(column, distance) != 0 ? 1 : 0;
+}

@@ -1,0 +1,101 @@
+using System;
+
+namespace Espalier.Coding;
+
+/// <summary>A layer's weights by adaptive coding: what is known before as numbers, the length, then the stream of the range coder.</summary>
+internal static class RangeCodedWeights
+{
+    /// <summary>The largest magnitude of a rank: a codebook has 256 centroids at most.</summary>
+    public const int MostRanks = 255;
+
+    /// <summary>Numbers and stream.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="ranks">By output, then input; from −255 to 255.</param>
+    /// <param name="rows">Outputs.</param>
+    public static void Write(BitWriter writer, short[] ranks, int rows)
+    {
+        var shape = Shape(ranks, rows);
+        var encoder = new RangeEncoder();
+        WeightModel.Code(ref encoder, shape, ranks);
+        var stream = encoder.Finish();
+        writer.Number(shape.Positive);
+        writer.Number(shape.Negative);
+        writer.Number(shape.Nonzeros);
+        writer.Number(shape.Period);
+        writer.Number(stream.Length);
+        foreach (var value in stream)
+        {
+            writer.Byte(value);
+        }
+    }
+
+    /// <summary>Reads as many ranks as the array has room for.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="ranks">Zeros, by output, then input.</param>
+    /// <param name="rows">Outputs.</param>
+    /// <param name="positive">The largest rank that there is.</param>
+    /// <param name="negative">The magnitude of the lowest rank that there is.</param>
+    /// <exception cref="MalformedBlobException">What is read is not what was written.</exception>
+    public static void Read(BitReader reader, Span<short> ranks, int rows, int positive, int negative)
+    {
+        var shape = new WeightShape(rows, rows == 0 ? 0 : ranks.Length / rows, reader.Number(), reader.Number(), reader.Number(), reader.Number());
+        if (shape.Positive > positive || shape.Negative > negative)
+        {
+            throw new MalformedBlobException("a weight names a centroid that does not exist");
+        }
+
+        if (shape.Nonzeros > ranks.Length || (shape.Nonzeros > 0 && shape.Positive + shape.Negative == 0) || shape.Period > Math.Max(0, shape.Columns - 1))
+        {
+            throw new MalformedBlobException("a layer's numbers do not fit together");
+        }
+
+        var length = reader.Number();
+        reader.Require(8L * length);
+        var stream = new byte[length];
+        foreach (ref var value in stream.AsSpan())
+        {
+            value = (byte)reader.Byte();
+        }
+
+        var decoder = new RangeDecoder(stream);
+        WeightModel.Code(ref decoder, shape, ranks);
+        if (!decoder.AtEnd)
+        {
+            throw new MalformedBlobException("more follows than belongs there");
+        }
+    }
+
+    /// <summary>Bits that places and values take, as far as they can be told apart.</summary>
+    public static (double Places, double Values) Measure(short[] ranks, int rows)
+    {
+        var places = Array.ConvertAll(ranks, rank => (short)(rank == 0 ? 0 : 1));
+        var (all, mask) = (Bits(Shape(ranks, rows), ranks), Bits(Shape(places, rows), places));
+        return (mask, Math.Max(0, all - mask));
+    }
+
+    /// <summary>The shape with the period that codes smallest.</summary>
+    private static WeightShape Shape(short[] ranks, int rows)
+    {
+        var shape = new WeightShape(rows, rows == 0 ? 0 : ranks.Length / rows, 0, 0, 0, 0);
+        foreach (var rank in ranks)
+        {
+            shape = shape with { Positive = Math.Max(shape.Positive, rank), Negative = Math.Max(shape.Negative, -rank), Nonzeros = shape.Nonzeros + (rank != 0 ? 1 : 0) };
+        }
+
+        var (best, least) = (shape, double.MaxValue);
+        foreach (var period in NeighbourPeriods.Of(ranks, shape.Columns))
+        {
+            var bits = Bits(shape with { Period = period }, ranks);
+            (best, least) = bits < least ? (shape with { Period = period }, bits) : (best, least);
+        }
+
+        return best;
+    }
+
+    private static double Bits(WeightShape shape, short[] ranks)
+    {
+        var meter = new CodeLengthMeter();
+        WeightModel.Code(ref meter, shape, ranks);
+        return meter.Bits;
+    }
+}
