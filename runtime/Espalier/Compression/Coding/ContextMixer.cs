@@ -14,6 +14,12 @@ internal sealed class ContextMixer
     private const uint CountMask = (1u << CountBits) - 1;
     private const int Unit = 1 << 16;
 
+    // How far an error moves the weights, at first and after a while. Measured on pruned layers of LeNet-300-100 and on masks without any
+    // structure: a last step of 4 costs the latter 0.4 to 2 % and gains the former 0.1 %; starting at 2 costs the former 0.5 %.
+    private const int FirstStep = 12;
+    private const int LastStep = 2;
+    private const int SlowerAfter = 4000;
+
     private static readonly int[] s_rates = Rates();
 
     private readonly int _inputs;
@@ -23,6 +29,8 @@ internal sealed class ContextMixer
     private readonly int[] _chosen;
     private readonly int[] _odds;
     private readonly uint _most;
+    private int _step = FirstStep;
+    private int _untilSlower = SlowerAfter;
 
     /// <param name="contexts">For every input, how many contexts it tells apart.</param>
     /// <param name="sets">How many sets of weights the mixture has.</param>
@@ -43,7 +51,7 @@ internal sealed class ContextMixer
         _slots = new uint[slots];
         _slots.AsSpan().Fill(((uint)one << 20) | (uint)trust);
         _weights = new int[sets * _inputs];
-        _weights.AsSpan().Fill(Unit * 5 / 4 / _inputs);
+        _weights.AsSpan().Fill(Unit / _inputs);
         _chosen = new int[_inputs];
         _odds = new int[_inputs];
         _most = (uint)memory;
@@ -75,11 +83,17 @@ internal sealed class ContextMixer
         int one = Logistic.Squash[mixed + 2048];
         bit = coder.Code(bit, one);
 
-        var error = ((bit << 16) - one) * Step;
+        var error = ((bit << 16) - one) * _step;
+        if (--_untilSlower == 0)
+        {
+            _step = Math.Max(LastStep, _step - 1);
+            _untilSlower = SlowerAfter;
+        }
+
         var target = bit != 0 ? (1 << 22) - 1 : 0;
         for (var i = 0; i < chosen.Length; i++)
         {
-            weights[i] += (int)((((long)odds[i] * error) + (1 << 17)) >> 18);
+            weights[i] += (int)((((long)odds[i] * error) + (1 << 19)) >> 20);
             ref var slot = ref slots[chosen[i]];
             var count = slot & CountMask;
             var seen = (int)(slot >> CountBits);
@@ -89,9 +103,6 @@ internal sealed class ContextMixer
 
         return bit;
     }
-
-    // How far one error moves the weights. Measured on pruned layers of LeNet-300-100: 2 to 6 differ by 0.2 %.
-    private const int Step = 4;
 
     private static int[] Rates()
     {

@@ -11,7 +11,7 @@ internal sealed class RankModel
 
     private readonly WeightShape _shape;
     private readonly WeightNeighbourhood _around;
-    private readonly ContextMixer _sign = new([7, 15, 15, 15, 1], sets: 1, one: 2048, trust: 2, memory: 500);
+    private readonly ContextMixer _sign = new([7, 15, 15, 15, 1], sets: 1, one: 2048, trust: 2, memory: 1000);
     private readonly ContextMixer _magnitude;
     private readonly int _nodes;
     private readonly int _largest;
@@ -21,7 +21,7 @@ internal sealed class RankModel
         (_shape, _around) = (shape, around);
         _largest = Math.Max(shape.Positive, shape.Negative);
         _nodes = Powers + (2 << BitOperations.Log2((uint)Math.Max(1, _largest)));
-        _magnitude = new([2 * _nodes, 4 * _nodes, 4 * _nodes, 4 * _nodes], sets: 2, one: 2048, trust: 1, memory: 500);
+        _magnitude = new([2 * _nodes, 4 * _nodes, 4 * _nodes, 4 * _nodes], sets: 2, one: 2048, trust: 0, memory: 1000);
     }
 
     /// <summary>Codes a rank that is not 0.</summary>
