@@ -4,22 +4,28 @@ using Espalier.Planning;
 
 namespace Espalier;
 
-/// <summary>The binary half of an artifact, version 1; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
+/// <summary>The binary half of an artifact, versions 1 and 2; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
 internal static class Blob
 {
-    private const int Version = 1;
+    private const int FirstVersion = 1;
+
+    /// <summary>Since adaptive coding. What has none is written as before, so that libraries of the first version read it.</summary>
+    private const int AdaptiveVersion = 2;
     private const int CheckLength = 8;
     private static ReadOnlySpan<byte> Magic => "ESPB"u8;
 
-    public static (byte[] Bytes, long[] LayerBytes) Write(ModelWeights weights)
+    /// <param name="weights">The weights.</param>
+    /// <param name="goal">What the bytes are to be good for; what the model says unless given.</param>
+    public static (byte[] Bytes, long[] LayerBytes) Write(ModelWeights weights, CodingGoal? goal = null)
     {
+        var version = FirstVersion;
         var writer = new BitWriter();
         foreach (var letter in Magic)
         {
             writer.Byte(letter);
         }
 
-        writer.Byte(Version);
+        writer.Byte(version);
         DescriptionCodec.Text(writer, weights.Model.Name);
         writer.Single(weights.Normalisation.Offset);
         writer.Single(weights.Normalisation.Factor);
@@ -29,12 +35,13 @@ internal static class Blob
         {
             var before = writer.Length;
             DescriptionCodec.Write(writer, weights.Model.Layers[i]);
-            LayerCodec.Write(writer, weights.Layers[i]);
+            version = LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding) ? AdaptiveVersion : version;
             writer.Align();
             sizes[i] = writer.Length - before;
         }
 
         var body = writer.ToArray();
+        body[Magic.Length] = (byte)version;
         return ([.. body, .. Sha256.HashData(body)[..CheckLength]], sizes);
     }
 
@@ -50,9 +57,9 @@ internal static class Blob
             throw new ArtifactException($"{name} is no Espalier artifact, or was cut off. {Remedy(model)}");
         }
 
-        if (bytes[Magic.Length] != Version)
+        if (bytes[Magic.Length] is < FirstVersion or > AdaptiveVersion)
         {
-            throw new ArtifactException($"{name} has format version {bytes[Magic.Length]}; this library reads version {Version}. Use a newer library, or train again with this one.");
+            throw new ArtifactException($"{name} has format version {bytes[Magic.Length]}; this library reads versions {FirstVersion} to {AdaptiveVersion}. Use a newer library, or train again with this one.");
         }
 
         var body = bytes.AsSpan(0, bytes.Length - CheckLength);

@@ -8,17 +8,12 @@ namespace Espalier;
 /// <summary>A layer's weights in the blob: biases, grids and scales, centroids, then the coded weights. Decodes to the same bits.</summary>
 internal static class LayerCodec
 {
-    public static void Write(BitWriter writer, LayerWeights weights)
+    /// <summary>Writes a layer's weights, each in the form that suits the goal.</summary>
+    /// <returns>Whether they are coded adaptively.</returns>
+    public static bool Write(BitWriter writer, LayerWeights weights, CodingGoal goal)
     {
         FloatArrays.Write(writer, weights.Bias);
-        if (weights is IntegerLayerWeights integer)
-        {
-            WriteInteger(writer, integer);
-        }
-        else
-        {
-            WriteFloats(writer, (FloatLayerWeights)weights);
-        }
+        return weights is IntegerLayerWeights integer ? WriteInteger(writer, integer, goal) : WriteFloats(writer, (FloatLayerWeights)weights, goal);
     }
 
     public static LayerWeights Read(BitReader reader, LayerDescription layer)
@@ -27,7 +22,7 @@ internal static class LayerCodec
         return layer.IsInteger ? ReadInteger(reader, layer, bias) : ReadFloats(reader, layer, bias);
     }
 
-    private static void WriteInteger(BitWriter writer, IntegerLayerWeights weights)
+    private static bool WriteInteger(BitWriter writer, IntegerLayerWeights weights, CodingGoal goal)
     {
         Grid(writer, weights.InputGrid);
         writer.Byte((weights.OutputGrid is null ? 0 : 1) | (weights.Table is null ? 0 : 2) | (weights.Centroids is null ? 0 : 4) | (weights.Scales.Length == 1 ? 0 : 8));
@@ -62,7 +57,7 @@ internal static class LayerCodec
             symbols[i] = weights.Centroids is null ? (byte)((code << 1) ^ (code >> 7)) : Swap(Array.BinarySearch(weights.Centroids, code), zero);
         }
 
-        SparseSymbols.Write(writer, symbols);
+        return CodedWeights.Write(writer, weights, symbols, goal);
     }
 
     private static IntegerLayerWeights ReadInteger(BitReader reader, LayerDescription layer, float[] bias)
@@ -93,8 +88,28 @@ internal static class LayerCodec
         }
 
         var weights = new sbyte[checked(layer.Outputs * layer.Inputs)];
-        SparseSymbols.Read(reader, MemoryMarshal.AsBytes(weights.AsSpan()), Meanings(centroids));
+        if (CodedWeights.AreRanks(reader))
+        {
+            ReadRanks(reader, layer, centroids, weights);
+        }
+        else
+        {
+            SparseSymbols.Read(reader, MemoryMarshal.AsBytes(weights.AsSpan()), Meanings(centroids));
+        }
+
         return new IntegerLayerWeights(layer, weights, scales, bias, input, output, table, centroids);
+    }
+
+    private static void ReadRanks(BitReader reader, LayerDescription layer, sbyte[]? centroids, sbyte[] weights)
+    {
+        var zero = centroids is null ? 0 : Array.IndexOf(centroids, (sbyte)0);
+        var ranks = centroids is null
+            ? CodedWeights.ReadRanks(reader, layer, sbyte.MaxValue, sbyte.MaxValue)
+            : CodedWeights.ReadRanks(reader, layer, centroids.Length - 1 - zero, zero);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = centroids is null ? (sbyte)ranks[i] : centroids[zero + ranks[i]];
+        }
     }
 
     /// <summary>The weight code that each symbol stands for, as a byte.</summary>
@@ -110,7 +125,7 @@ internal static class LayerCodec
         return meanings;
     }
 
-    private static void WriteFloats(BitWriter writer, FloatLayerWeights weights)
+    private static bool WriteFloats(BitWriter writer, FloatLayerWeights weights, CodingGoal goal)
     {
         var present = weights.Values.Where(value => value != 0).ToArray();
         writer.Byte(weights.Centroids is null ? 0 : 1);
@@ -119,24 +134,25 @@ internal static class LayerCodec
             writer.Number(centroids.Length);
             FloatArrays.Write(writer, centroids);
             var zero = Array.IndexOf(centroids, 0f);
-            SparseSymbols.Write(writer, [.. weights.Values.Select(value => Swap(Array.BinarySearch(centroids, value), zero))]);
-            return;
+            return CodedWeights.Write(writer, weights, [.. weights.Values.Select(value => Swap(Array.BinarySearch(centroids, value), zero))], goal);
         }
 
-        SparseSymbols.Write(writer, [.. weights.Values.Select(value => value != 0 ? (byte)1 : (byte)0)]);
+        var adaptive = CodedWeights.Write(writer, weights, [.. weights.Values.Select(value => value != 0 ? (byte)1 : (byte)0)], goal);
         writer.Number(present.Length);
         var bf16 = present.All(value => (BitConverter.SingleToUInt32Bits(value) & 0xFFFF) == 0);
         writer.Byte(bf16 ? 1 : 0);
         if (!bf16)
         {
             FloatArrays.Write(writer, present);
-            return;
+            return adaptive;
         }
 
         foreach (var value in present)
         {
             writer.Bits(BitConverter.SingleToUInt32Bits(value) >> 16, 16);
         }
+
+        return adaptive;
     }
 
     private static FloatLayerWeights ReadFloats(BitReader reader, LayerDescription layer, float[] bias)
@@ -145,6 +161,12 @@ internal static class LayerCodec
         {
             var centroids = FloatArrays.Read(reader, reader.Number());
             var zero = Array.IndexOf(centroids, 0f);
+            if (CodedWeights.AreRanks(reader))
+            {
+                var ranks = CodedWeights.ReadRanks(reader, layer, centroids.Length - 1 - zero, zero);
+                return new FloatLayerWeights(layer, [.. ranks.Select(rank => centroids[zero + rank])], bias, centroids);
+            }
+
             var indices = Symbols(reader, layer);
             return new FloatLayerWeights(layer, [.. indices.Select(index => At(centroids, index, zero))], bias, centroids);
         }
@@ -166,6 +188,11 @@ internal static class LayerCodec
     /// <summary>One symbol for each weight. The number was compared with the model's own, so it is bounded by what the caller has already.</summary>
     private static byte[] Symbols(BitReader reader, LayerDescription layer)
     {
+        if (CodedWeights.AreRanks(reader))
+        {
+            return [.. CodedWeights.ReadRanks(reader, layer, 1, 0).Select(rank => (byte)rank)];
+        }
+
         var symbols = new byte[checked(layer.Outputs * layer.Inputs)];
         SparseSymbols.Read(reader, symbols);
         return symbols;

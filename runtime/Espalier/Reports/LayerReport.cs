@@ -5,10 +5,10 @@ namespace Espalier;
 /// <summary>One layer of a model: what it is, what it stores and what one prediction costs.</summary>
 public sealed record LayerReport
 {
-    internal LayerReport(LayerWeights weights, long bytes, string kernel)
+    internal LayerReport(LayerWeights weights, long bytes, long fastStart, long smallest, CodingGoal goal, string kernel)
     {
         var layer = weights.Layer;
-        var stored = StoredBits.Of(weights);
+        var stored = StoredBits.Of(weights, goal);
         Layer = layer;
         Bytes = bytes;
         Nonzeros = weights.Nonzeros;
@@ -18,6 +18,7 @@ public sealed record LayerReport
         Kernel = kernel;
         DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
         DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
+        Stages = StageBytes.Of(weights, fastStart, smallest);
 
         // Every weight that is left takes part equally often.
         MultiplyAdds = (long)System.Math.Round(DenseMultiplyAdds * Density);
@@ -31,6 +32,9 @@ public sealed record LayerReport
 
     /// <summary>Bytes of all weights and biases in fp32.</summary>
     public long DenseBytes { get; }
+
+    /// <summary>Bytes after each stage of compression.</summary>
+    public StageBytes Stages { get; }
 
     /// <summary>Weights that are not zero.</summary>
     public int Nonzeros { get; }

@@ -16,7 +16,11 @@ public sealed class ModelReport
         Bytes = artifact.Bytes;
         Stages = stages;
         var tier = InstructionTiers.Best;
-        Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(layer, artifact.LayerBytes[i], Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];
+        var (fastStart, fastStartLayers) = Blob.Write(weights, CodingGoal.FastStart);
+        var (smallest, smallestLayers) = Blob.Write(weights, CodingGoal.Smallest);
+        Codings = [CodingReport.Of(CodingGoal.Smallest, smallest, weights.Model), CodingReport.Of(CodingGoal.FastStart, fastStart, weights.Model)];
+        Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(
+            layer, artifact.LayerBytes[i], fastStartLayers[i], smallestLayers[i], Model.Coding, Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];
         Tier = tier;
     }
 
@@ -39,6 +43,9 @@ public sealed class ModelReport
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<LayerReport> Layers { get; }
+
+    /// <summary>What the whole blob takes, and how long it is decoded, for each goal of <c>[Coding]</c>.</summary>
+    public IReadOnlyList<CodingReport> Codings { get; }
 
     /// <summary>What every stage of training did; empty for weights from elsewhere.</summary>
     public IReadOnlyList<StageResult> Stages { get; }

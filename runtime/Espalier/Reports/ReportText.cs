@@ -13,6 +13,14 @@ internal static class ReportText
         writer.WriteLine(Text($"{report.Model.Name}: {report.Bytes:#,0} bytes, {report.CompressionRatio:0.0}x fewer than {report.DenseBytes:#,0} in fp32; kernels for {report.Tier}"));
         writer.WriteLine();
         Layers(report).WriteTo(writer);
+        writer.WriteLine();
+        Bytes(report).WriteTo(writer);
+        writer.WriteLine();
+        foreach (var coding in report.Codings)
+        {
+            writer.WriteLine(Text($"Coding {coding.Goal}: {coding.Bytes:#,0} bytes, decoded in {coding.DecodeMilliseconds:0.00} ms{(coding.Goal == report.Model.Coding ? " (this model's)" : "")}"));
+        }
+
         if (report.Stages.Count > 0)
         {
             writer.WriteLine();
@@ -65,6 +73,18 @@ internal static class ReportText
             Text($"{report.Layers.Sum(layer => layer.Energy) / 1000:0.00}"),
             Text($"{report.Layers.Sum(layer => layer.DenseEnergy) / 1000:0.00}"),
             "");
+        return table;
+    }
+
+    private static TextTable Bytes(ModelReport report)
+    {
+        var table = new TextTable("bytes", "in fp32", "pruned", "quantized", "Huffman", "smallest");
+        foreach (var layer in report.Layers)
+        {
+            var bytes = layer.Stages;
+            table.Add(layer.Layer.Path, Text($"{bytes.Dense:#,0}"), Text($"{bytes.Pruned:#,0}"), Text($"{bytes.Quantized:#,0}"), Text($"{bytes.FastStart:#,0}"), Text($"{bytes.Smallest:#,0}"));
+        }
+
         return table;
     }
 

@@ -9,7 +9,23 @@ namespace Espalier;
 /// <param name="IndexBits">Bits for each kept weight's place; 0 where every weight is coded in its turn.</param>
 internal readonly record struct StoredBits(double WeightBits, double IndexBits)
 {
-    public static StoredBits Of(LayerWeights weights)
+    /// <param name="weights">The layer's weights.</param>
+    /// <param name="goal">How they are coded.</param>
+    public static StoredBits Of(LayerWeights weights, CodingGoal goal)
+    {
+        var huffman = OfHuffman(weights);
+        if (goal != CodingGoal.Smallest || WeightRanks.Of(weights) is not { } ranks)
+        {
+            return huffman;
+        }
+
+        var kept = Math.Max(1.0, weights.Nonzeros);
+        var bits = RangeCodedWeights.Measure(ranks, weights.Layer.Outputs);
+        var values = weights is FloatLayerWeights { Centroids: null } ? huffman.WeightBits : bits.Values / kept;
+        return values + (bits.Places / kept) < huffman.WeightBits + huffman.IndexBits ? new(values, bits.Places / kept) : huffman;
+    }
+
+    private static StoredBits OfHuffman(LayerWeights weights)
     {
         var kept = Math.Max(1.0, weights.Nonzeros);
         if (weights is IntegerLayerWeights integer)

@@ -5,8 +5,8 @@ namespace Espalier.Coding;
 /// <summary>A layer's weights by adaptive coding: what is known before as numbers, the length, then the stream of the range coder.</summary>
 internal static class RangeCodedWeights
 {
-    /// <summary>The largest magnitude of a rank: a codebook has 256 centroids at most.</summary>
-    public const int MostRanks = 255;
+    // Of a codebook, whose indices are bytes.
+    private const int MostRanks = 255;
 
     /// <summary>Numbers and stream.</summary>
     /// <param name="writer">Where to.</param>
@@ -14,10 +14,7 @@ internal static class RangeCodedWeights
     /// <param name="rows">Outputs.</param>
     public static void Write(BitWriter writer, short[] ranks, int rows)
     {
-        var shape = Shape(ranks, rows);
-        var encoder = new RangeEncoder();
-        WeightModel.Code(ref encoder, shape, ranks);
-        var stream = encoder.Finish();
+        var (shape, stream) = Encode(ranks, rows);
         writer.Number(shape.Positive);
         writer.Number(shape.Negative);
         writer.Number(shape.Nonzeros);
@@ -39,7 +36,7 @@ internal static class RangeCodedWeights
     public static void Read(BitReader reader, Span<short> ranks, int rows, int positive, int negative)
     {
         var shape = new WeightShape(rows, rows == 0 ? 0 : ranks.Length / rows, reader.Number(), reader.Number(), reader.Number(), reader.Number());
-        if (shape.Positive > positive || shape.Negative > negative)
+        if (shape.Positive > Math.Min(positive, MostRanks) || shape.Negative > Math.Min(negative, MostRanks))
         {
             throw new MalformedBlobException("a weight names a centroid that does not exist");
         }
@@ -69,27 +66,33 @@ internal static class RangeCodedWeights
     public static (double Places, double Values) Measure(short[] ranks, int rows)
     {
         var places = Array.ConvertAll(ranks, rank => (short)(rank == 0 ? 0 : 1));
-        var (all, mask) = (Bits(Shape(ranks, rows), ranks), Bits(Shape(places, rows), places));
+        var shape = Encode(ranks, rows).Shape;
+        var (all, mask) = (Bits(shape, ranks), Bits(shape with { Positive = Math.Min(1, shape.Nonzeros), Negative = 0 }, places));
         return (mask, Math.Max(0, all - mask));
     }
 
-    /// <summary>The shape with the period that codes smallest.</summary>
-    private static WeightShape Shape(short[] ranks, int rows)
+    /// <summary>The shortest stream that any of the periods gives.</summary>
+    private static (WeightShape Shape, byte[] Stream) Encode(short[] ranks, int rows)
     {
-        var shape = new WeightShape(rows, rows == 0 ? 0 : ranks.Length / rows, 0, 0, 0, 0);
+        var (positive, negative, nonzeros) = (0, 0, 0);
         foreach (var rank in ranks)
         {
-            shape = shape with { Positive = Math.Max(shape.Positive, rank), Negative = Math.Max(shape.Negative, -rank), Nonzeros = shape.Nonzeros + (rank != 0 ? 1 : 0) };
+            (positive, negative) = (Math.Max(positive, rank), Math.Max(negative, -rank));
+            nonzeros += rank != 0 ? 1 : 0;
         }
 
-        var (best, least) = (shape, double.MaxValue);
-        foreach (var period in NeighbourPeriods.Of(ranks, shape.Columns))
+        var columns = rows == 0 ? 0 : ranks.Length / rows;
+        (WeightShape Shape, byte[] Stream)? best = null;
+        foreach (var period in NeighbourPeriods.Of(ranks, columns))
         {
-            var bits = Bits(shape with { Period = period }, ranks);
-            (best, least) = bits < least ? (shape with { Period = period }, bits) : (best, least);
+            var shape = new WeightShape(rows, columns, positive, negative, nonzeros, period);
+            var encoder = new RangeEncoder();
+            WeightModel.Code(ref encoder, shape, ranks);
+            var stream = encoder.Finish();
+            best = best is { } shortest && shortest.Stream.Length <= stream.Length ? shortest : (shape, stream);
         }
 
-        return best;
+        return best!.Value;
     }
 
     private static double Bits(WeightShape shape, short[] ranks)

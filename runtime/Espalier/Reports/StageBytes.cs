@@ -1,0 +1,72 @@
+using System;
+using System.Numerics;
+
+namespace Espalier;
+
+/// <summary>Bytes of a layer after each stage of compression, biases included: the stages of Deep Compression (Han et al., 2016), and the coders of the blob.</summary>
+public sealed class StageBytes
+{
+    private StageBytes(long dense, long pruned, long quantized, long fastStart, long smallest)
+    {
+        Dense = dense;
+        Pruned = pruned;
+        Quantized = quantized;
+        FastStart = fastStart;
+        Smallest = smallest;
+    }
+
+    /// <summary>Weights and biases in fp32.</summary>
+    public long Dense { get; }
+
+    /// <summary>The weights that are left in fp32, each with five bits for the distance from the one before, where that is smaller.</summary>
+    public long Pruned { get; }
+
+    /// <summary>The same with codes of the weights' grid, or of the codebook, in place of floats, and the codebook.</summary>
+    public long Quantized { get; }
+
+    /// <summary>In the blob with <c>[Coding(FastStart)]</c>, by Huffman codes.</summary>
+    public long FastStart { get; }
+
+    /// <summary>In the blob with <c>[Coding(Smallest)]</c>.</summary>
+    public long Smallest { get; }
+
+    internal static StageBytes Of(LayerWeights weights, long fastStart, long smallest)
+    {
+        var layer = weights.Layer;
+        var (count, biases) = ((long)layer.Inputs * layer.Outputs, 4L * weights.Bias.Length);
+        var valueBits = NumberRange.Of(layer.Quantization.Weights).Bits;
+        var centroids = weights is IntegerLayerWeights integer ? integer.Centroids?.Length : ((FloatLayerWeights)weights).Centroids?.Length;
+        var codebook = 0L;
+        if (centroids is { } clusters)
+        {
+            codebook = (((long)clusters * NumberRange.Of(layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights).Bits) + 7) / 8;
+            valueBits = Math.Max(1, BitOperations.Log2((uint)Math.Max(1, clusters - 1)) + 1);
+        }
+
+        var entries = Entries(weights);
+        long Least(int bits) => Math.Min((count * bits) + 7, (entries * (bits + 5)) + 7) / 8;
+        return new StageBytes((4 * count) + biases, Least(32) + biases, Least(valueBits) + codebook + biases, fastStart, smallest);
+    }
+
+    /// <summary>Weights that are left, and a filler for every 31 zeros in a row.</summary>
+    private static long Entries(LayerWeights weights)
+    {
+        var (entries, zeros) = (0L, 0);
+        for (var output = 0; output < weights.Layer.Outputs; output++)
+        {
+            for (var input = 0; input < weights.Layer.Inputs; input++)
+            {
+                if (weights.Weight(output, input) == 0)
+                {
+                    zeros++;
+                    continue;
+                }
+
+                entries += 1 + (zeros / 31);
+                zeros = 0;
+            }
+        }
+
+        return entries;
+    }
+}
