@@ -78,7 +78,7 @@ public class BoundedDecodingTests
     [Fact]
     public void TablesStayOnTheGrid()
     {
-        var model = GoldenModels.All["sigmoid-table"];
+        var model = GoldenModels.All["v1/sigmoid-table"];
         var weights = (IntegerLayerWeights)TestWeights.Of(model, 1).Layers[0];
         var codes = new byte[256];
         codes[200] = 128;

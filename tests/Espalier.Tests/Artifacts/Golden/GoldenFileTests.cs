@@ -7,7 +7,7 @@ namespace Espalier.Tests.Artifacts.Golden;
 /// <summary>Blobs that were saved once must be read for ever, to the last bit. <c>ESPALIER_ACCEPT=1</c> adds missing files and changes none.</summary>
 public class GoldenFileTests
 {
-    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "v1");
+    private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
     public static TheoryData<string> Names => [.. GoldenModels.All.Keys];
 
@@ -32,8 +32,17 @@ public class GoldenFileTests
         Assert.Equal(GoldenModels.All.Keys.Order(StringComparer.Ordinal), Stems("*.txt", ".txt"));
     }
 
+    /// <summary>The folder is the version that the file says it has.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LieInTheFolderOfTheirVersion(string name)
+    {
+        AddMissing();
+        Assert.Equal($"v{File.ReadAllBytes(Path.Combine(Folder, name + Artifact.BlobEnding))[4]}", name[..name.IndexOf('/', StringComparison.Ordinal)]);
+    }
+
     private static IEnumerable<string> Stems(string pattern, string ending) =>
-        Directory.GetFiles(Folder, pattern).Select(path => Path.GetFileName(path)[..^ending.Length]).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Folder, pattern, SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)[..^ending.Length].Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     private static ModelWeights Read(string name)
     {
