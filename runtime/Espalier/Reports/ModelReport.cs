@@ -16,8 +16,9 @@ public sealed class ModelReport
         Bytes = artifact.Bytes;
         Stages = stages;
         var tier = InstructionTiers.Best;
-        var (fastStart, fastStartLayers) = Blob.Write(weights, CodingGoal.FastStart);
-        var (smallest, smallestLayers) = Blob.Write(weights, CodingGoal.Smallest);
+        (byte[] Bytes, long[] LayerBytes) Coded(CodingGoal goal) => goal == Model.Coding ? (artifact.Blob.ToArray(), [.. artifact.LayerBytes]) : Blob.Write(weights, goal);
+        var (fastStart, fastStartLayers) = Coded(CodingGoal.FastStart);
+        var (smallest, smallestLayers) = Coded(CodingGoal.Smallest);
         Codings = [CodingReport.Of(CodingGoal.Smallest, smallest, weights.Model), CodingReport.Of(CodingGoal.FastStart, fastStart, weights.Model)];
         Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(
             layer, artifact.LayerBytes[i], fastStartLayers[i], smallestLayers[i], Model.Coding, Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];

@@ -1,3 +1,5 @@
+using Espalier.Tests.Artifacts.Golden;
+using Espalier.Tests.Harness;
 using Xunit;
 using static Espalier.Tests.Harness.TestModels;
 
@@ -26,6 +28,28 @@ public class ArtifactTests
             var error = Record.Exception(() => Artifact.Decode(altered, model, "blob"));
             Assert.True(error is null or ArtifactException, error?.ToString());
         }
+    }
+
+    /// <summary>Both goals give the same weights, the smallest fewer bytes, and quick starts a blob that libraries of the first version read.</summary>
+    [Fact]
+    public void GoalsDifferInBytesOnly()
+    {
+        var model = new ModelDescription { Name = "Tests.Model", Layers = [Dense("0/Hidden", 90, 60, Activation.Relu, Precision.Int8, 0.9, 8), Dense("1/Out", 60, 5, Activation.None, Precision.Int8, 0.9, 8)] };
+        var (small, quick) = (TestWeights.Of(model, 5, 0.1f), TestWeights.Of(model with { Coding = CodingGoal.FastStart }, 5, 0.1f));
+        var (smallest, fastStart) = (Artifact.From(small).Blob.ToArray(), Artifact.From(quick).Blob.ToArray());
+        Assert.True(smallest.Length < fastStart.Length);
+        Assert.Equal((2, 1), (smallest[4], fastStart[4]));
+        Assert.Equal(WeightsText.Of(small), WeightsText.Of(Artifact.Decode(fastStart, model, "blob")));
+        Assert.Equal(WeightsText.Of(small), WeightsText.Of(Artifact.Decode(smallest, quick.Model, "blob")));
+    }
+
+    [Fact]
+    public void ALaterVersionIsNamed()
+    {
+        var model = Model(Activation.Relu, Precision.Int8, 0.5, 8);
+        var blob = Artifact.From(TestWeights.Of(model, 1)).Blob.ToArray();
+        blob[4] = 3;
+        Assert.Contains("format version 3; this library reads versions 1 to 2", Assert.Throws<ArtifactException>(() => Artifact.Decode(blob, model, "blob")).Message);
     }
 
     [Fact]

@@ -36,6 +36,42 @@ public class ModelReportTests
         Assert.True(trained.Report.Layers.Sum(layer => layer.Bytes) < trained.Report.Bytes);
     }
 
+    /// <summary>Each stage takes off bytes, and the last two are those of the blobs that each goal gives.</summary>
+    [Fact]
+    public void StagesEndInTheBlobs()
+    {
+        var model = TestModels.Model(Activation.Relu, Precision.Int8, 0.75, 8);
+        foreach (var goal in new[] { CodingGoal.Smallest, CodingGoal.FastStart })
+        {
+            var weights = TestWeights.Of(model with { Coding = goal }, 3, 0.2f);
+            var report = ModelReport.From(weights);
+            Assert.Equal([CodingGoal.Smallest, CodingGoal.FastStart], report.Codings.Select(coding => coding.Goal));
+            Assert.All(report.Codings, coding => Assert.True(coding.DecodeMilliseconds > 0));
+            Assert.Equal(Artifact.From(weights).Bytes, report.Codings.Single(coding => coding.Goal == goal).Bytes);
+            Assert.True(report.Codings[0].Bytes <= report.Codings[1].Bytes);
+            foreach (var layer in report.Layers)
+            {
+                Assert.Equal(layer.DenseBytes, layer.Stages.Dense);
+                Assert.True(layer.Stages.Dense > layer.Stages.Pruned && layer.Stages.Pruned > layer.Stages.Quantized);
+                Assert.Equal(layer.Bytes, goal == CodingGoal.Smallest ? layer.Stages.Smallest : layer.Stages.FastStart);
+            }
+        }
+    }
+
+    /// <summary>37 bits for a kept float, 8 for a kept index of eight centroids, and 4 bytes for a bias.</summary>
+    [Fact]
+    public void StagesAreThoseOfDeepCompression()
+    {
+        var layer = TestModels.Dense("0/L", 40, 2, Activation.None, Precision.Int8, 0.9, 8);
+        var codes = new sbyte[80];
+        (codes[0], codes[35], codes[79]) = (1, 2, 3);
+        var weights = new IntegerLayerWeights(layer, codes, [1], [0, 0], new ActivationGrid(1, 0, 127), centroids: [-3, -2, -1, 0, 1, 2, 3, 4]);
+        var stages = ModelReport.From(new ModelWeights(new ModelDescription { Name = "Tests.One", Layers = [layer] }, new Normalisation(0, 1), [weights])).Layers[0].Stages;
+
+        // 34 and 43 zeros lie between them: a filler each.
+        Assert.Equal((328, ((5 * 37) + 7) / 8 + 8, ((5 * 8) / 8) + 8 + 8), (stages.Dense, stages.Pruned, stages.Quantized));
+    }
+
     /// <summary>Weight and index bits are what the coder really writes, up to its tables.</summary>
     [Theory]
     [InlineData(0.2)]
@@ -72,7 +108,7 @@ public class ModelReportTests
             comma.NumberFormat.NumberDecimalSeparator = comma.NumberFormat.PercentDecimalSeparator = ",";
             CultureInfo.CurrentCulture = comma;
             var text = Train(Precision.Int8, 0.75, 8).Report.ToString();
-            foreach (var expected in new[] { "Tests.Model", "0/Hidden", "1/Out", "9x24", "25.0 %", "header", "total", "Prune", "Share", "Quantize", "Int8: 0 … 127", "45 nm" })
+            foreach (var expected in new[] { "Tests.Model", "0/Hidden", "1/Out", "9x24", "25.0 %", "header", "total", "Prune", "Share", "Quantize", "Int8: 0 … 127", "45 nm", "Coding Smallest", "Huffman", "decoded in" })
             {
                 Assert.Contains(expected, text);
             }

@@ -5,6 +5,9 @@ namespace Espalier.Coding;
 /// <summary>A layer's weights by adaptive coding: what is known before as numbers, the length, then the stream of the range coder.</summary>
 internal static class RangeCodedWeights
 {
+    // Four trials of so many weights take a tenth of a second.
+    private const int MostTried = 1 << 20;
+
     // Of a codebook, whose indices are bytes.
     private const int MostRanks = 255;
 
@@ -71,8 +74,23 @@ internal static class RangeCodedWeights
         return (mask, Math.Max(0, all - mask));
     }
 
-    /// <summary>The shortest stream that any of the periods gives.</summary>
-    private static (WeightShape Shape, byte[] Stream) Encode(short[] ranks, int rows)
+    /// <summary>The shortest stream that any of the periods gives; those of large layers are tried on their first rows.</summary>
+    private static (WeightShape Shape, byte[] Stream) Encode(ReadOnlySpan<short> ranks, int rows)
+    {
+        var columns = rows == 0 ? 0 : ranks.Length / rows;
+        var tried = Math.Min(rows, Math.Max(1, MostTried / Math.Max(1, columns)));
+        var part = ranks[..(tried * columns)];
+        (WeightShape Shape, byte[] Stream)? best = null;
+        foreach (var period in NeighbourPeriods.Of(part, columns))
+        {
+            var encoded = Encode(part, tried, period);
+            best = best is { } shortest && shortest.Stream.Length <= encoded.Stream.Length ? shortest : encoded;
+        }
+
+        return tried == rows ? best!.Value : Encode(ranks, rows, best!.Value.Shape.Period);
+    }
+
+    private static (WeightShape Shape, byte[] Stream) Encode(ReadOnlySpan<short> ranks, int rows, int period)
     {
         var (positive, negative, nonzeros) = (0, 0, 0);
         foreach (var rank in ranks)
@@ -81,18 +99,12 @@ internal static class RangeCodedWeights
             nonzeros += rank != 0 ? 1 : 0;
         }
 
-        var columns = rows == 0 ? 0 : ranks.Length / rows;
-        (WeightShape Shape, byte[] Stream)? best = null;
-        foreach (var period in NeighbourPeriods.Of(ranks, columns))
-        {
-            var shape = new WeightShape(rows, columns, positive, negative, nonzeros, period);
-            var encoder = new RangeEncoder();
-            WeightModel.Code(ref encoder, shape, ranks);
-            var stream = encoder.Finish();
-            best = best is { } shortest && shortest.Stream.Length <= stream.Length ? shortest : (shape, stream);
-        }
+        var shape = new WeightShape(rows, rows == 0 ? 0 : ranks.Length / rows, positive, negative, nonzeros, period);
+        var encoder = new RangeEncoder();
 
-        return best!.Value;
+        // An encoder writes every rank over itself, so the copy is only for the type's sake.
+        WeightModel.Code(ref encoder, shape, ranks.ToArray());
+        return (shape, encoder.Finish());
     }
 
     private static double Bits(WeightShape shape, short[] ranks)
