@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -29,6 +30,11 @@ internal sealed class ContextMixer
     private readonly int[] _chosen;
     private readonly int[] _odds;
     private readonly uint _most;
+
+    // Held here, because code that is compiled before their classes are initialised asks each time whether they are.
+    private readonly int[] _rates = s_rates;
+    private readonly short[] _stretch = Logistic.Stretch;
+    private readonly ushort[] _squash = Logistic.Squash;
     private int _step = FirstStep;
     private int _untilSlower = SlowerAfter;
 
@@ -58,12 +64,15 @@ internal sealed class ContextMixer
     }
 
     /// <summary>Says which context an input is in for the next bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Choose(int input, int context) => _chosen[input] = _first[input] + context;
 
     /// <summary>Codes a bit in the chosen contexts, and learns from it.</summary>
     /// <param name="coder">Where it goes, or comes from.</param>
     /// <param name="bit">0 or 1, unless the coder decodes.</param>
     /// <param name="set">Which weights mix.</param>
+    // A model is decoded once in a process, long before the JIT would come back to optimise: 1.7 ms instead of 8.9 for 10,000 weights.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Code<TCoder>(ref TCoder coder, int bit, int set)
         where TCoder : struct, IBinaryCoder
     {
@@ -71,7 +80,7 @@ internal sealed class ContextMixer
         var chosen = _chosen.AsSpan(0, _inputs);
         var odds = _odds.AsSpan(0, chosen.Length);
         var weights = _weights.AsSpan(set * _inputs, chosen.Length);
-        var stretch = Logistic.Stretch;
+        var (stretch, rates) = (_stretch, _rates);
         var sum = 0L;
         for (var i = 0; i < chosen.Length; i++)
         {
@@ -80,7 +89,7 @@ internal sealed class ContextMixer
         }
 
         var mixed = (int)Math.Clamp(sum >> 16, -Logistic.Limit, Logistic.Limit);
-        int one = Logistic.Squash[mixed + 2048];
+        int one = _squash[mixed + 2048];
         bit = coder.Code(bit, one);
 
         var error = ((bit << 16) - one) * _step;
@@ -97,7 +106,7 @@ internal sealed class ContextMixer
             ref var slot = ref slots[chosen[i]];
             var count = slot & CountMask;
             var seen = (int)(slot >> CountBits);
-            seen += (int)(((long)(target - seen) * s_rates[count]) >> 16);
+            seen += (int)(((long)(target - seen) * rates[count]) >> 16);
             slot = ((uint)seen << CountBits) | (count < _most ? count + 1 : count);
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -10,6 +11,7 @@ internal sealed class MaskModel(WeightShape shape, WeightNeighbourhood around)
 
     private readonly ContextMixer _mixer = new([Levels, Levels, 32 * 8, 32 * 4, 9 * 16, 8 * 12, 16 * 16], sets: 1, shape.Density, trust: 2, memory: 1000);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Code<TCoder>(ref TCoder coder, int column, int bit)
         where TCoder : struct, IBinaryCoder
     {
@@ -40,5 +42,6 @@ internal sealed class MaskModel(WeightShape shape, WeightNeighbourhood around)
         return mixer.Code(ref coder, bit, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Present(int column, int distance) => around.Before(column, distance) != 0 ? 1 : 0;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Espalier.Coding;
 
 /// <summary>Reads what <see cref="RangeEncoder"/> wrote. Bytes that a damaged stream lacks are zeros; how many decisions it makes is up to the caller.</summary>
@@ -23,6 +25,7 @@ internal struct RangeDecoder : IBinaryCoder
     /// <summary>Whether all bytes were needed: an encoder writes none beyond.</summary>
     public readonly bool AtEnd => _next >= _bytes.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int bit, int one)
     {
         var bound = (uint)(((ulong)_range * (uint)one) >> 16);
@@ -46,6 +49,7 @@ internal struct RangeDecoder : IBinaryCoder
         return bit;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Next()
     {
         var at = _next++;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -26,6 +27,7 @@ internal sealed class RankModel
 
     /// <summary>Codes a rank that is not 0.</summary>
     /// <exception cref="MalformedBlobException">There is no such rank.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Code<TCoder>(ref TCoder coder, int column, int rank)
         where TCoder : struct, IBinaryCoder
     {
@@ -35,6 +37,7 @@ internal sealed class RankModel
         return magnitude <= most ? negative != 0 ? -magnitude : magnitude : throw new MalformedBlobException("a weight names a centroid that does not exist");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Sign<TCoder>(ref TCoder coder, int column, int negative)
         where TCoder : struct, IBinaryCoder
     {
@@ -53,6 +56,7 @@ internal sealed class RankModel
         return _sign.Code(ref coder, negative, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Magnitude<TCoder>(ref TCoder coder, int column, int magnitude, int negative, int most)
         where TCoder : struct, IBinaryCoder
     {
@@ -73,6 +77,7 @@ internal sealed class RankModel
         return path;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Bit<TCoder>(ref TCoder coder, int node, int bit, int negative, (int Row, int Column, int Level) contexts, int set)
         where TCoder : struct, IBinaryCoder
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -13,6 +14,7 @@ internal static class WeightModel
     /// <param name="shape">What is known before.</param>
     /// <param name="ranks">By output, then input: 0 for no weight, otherwise the rank of its value; a decoder, which gets zeros, fills them in.</param>
     /// <exception cref="MalformedBlobException">What is decoded does not fit to what is known.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Code<TCoder>(ref TCoder coder, WeightShape shape, Span<short> ranks)
         where TCoder : struct, IBinaryCoder
     {
@@ -64,6 +66,7 @@ internal static class WeightModel
     }
 
     /// <summary>Which lines have a weight: what an encoder codes. A decoder's are all empty, and read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (bool[] Rows, bool[] Columns) Occupied(WeightShape shape, ReadOnlySpan<short> ranks)
     {
         var (rows, columns) = (new bool[shape.Rows], new bool[shape.Columns]);

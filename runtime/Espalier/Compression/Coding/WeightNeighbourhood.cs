@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Espalier.Coding;
 
@@ -56,21 +57,26 @@ internal sealed class WeightNeighbourhood
     public (int Rank, int Column) Last { get; private set; }
 
     /// <summary>The rank of the row at a distance before a column; 0 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int column, int distance) => _row[_before + column - distance];
 
     /// <summary>Weights in the column so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Count(int column) => _counts[_before + column];
 
     /// <summary>How likely a weight is by its column, and how much fuller than expected its row is: a level from 0 to 47, four to an octave.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int OwnLevel(int column) => Level(_own[column]);
 
     /// <summary>The same by the column and its neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AroundLevel(int column) => Level(_around[column]);
 
     /// <summary>How much fuller than expected the row is so far, from 0 to 7, four for as expected.</summary>
     public int RowLevel => Math.Clamp(4 + ((RowFactor + 4) >> 3), 0, 7);
 
     /// <summary>Notes what stands at a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Note(int column, int rank)
     {
         _rowExpected += _around[column];
@@ -90,6 +96,7 @@ internal sealed class WeightNeighbourhood
     }
 
     /// <summary>Ends a row: what its columns hold is counted in from the next on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndRow()
     {
         Rows++;
@@ -117,11 +124,17 @@ internal sealed class WeightNeighbourhood
         }
     }
 
-    private int RowFactor => Log((ulong)(_rowCount + 3L) << 10) - Log((ulong)((_rowExpected >> 6) + (3 << 10)));
+    private int RowFactor
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Log((ulong)(_rowCount + 3L) << 10) - Log((ulong)((_rowExpected >> 6) + (3 << 10)));
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Level(int probability) => Math.Clamp((Log((ulong)probability) + RowFactor - Whole + (12 * 16)) >> 2, 0, Levels - 1);
 
     // Sixteenths of log2, straight between powers of two: contexts need no more, since each learns what it stands for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Log(ulong value)
     {
         var power = BitOperations.Log2(value);
