@@ -536,59 +536,883 @@ internal static class Dense128x10NoneInt8_D7235E88
     /// <summary>How blocks of samples run through the layer.</summary>
     public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => PrunedRows.V1.Pack(layer, weights, inputs, RunColumns);
 
-    /// <summary>Runs a block whose features have their samples side by side.</summary>
-    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    /// <summary>How samples run through the layer that are too few for a block.</summary>
+    public static BatchStage Few(PackedLayer layer) => layer.Tier switch
+    {
+        InstructionTier.Ssse3 or InstructionTier.Avx2 or InstructionTier.Avx512 or InstructionTier.AvxVnni or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => new SampleRows(layer, Run, RunRows, 2),
+        _ => new SampleRows(layer, Run),
+    };
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for two or four of them.</summary>
+    private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
+    {
+        switch (layer.Tier)
+        {
+            case InstructionTier.Ssse3:
+                WindowedLaneSlicesSsse38x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+            case InstructionTier.Avx512:
+                WindowedLaneSlicesAvx216x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AvxVnni:
+                WindowedLaneSlicesAvxVnni16x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
+                if (((WindowedLaneSlices.V1)layer).DepthHolds)
+                {
+                    WindowedLaneSlicesAvx512Vbmi16x4w64d2Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                }
+                else
+                {
+                    WindowedLaneSlicesAvx512Vbmi16x4w64d1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                }
+
+                break;
+            default:
+                SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
+                break;
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesSsse38x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
+        var nibble = Vector128.Create((byte)15);
+        var otherTable = Vector128.Create((byte)128);
+        var ones = Vector128.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 2 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 16) + (slice * 8);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum0 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum1 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum1 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum2 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum2 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum3 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum3 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector128.LoadUnsafe(ref step);
+                    var secondIndices = Vector128.LoadUnsafe(ref step, 16);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector128.LoadUnsafe(ref step, 32);
+                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first0 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first1 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first2 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        secondSum2 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first3 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        secondSum3 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 48);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 8, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 8) + 4, ref floats, place + 4);
+                Leave(sum1, ref multipliers, slice * 8, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 8) + 4, ref floats, place + 20);
+                Leave(sum2, ref multipliers, slice * 8, ref floats, place + 32);
+                Leave(secondSum2, ref multipliers, (slice * 8) + 4, ref floats, place + 36);
+                Leave(sum3, ref multipliers, slice * 8, ref floats, place + 48);
+                Leave(secondSum3, ref multipliers, (slice * 8) + 4, ref floats, place + 52);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 16) + (slice * 8);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum0 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum1 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum1 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector128.LoadUnsafe(ref step);
+                    var secondIndices = Vector128.LoadUnsafe(ref step, 16);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector128.LoadUnsafe(ref step, 32);
+                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first0 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first1 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 48);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 8, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 8) + 4, ref floats, place + 4);
+                Leave(sum1, ref multipliers, slice * 8, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 8) + 4, ref floats, place + 20);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 48);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector128<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
+        {
+            var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, position);
+            value.StoreUnsafe(ref floats, place);
+        }
+    }
+
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx216x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        var otherTable = Vector256.Create((byte)128);
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 1 slice(s) of 16 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum2 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum2 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum3 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum3 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first2 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        secondSum2 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first3 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        secondSum3 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, ref floats, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, ref floats, place + 24);
+                Leave(sum2, ref multipliers, slice * 16, ref floats, place + 32);
+                Leave(secondSum2, ref multipliers, (slice * 16) + 8, ref floats, place + 40);
+                Leave(sum3, ref multipliers, slice * 16, ref floats, place + 48);
+                Leave(secondSum3, ref multipliers, (slice * 16) + 8, ref floats, place + 56);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, ref floats, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, ref floats, place + 24);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 96);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector256<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
+        {
+            var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
+            value.StoreUnsafe(ref floats, place);
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvxVnni16x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        var otherTable = Vector256.Create((byte)128);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 1 slice(s) of 16 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum2 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum2 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum3 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum3 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, first0, firstWeights);
+                        secondSum0 = AvxVnni.MultiplyWideningAndAdd(secondSum0, second0, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, first1, firstWeights);
+                        secondSum1 = AvxVnni.MultiplyWideningAndAdd(secondSum1, second1, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first2 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, first2, firstWeights);
+                        secondSum2 = AvxVnni.MultiplyWideningAndAdd(secondSum2, second2, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first3 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, first3, firstWeights);
+                        secondSum3 = AvxVnni.MultiplyWideningAndAdd(secondSum3, second3, secondWeights);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, ref floats, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, ref floats, place + 24);
+                Leave(sum2, ref multipliers, slice * 16, ref floats, place + 32);
+                Leave(secondSum2, ref multipliers, (slice * 16) + 8, ref floats, place + 40);
+                Leave(sum3, ref multipliers, slice * 16, ref floats, place + 48);
+                Leave(secondSum3, ref multipliers, (slice * 16) + 8, ref floats, place + 56);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, first0, firstWeights);
+                        secondSum0 = AvxVnni.MultiplyWideningAndAdd(secondSum0, second0, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, first1, firstWeights);
+                        secondSum1 = AvxVnni.MultiplyWideningAndAdd(secondSum1, second1, secondWeights);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, ref floats, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, ref floats, place + 24);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 96);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector256<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
+        {
+            var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
+            value.StoreUnsafe(ref floats, place);
+        }
+    }
+
+    /// <summary>AVX-512 with VBMI, several samples at a time, 2 steps added in 16 bits: proved from the real weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64d2Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum2 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum3 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // The weights were proved to keep both steps together inside 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights) + Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights) + Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first2 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second2 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum2 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first2, firstWeights) + Avx512BW.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first3 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second3 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum3 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first3, firstWeights) + Avx512BW.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(sum2, ref multipliers, slice * 16, ref floats, place + 32);
+                Leave(sum3, ref multipliers, slice * 16, ref floats, place + 48);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // The weights were proved to keep both steps together inside 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights) + Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights) + Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 192);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
+        {
+            var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
+            value.StoreUnsafe(ref floats, place);
+        }
+    }
+
+    /// <summary>AVX-512 with VBMI, several samples at a time, for weights that break the planned depth: widens every step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx512Vbmi16x4w64d1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        ref var floats = ref Unsafe.As<byte, float>(ref output);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 1 slice(s) of 16 rows: one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum2 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum3 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first2 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second2 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum2 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        sum2 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first3 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second3 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum3 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        sum3 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+                Leave(sum2, ref multipliers, slice * 16, ref floats, place + 32);
+                Leave(sum3, ref multipliers, slice * 16, ref floats, place + 48);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 16) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are the first step's.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, ref floats, place);
+                Leave(sum1, ref multipliers, slice * 16, ref floats, place + 16);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 192);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
+        {
+            var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
+            value.StoreUnsafe(ref floats, place);
+        }
+    }
+
+    /// <summary>Runs a tile of rows for a block whose features have their samples side by side.</summary>
+    private static void RunColumns(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
         switch (stage.Layer.Tier)
         {
             case InstructionTier.Portable:
-                ColumnsPortable(stage, ref input, ref output, ref sums, samples);
+                ColumnsPortable(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Ssse3:
-                ColumnsSsse3(stage, ref input, ref output, ref sums, samples);
+                ColumnsSsse3(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Avx2:
             case InstructionTier.AvxVnni:
-                ColumnsAvx2(stage, ref input, ref output, ref sums, samples);
+                ColumnsAvx2(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Avx512:
             case InstructionTier.Avx512Vbmi:
             case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
-                    ColumnsAvx2(stage, ref input, ref output, ref sums, samples);
+                    ColumnsAvx2(stage, in tile, ref input, ref output, ref sums, samples);
                     break;
                 }
 
-                ColumnsAvx512(stage, ref input, ref output, ref sums, samples);
+                ColumnsAvx512(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.AdvSimd:
             case InstructionTier.AdvSimdDp:
-                ColumnsAdvSimd(stage, ref input, ref output, ref sums, samples);
+                ColumnsAdvSimd(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             default:
-                stage.Scalar(ref input, ref output, ref sums, samples);
+                stage.Scalar(in tile, ref input, ref output, ref sums, samples);
                 break;
         }
     }
 
     /// <summary>portable 128-bit vectors, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsPortable(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var place = ref stage.Places;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsPortableRun(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
                 place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
@@ -596,21 +1420,20 @@ internal static class Dense128x10NoneInt8_D7235E88
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsPortableRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsPortableRun(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            var leaves = (nuint)place;
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
             place = ref Unsafe.Add(ref place, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -624,37 +1447,24 @@ internal static class Dense128x10NoneInt8_D7235E88
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += MultiplyAddPortable((Vector128.WidenLower(secondOne) | Vector128.ShiftLeft(Vector128.WidenLower(secondOther), 8)).AsByte(), secondWeights);
-                high += MultiplyAddPortable((Vector128.WidenUpper(secondOne) | Vector128.ShiftLeft(Vector128.WidenUpper(secondOther), 8)).AsByte(), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += MultiplyAddPortable((Vector128.WidenLower(lastOne) | Vector128.ShiftLeft(Vector128.WidenLower(lastOther), 8)).AsByte(), lastWeights);
-                    high += MultiplyAddPortable((Vector128.WidenUpper(lastOne) | Vector128.ShiftLeft(Vector128.WidenUpper(lastOther), 8)).AsByte(), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
@@ -673,39 +1483,38 @@ internal static class Dense128x10NoneInt8_D7235E88
             }
 
             var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            ref var samples = ref Unsafe.As<int, float>(ref kept);
             var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
             var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-            var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-            samples0Lower.StoreUnsafe(ref samples, 0);
-            var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-            samples0Upper.StoreUnsafe(ref samples, 4);
             var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-            var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-            samples1Lower.StoreUnsafe(ref samples, 8);
-            var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            samples1Upper.StoreUnsafe(ref samples, 12);
+            // Of every 16 samples in turn, four each.
+            var first = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
+            var second = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
+            var third = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
+            var fourth = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
+            first.StoreUnsafe(ref samples, 0);
+            second.StoreUnsafe(ref samples, 4);
+            third.StoreUnsafe(ref samples, 8);
+            fourth.StoreUnsafe(ref samples, 12);
         }
     }
 
     /// <summary>SSSE3 and SSE4.1, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsSsse3(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsSsse3(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var place = ref stage.Places;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsSsse3Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
                 place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
@@ -713,22 +1522,21 @@ internal static class Dense128x10NoneInt8_D7235E88
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsSsse3Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsSsse3Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector128.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            var leaves = (nuint)place;
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
             place = ref Unsafe.Add(ref place, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -742,37 +1550,24 @@ internal static class Dense128x10NoneInt8_D7235E88
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Sse2.MultiplyAddAdjacent(low, even);
@@ -791,39 +1586,38 @@ internal static class Dense128x10NoneInt8_D7235E88
             }
 
             var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            ref var samples = ref Unsafe.As<int, float>(ref kept);
             var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
             var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-            var samples0Lower = (Vector128.WidenLower(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-            samples0Lower.StoreUnsafe(ref samples, 0);
-            var samples0Upper = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-            samples0Upper.StoreUnsafe(ref samples, 4);
             var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-            var samples1Lower = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-            samples1Lower.StoreUnsafe(ref samples, 8);
-            var samples1Upper = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            samples1Upper.StoreUnsafe(ref samples, 12);
+            // Of every 16 samples in turn, four each.
+            var first = Sse2.UnpackLow(value0, value1);
+            var second = Sse2.UnpackHigh(value0, value1);
+            var third = Sse2.UnpackLow(value2, value3);
+            var fourth = Sse2.UnpackHigh(value2, value3);
+            first.StoreUnsafe(ref samples, 0);
+            second.StoreUnsafe(ref samples, 4);
+            third.StoreUnsafe(ref samples, 8);
+            fourth.StoreUnsafe(ref samples, 12);
         }
     }
 
     /// <summary>AVX2, 32 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAvx2(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 32)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var place = ref stage.Places;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAvx2Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
                 place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
@@ -831,22 +1625,21 @@ internal static class Dense128x10NoneInt8_D7235E88
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx2Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAvx2Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector256.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            var leaves = (nuint)place;
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
             place = ref Unsafe.Add(ref place, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
             Vector256<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -860,37 +1653,24 @@ internal static class Dense128x10NoneInt8_D7235E88
                 sum3 = Vector256.LoadUnsafe(ref kept, 24);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Avx2.MultiplyAddAdjacent(low, even);
@@ -909,39 +1689,38 @@ internal static class Dense128x10NoneInt8_D7235E88
             }
 
             var multiplier = Vector256.Create(Unsafe.Add(ref multipliers, row));
-            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            ref var samples = ref Unsafe.As<int, float>(ref kept);
             var value0 = Vector256.ConvertToSingle(sum0) * multiplier;
             var value1 = Vector256.ConvertToSingle(sum1) * multiplier;
-            var samples0Lower = (Vector256.WidenLower(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-            samples0Lower.StoreUnsafe(ref samples, 0);
-            var samples0Upper = (Vector256.WidenUpper(value0.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-            samples0Upper.StoreUnsafe(ref samples, 16);
             var value2 = Vector256.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector256.ConvertToSingle(sum3) * multiplier;
-            var samples1Lower = (Vector256.WidenLower(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-            samples1Lower.StoreUnsafe(ref samples, 8);
-            var samples1Upper = (Vector256.WidenUpper(value2.AsUInt32()) | Vector256.ShiftLeft(Vector256.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            samples1Upper.StoreUnsafe(ref samples, 24);
+            // Of every 16 samples in turn, four each.
+            var first = Avx2.UnpackLow(value0, value1);
+            var second = Avx2.UnpackHigh(value0, value1);
+            var third = Avx2.UnpackLow(value2, value3);
+            var fourth = Avx2.UnpackHigh(value2, value3);
+            Avx.Permute2x128(first, second, 0x20).StoreUnsafe(ref samples, 0);
+            Avx.Permute2x128(third, fourth, 0x20).StoreUnsafe(ref samples, 8);
+            Avx.Permute2x128(first, second, 0x31).StoreUnsafe(ref samples, 16);
+            Avx.Permute2x128(third, fourth, 0x31).StoreUnsafe(ref samples, 24);
         }
     }
 
     /// <summary>AVX-512, 64 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAvx512(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 64)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var place = ref stage.Places;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAvx512Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
                 place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
@@ -949,22 +1728,21 @@ internal static class Dense128x10NoneInt8_D7235E88
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx512Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAvx512Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector512.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            var leaves = (nuint)place;
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
             place = ref Unsafe.Add(ref place, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
             Vector512<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -978,37 +1756,24 @@ internal static class Dense128x10NoneInt8_D7235E88
                 sum3 = Vector512.LoadUnsafe(ref kept, 48);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
@@ -1027,43 +1792,42 @@ internal static class Dense128x10NoneInt8_D7235E88
             }
 
             var multiplier = Vector512.Create(Unsafe.Add(ref multipliers, row));
-            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            ref var samples = ref Unsafe.As<int, float>(ref kept);
             var value0 = Vector512.ConvertToSingle(sum0) * multiplier;
             var value1 = Vector512.ConvertToSingle(sum1) * multiplier;
-            var samples0Lower = (Vector512.WidenLower(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value1.AsUInt32()), 32)).AsSingle();
-            samples0Lower.GetLower().StoreUnsafe(ref samples, 0);
-            samples0Lower.GetUpper().StoreUnsafe(ref samples, 16);
-            var samples0Upper = (Vector512.WidenUpper(value0.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
-            samples0Upper.GetLower().StoreUnsafe(ref samples, 32);
-            samples0Upper.GetUpper().StoreUnsafe(ref samples, 48);
             var value2 = Vector512.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector512.ConvertToSingle(sum3) * multiplier;
-            var samples1Lower = (Vector512.WidenLower(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenLower(value3.AsUInt32()), 32)).AsSingle();
-            samples1Lower.GetLower().StoreUnsafe(ref samples, 8);
-            samples1Lower.GetUpper().StoreUnsafe(ref samples, 24);
-            var samples1Upper = (Vector512.WidenUpper(value2.AsUInt32()) | Vector512.ShiftLeft(Vector512.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            samples1Upper.GetLower().StoreUnsafe(ref samples, 40);
-            samples1Upper.GetUpper().StoreUnsafe(ref samples, 56);
+            // Of every 16 samples in turn, four each.
+            var first = Avx512BW.UnpackLow(value0, value1);
+            var second = Avx512BW.UnpackHigh(value0, value1);
+            var third = Avx512BW.UnpackLow(value2, value3);
+            var fourth = Avx512BW.UnpackHigh(value2, value3);
+            var near = Avx512F.Shuffle4x128(first, second, 0x88);
+            var nearOdd = Avx512F.Shuffle4x128(first, second, 0xdd);
+            var far = Avx512F.Shuffle4x128(third, fourth, 0x88);
+            var farOdd = Avx512F.Shuffle4x128(third, fourth, 0xdd);
+            Avx512F.Shuffle4x128(near, far, 0x88).StoreUnsafe(ref samples, 0);
+            Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88).StoreUnsafe(ref samples, 16);
+            Avx512F.Shuffle4x128(near, far, 0xdd).StoreUnsafe(ref samples, 32);
+            Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd).StoreUnsafe(ref samples, 48);
         }
     }
 
     /// <summary>AdvSimd, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAdvSimd(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAdvSimd(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var place = ref stage.Places;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAdvSimdRun(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first * sizeof(float)));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
                 place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
@@ -1071,21 +1835,20 @@ internal static class Dense128x10NoneInt8_D7235E88
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAdvSimdRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAdvSimdRun(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         ref var floats = ref Unsafe.As<byte, float>(ref output);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            var leaves = (nuint)place;
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
             place = ref Unsafe.Add(ref place, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -1099,37 +1862,24 @@ internal static class Dense128x10NoneInt8_D7235E88
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low = AddPairLowerAdvSimd(low, secondOne, secondOther, secondWeights);
-                high = AddPairUpperAdvSimd(high, secondOne, secondOther, secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low = AddPairLowerAdvSimd(low, lastOne, lastOther, lastWeights);
-                    high = AddPairUpperAdvSimd(high, lastOne, lastOther, lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 = AdvSimd.AddWideningLower(sum0, low.GetLower());
@@ -1148,13 +1898,13 @@ internal static class Dense128x10NoneInt8_D7235E88
             }
 
             var multiplier = Vector128.Create(Unsafe.Add(ref multipliers, row));
-            ref var samples = ref Unsafe.Add(ref floats, leaves * 64);
+            ref var samples = ref Unsafe.As<int, float>(ref kept);
             var value0 = Vector128.ConvertToSingle(sum0) * multiplier;
             var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
-            value0.StoreUnsafe(ref samples, 0);
-            value1.StoreUnsafe(ref samples, 4);
             var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
+            value0.StoreUnsafe(ref samples, 0);
+            value1.StoreUnsafe(ref samples, 4);
             value2.StoreUnsafe(ref samples, 8);
             value3.StoreUnsafe(ref samples, 12);
         }

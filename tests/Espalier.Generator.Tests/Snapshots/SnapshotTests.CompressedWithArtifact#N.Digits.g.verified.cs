@@ -224,8 +224,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Batch(_layer1, weights[1], _layer0.Positions))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense64x128ReluInt8ToCodes_40985130.Few(_layer0)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Batch(_layer1, weights[1], _layer0.Positions), global::Espalier.Generated.Dense128x10NoneInt8_D7235E88.Few(_layer1))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

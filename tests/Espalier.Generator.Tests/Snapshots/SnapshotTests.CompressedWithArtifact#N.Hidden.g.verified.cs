@@ -169,7 +169,7 @@ partial class Hidden : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense64x128ReluInt8_D11588C2.Few(_layer0))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -559,17 +559,551 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
         _ => new SampleRows(layer, RunRows),
     };
 
-    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>
+    /// <summary>How samples run through the layer that are too few for a block.</summary>
+    public static BatchStage Few(PackedLayer layer) => layer.Tier switch
+    {
+        InstructionTier.Ssse3 or InstructionTier.Avx2 or InstructionTier.AvxVnni or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni => new SampleRows(layer, Run, RunRows, 2),
+        InstructionTier.Avx512 => new SampleRows(layer, Run, RunRows, 4),
+        _ => new SampleRows(layer, Run),
+    };
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for two or four of them.</summary>
     private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
     {
         switch (layer.Tier)
         {
+            case InstructionTier.Ssse3:
+                WindowedLaneSlicesSsse38x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx2:
+                WindowedLaneSlicesAvx216x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.AvxVnni:
+                WindowedLaneSlicesAvxVnni16x4w32p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
             case InstructionTier.Avx512:
                 DenseInt8Avx51264x4Rows((DenseInt8.V1)layer, ref input, (nuint)inputStride, ref output, samples);
+                break;
+            case InstructionTier.Avx512Vbmi:
+            case InstructionTier.Avx512VbmiVnni:
+                WindowedLaneSlicesAvx512Vbmi32x4w64p1Rows((WindowedLaneSlices.V1)layer, ref input, (nuint)inputStride, ref output, samples);
                 break;
             default:
                 SampleRows.Scalar(layer, ref input, inputStride, ref output, samples);
                 break;
+        }
+    }
+
+    /// <summary>SSSE3 and SSE4.1, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesSsse38x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector128.LoadUnsafe(ref layer.Centroids).AsByte();
+        var nibble = Vector128.Create((byte)15);
+        var otherTable = Vector128.Create((byte)128);
+        var ones = Vector128.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector128.Create(layer.Lowest);
+        var highest = Vector128.Create(layer.Highest);
+        var zeroPoint = Vector128.Create(layer.ZeroPoint);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 16 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 128) + (slice * 8);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum0 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum1 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum1 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum2 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum2 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum3 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum3 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector128.LoadUnsafe(ref step);
+                    var secondIndices = Vector128.LoadUnsafe(ref step, 16);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector128.LoadUnsafe(ref step, 32);
+                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first0 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first1 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first2 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        secondSum2 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first3 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        secondSum3 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 48);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 4);
+                Leave(sum1, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 132);
+                Leave(sum2, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place + 256);
+                Leave(secondSum2, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 260);
+                Leave(sum3, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place + 384);
+                Leave(secondSum3, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 388);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 128) + (slice * 8);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum0 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var sum1 = Vector128.LoadUnsafe(ref bias, slice * 8);
+                var secondSum1 = Vector128.LoadUnsafe(ref bias, (slice * 8) + 4);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector128.LoadUnsafe(ref step);
+                    var secondIndices = Vector128.LoadUnsafe(ref step, 16);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector128.LoadUnsafe(ref step, 32);
+                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first0 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector128.LoadUnsafe(ref window);
+                        var table1 = Vector128.LoadUnsafe(ref window, 16);
+                        var first1 = Ssse3.Shuffle(table0, firstIndices) | Ssse3.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Ssse3.Shuffle(table0, secondIndices) | Ssse3.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 48);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 4);
+                Leave(sum1, ref multipliers, slice * 8, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 8) + 4, lowest, highest, zeroPoint, ref output, place + 132);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 48);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector128<int> sum, ref float multipliers, nuint position, Vector128<float> lowest, Vector128<float> highest, Vector128<int> zeroPoint, ref byte output, nuint place)
+        {
+            var steps = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, position);
+            steps = Vector128.MinNative(Vector128.MaxNative(steps, lowest), highest);
+            var code = Sse2.ConvertToVector128Int32(steps) + zeroPoint;
+            var narrow = Sse2.PackSignedSaturate(code, code);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
+        }
+    }
+
+    /// <summary>AVX2, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx216x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        var otherTable = Vector256.Create((byte)128);
+        var ones = Vector256.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 8 slice(s) of 16 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 128) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum2 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum2 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum3 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum3 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first2 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        secondSum2 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first3 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        secondSum3 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 136);
+                Leave(sum2, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 256);
+                Leave(secondSum2, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 264);
+                Leave(sum3, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 384);
+                Leave(secondSum3, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 392);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 128) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 136);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 96);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector256<int> sum, ref float multipliers, nuint position, Vector256<float> lowest, Vector256<float> highest, Vector256<int> zeroPoint, ref byte output, nuint place)
+        {
+            var steps = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
+            steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+            var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+            var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
+        }
+    }
+
+    /// <summary>AVX2 with VNNI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvxVnni16x4w32p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector256.Create(Vector128.LoadUnsafe(ref layer.Centroids)).AsByte();
+        var nibble = Vector256.Create((byte)15);
+        var otherTable = Vector256.Create((byte)128);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector256.Create(layer.Lowest);
+        var highest = Vector256.Create(layer.Highest);
+        var zeroPoint = Vector256.Create(layer.ZeroPoint);
+        ref var sliceStep = ref layer.Steps;
+        ref var sliceOffset = ref layer.Offsets;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 8 slice(s) of 16 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 128) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum2 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum2 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum3 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum3 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, first0, firstWeights);
+                        secondSum0 = AvxVnni.MultiplyWideningAndAdd(secondSum0, second0, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, first1, firstWeights);
+                        secondSum1 = AvxVnni.MultiplyWideningAndAdd(secondSum1, second1, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input2, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first2 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second2 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, first2, firstWeights);
+                        secondSum2 = AvxVnni.MultiplyWideningAndAdd(secondSum2, second2, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input3, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first3 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second3 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, first3, firstWeights);
+                        secondSum3 = AvxVnni.MultiplyWideningAndAdd(secondSum3, second3, secondWeights);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 136);
+                Leave(sum2, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 256);
+                Leave(secondSum2, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 264);
+                Leave(sum3, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 384);
+                Leave(secondSum3, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 392);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 128) + (slice * 16);
+                ref var step = ref sliceStep;
+                ref var offset = ref sliceOffset;
+                var sum0 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum0 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var sum1 = Vector256.LoadUnsafe(ref bias, slice * 16);
+                var secondSum1 = Vector256.LoadUnsafe(ref bias, (slice * 16) + 8);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 32 activations.
+                    var firstIndices = Vector256.LoadUnsafe(ref step);
+                    var secondIndices = Vector256.LoadUnsafe(ref step, 32);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector256.LoadUnsafe(ref step, 64);
+                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
+                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    {
+                        ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first0 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second0 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, first0, firstWeights);
+                        secondSum0 = AvxVnni.MultiplyWideningAndAdd(secondSum0, second0, secondWeights);
+                    }
+
+                    {
+                        ref var window = ref Unsafe.Add(ref input1, (nuint)offset);
+                        var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
+                        var table1 = Vector256.Create(Vector128.LoadUnsafe(ref window, 16));
+                        var first1 = Avx2.Shuffle(table0, firstIndices) | Avx2.Shuffle(table1, firstIndices ^ otherTable);
+                        var second1 = Avx2.Shuffle(table0, secondIndices) | Avx2.Shuffle(table1, secondIndices ^ otherTable);
+                        sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, first1, firstWeights);
+                        secondSum1 = AvxVnni.MultiplyWideningAndAdd(secondSum1, second1, secondWeights);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 96);
+                    offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                Leave(sum0, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 8);
+                Leave(sum1, ref multipliers, slice * 16, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 16) + 8, lowest, highest, zeroPoint, ref output, place + 136);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 96);
+            sliceOffset = ref Unsafe.Add(ref sliceOffset, slicePairs);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector256<int> sum, ref float multipliers, nuint position, Vector256<float> lowest, Vector256<float> highest, Vector256<int> zeroPoint, ref byte output, nuint place)
+        {
+            var steps = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
+            steps = Vector256.MinNative(Vector256.MaxNative(steps, lowest), highest);
+            var code = Avx.ConvertToVector256Int32(steps) + zeroPoint;
+            var narrow = Sse2.PackSignedSaturate(code.GetLower(), code.GetUpper());
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, place), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
         }
     }
 
@@ -763,78 +1297,236 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
         }
     }
 
-    /// <summary>Runs a block whose features have their samples side by side.</summary>
-    private static void RunColumns(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    /// <summary>AVX-512 with VBMI, several samples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WindowedLaneSlicesAvx512Vbmi32x4w64p1Rows(WindowedLaneSlices.V1 layer, ref byte input, nuint inputStride, ref byte output, int samples)
+    {
+        // Constants stay in registers for the whole layer.
+        var codebook = Vector512.LoadUnsafe(ref layer.Centroids).AsByte();
+        var ones = Vector512.Create((short)1);
+        ref var bias = ref layer.Bias;
+        ref var multipliers = ref layer.Multipliers;
+        var lowest = Vector512.Create(layer.Lowest);
+        var highest = Vector512.Create(layer.Highest);
+        var zeroPoint = Vector512.Create(layer.ZeroPoint);
+        ref var sliceStep = ref layer.Steps;
+        ref var pairCounts = ref layer.PairCounts;
+        var slices = (nuint)layer.Tiles;
+        // 4 slice(s) of 32 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
+        for (nuint slice = 0; slice < slices; slice++)
+        {
+            var slicePairs = Unsafe.Add(ref pairCounts, slice);
+            nuint sample = 0;
+            for (; sample + 4 <= (nuint)samples; sample += 4)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                ref var input2 = ref Unsafe.Add(ref input1, inputStride);
+                ref var input3 = ref Unsafe.Add(ref input2, inputStride);
+                var place = (sample * 128) + (slice * 32);
+                ref var step = ref sliceStep;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum0 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum1 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var sum2 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum2 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var sum3 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum3 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 4 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref input0;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref input1;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref input2;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first2 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second2 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum2 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first2, firstWeights), ones);
+                        secondSum2 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second2, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref input3;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first3 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second3 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum3 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first3, firstWeights), ones);
+                        secondSum3 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second3, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                }
+
+                Leave(sum0, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 16);
+                Leave(sum1, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 144);
+                Leave(sum2, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place + 256);
+                Leave(secondSum2, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 272);
+                Leave(sum3, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place + 384);
+                Leave(secondSum3, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 400);
+            }
+
+            for (; sample + 2 <= (nuint)samples; sample += 2)
+            {
+                ref var input0 = ref Unsafe.Add(ref input, sample * inputStride);
+                ref var input1 = ref Unsafe.Add(ref input0, inputStride);
+                var place = (sample * 128) + (slice * 32);
+                ref var step = ref sliceStep;
+                var sum0 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum0 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var sum1 = Vector512.LoadUnsafe(ref bias, slice * 32);
+                var secondSum1 = Vector512.LoadUnsafe(ref bias, (slice * 32) + 16);
+                var pairs = slicePairs;
+                for (; pairs > 0; pairs--)
+                {
+                    // 2 samples share indices and weights; each has its own window of 64 activations.
+                    var firstIndices = Vector512.LoadUnsafe(ref step);
+                    var secondIndices = Vector512.LoadUnsafe(ref step, 64);
+                    // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
+                    var codes = Vector512.LoadUnsafe(ref step, 128);
+                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
+                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    // Widened every step: 2 · 127 · 127 always fits 16 bits.
+                    {
+                        ref var window = ref input0;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first0 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second0 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first0, firstWeights), ones);
+                        secondSum0 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second0, secondWeights), ones);
+                    }
+
+                    {
+                        ref var window = ref input1;
+                        var near = Vector512.LoadUnsafe(ref window);
+                        var first1 = Avx512Vbmi.PermuteVar64x8(near, firstIndices);
+                        var second1 = Avx512Vbmi.PermuteVar64x8(near, secondIndices);
+                        sum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first1, firstWeights), ones);
+                        secondSum1 += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second1, secondWeights), ones);
+                    }
+
+                    step = ref Unsafe.Add(ref step, 192);
+                }
+
+                Leave(sum0, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place);
+                Leave(secondSum0, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 16);
+                Leave(sum1, ref multipliers, slice * 32, lowest, highest, zeroPoint, ref output, place + 128);
+                Leave(secondSum1, ref multipliers, (slice * 32) + 16, lowest, highest, zeroPoint, ref output, place + 144);
+            }
+
+            sliceStep = ref Unsafe.Add(ref sliceStep, slicePairs * 192);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Leave(Vector512<int> sum, ref float multipliers, nuint position, Vector512<float> lowest, Vector512<float> highest, Vector512<int> zeroPoint, ref byte output, nuint place)
+        {
+            var steps = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
+            steps = Vector512.MinNative(Vector512.MaxNative(steps, lowest), highest);
+            var code = Avx512F.ConvertToVector512Int32(steps) + zeroPoint;
+            Avx512F.ConvertToVector128Byte(code).StoreUnsafe(ref output, place);
+        }
+    }
+
+    /// <summary>Runs a tile of rows for a block whose features have their samples side by side.</summary>
+    private static void RunColumns(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
         switch (stage.Layer.Tier)
         {
             case InstructionTier.Portable:
-                ColumnsPortable(stage, ref input, ref output, ref sums, samples);
+                ColumnsPortable(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Ssse3:
-                ColumnsSsse3(stage, ref input, ref output, ref sums, samples);
+                ColumnsSsse3(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Avx2:
             case InstructionTier.AvxVnni:
-                ColumnsAvx2(stage, ref input, ref output, ref sums, samples);
+                ColumnsAvx2(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.Avx512Vbmi:
             case InstructionTier.Avx512VbmiVnni:
                 if (samples <= 32)
                 {
-                    ColumnsAvx2(stage, ref input, ref output, ref sums, samples);
+                    ColumnsAvx2(stage, in tile, ref input, ref output, ref sums, samples);
                     break;
                 }
 
-                ColumnsAvx512(stage, ref input, ref output, ref sums, samples);
+                ColumnsAvx512(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             case InstructionTier.AdvSimd:
             case InstructionTier.AdvSimdDp:
-                ColumnsAdvSimd(stage, ref input, ref output, ref sums, samples);
+                ColumnsAdvSimd(stage, in tile, ref input, ref output, ref sums, samples);
                 break;
             default:
-                stage.Scalar(ref input, ref output, ref sums, samples);
+                stage.Scalar(in tile, ref input, ref output, ref sums, samples);
                 break;
         }
     }
 
     /// <summary>portable 128-bit vectors, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsPortable(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsPortable(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsPortableRun(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsPortableRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsPortableRun(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         var lowest = Vector128.Create(layer.Lowest);
         var highest = Vector128.Create(layer.Highest);
         var zeroPoint = Vector128.Create(layer.ZeroPoint);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
+            place = ref Unsafe.Add(ref place, 1);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -848,37 +1540,24 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += MultiplyAddPortable((Vector128.WidenLower(secondOne) | Vector128.ShiftLeft(Vector128.WidenLower(secondOther), 8)).AsByte(), secondWeights);
-                high += MultiplyAddPortable((Vector128.WidenUpper(secondOne) | Vector128.ShiftLeft(Vector128.WidenUpper(secondOther), 8)).AsByte(), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += MultiplyAddPortable((Vector128.WidenLower(lastOne) | Vector128.ShiftLeft(Vector128.WidenLower(lastOther), 8)).AsByte(), lastWeights);
-                    high += MultiplyAddPortable((Vector128.WidenUpper(lastOne) | Vector128.ShiftLeft(Vector128.WidenUpper(lastOther), 8)).AsByte(), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(low.AsInt32(), 16), 16);
@@ -907,29 +1586,29 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
     /// <summary>SSSE3 and SSE4.1, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsSsse3(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsSsse3(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsSsse3Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsSsse3Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsSsse3Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector128.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
@@ -937,12 +1616,13 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
         var lowest = Vector128.Create(layer.Lowest);
         var highest = Vector128.Create(layer.Highest);
         var zeroPoint = Vector128.Create(layer.ZeroPoint);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
+            place = ref Unsafe.Add(ref place, 1);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -956,37 +1636,24 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Sse2.MultiplyAddAdjacent(low, even);
@@ -1015,29 +1682,29 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
     /// <summary>AVX2, 32 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx2(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAvx2(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 32)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAvx2Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx2Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAvx2Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector256.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
@@ -1045,12 +1712,13 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
         var lowest = Vector256.Create(layer.Lowest);
         var highest = Vector256.Create(layer.Highest);
         var zeroPoint = Vector256.Create(layer.ZeroPoint);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
+            place = ref Unsafe.Add(ref place, 1);
             Vector256<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -1064,37 +1732,24 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 sum3 = Vector256.LoadUnsafe(ref kept, 24);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Avx2.MultiplyAddAdjacent(low, even);
@@ -1123,29 +1778,29 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
     /// <summary>AVX-512, 64 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx512(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAvx512(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 64)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAvx512Run(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAvx512Run(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAvx512Run(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         var even = Vector512.Create(1).AsInt16();
         ref var bias = ref layer.Bias;
@@ -1153,12 +1808,13 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
         var lowest = Vector512.Create(layer.Lowest);
         var highest = Vector512.Create(layer.Highest);
         var zeroPoint = Vector512.Create(layer.ZeroPoint);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
+            place = ref Unsafe.Add(ref place, 1);
             Vector512<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -1172,37 +1828,24 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 sum3 = Vector512.LoadUnsafe(ref kept, 48);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(secondOne, secondOther), secondWeights);
-                high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(secondOne, secondOther), secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(lastOne, lastOther), lastWeights);
-                    high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(lastOne, lastOther), lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 += Avx512BW.MultiplyAddAdjacent(low, even);
@@ -1231,41 +1874,42 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
     /// <summary>AdvSimd, 16 samples at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAdvSimd(PrunedRows.V1 stage, ref byte input, ref byte output, ref int sums, int samples)
+    private static void ColumnsAdvSimd(PrunedRows.V1 stage, in PrunedTile tile, ref byte input, ref byte output, ref int sums, int samples)
     {
-        var runCount = stage.RunCount;
-        var groupPairs = stage.GroupPairs;
         for (nuint first = 0; first < (nuint)samples; first += 16)
         {
-            ref var pair = ref stage.Pairs;
-            ref var member = ref stage.Rows;
-            ref var run = ref stage.Runs;
-            for (var runs = runCount; runs > 0; runs--)
+            ref var pair = ref Unsafe.Add(ref stage.Pairs, tile.FirstPair);
+            ref var member = ref Unsafe.Add(ref stage.Rows, tile.FirstMember);
+            ref var place = ref Unsafe.Add(ref stage.Places, tile.FirstMember);
+            ref var run = ref Unsafe.Add(ref stage.Runs, tile.FirstRun);
+            for (var runs = tile.Runs; runs > 0; runs--)
             {
                 ColumnsAdvSimdRun(
-                    stage.Integer, in run, groupPairs / 2, ref pair, ref member, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
-                pair = ref Unsafe.Add(ref pair, run.Rows * run.Groups * groupPairs);
+                    stage.Integer, in run, ref pair, ref member, ref place, ref Unsafe.Add(ref input, (nuint)run.Start + first), ref Unsafe.Add(ref sums, first), ref Unsafe.Add(ref output, first));
+                pair = ref Unsafe.Add(ref pair, run.Rows * run.Pairs);
                 member = ref Unsafe.Add(ref member, run.Rows);
+                place = ref Unsafe.Add(ref place, run.Rows);
                 run = ref Unsafe.Add(ref run, 1);
             }
         }
     }
 
-    /// <summary>Rows with equally many groups in one block of features, so that the inner loops keep their length.</summary>
+    /// <summary>Rows with equally many pairs in equally many groups of one block of features, so that the inner loops keep their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnsAdvSimdRun(PackedIntegerLayer layer, in PrunedRun run, int halfGroups, ref ulong pair, ref int member, ref byte block, ref int sums, ref byte output)
+    private static void ColumnsAdvSimdRun(PackedIntegerLayer layer, in PrunedRun run, ref ulong pair, ref int member, ref int place, ref byte block, ref int sums, ref byte output)
     {
         ref var bias = ref layer.Bias;
         ref var multipliers = ref layer.Multipliers;
         var lowest = Vector128.Create(layer.Lowest);
         var highest = Vector128.Create(layer.Highest);
         var zeroPoint = Vector128.Create(layer.ZeroPoint);
-        var (groups, begins, ends) = (run.Groups, run.Begins, run.Ends);
+        var (groups, longer, pairs, begins, ends) = (run.Groups, run.LongerGroups, run.GroupPairs, run.Begins, run.Ends);
         for (var rows = run.Rows; rows > 0; rows--)
         {
             var row = (nuint)member;
             member = ref Unsafe.Add(ref member, 1);
-            ref var kept = ref Unsafe.Add(ref sums, (row % PrunedRows.V1.TileRows) * 64);
+            ref var kept = ref Unsafe.Add(ref sums, (nuint)place * 64);
+            place = ref Unsafe.Add(ref place, 1);
             Vector128<int> sum0, sum1, sum2, sum3;
             if (begins)
             {
@@ -1279,37 +1923,24 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 sum3 = Vector128.LoadUnsafe(ref kept, 12);
             }
 
-            for (var group = groups; group > 0; group--)
+            for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                var firstStarts = pair;
-                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)firstStarts));
-                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(firstStarts >> 16)));
+                PrunedRows.V1.FetchAhead(ref pair);
+                var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
-                var secondStarts = Unsafe.Add(ref pair, 1);
-                var secondOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)secondStarts));
-                var secondOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(secondStarts >> 16)));
-                var secondWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                low = AddPairLowerAdvSimd(low, secondOne, secondOther, secondWeights);
-                high = AddPairUpperAdvSimd(high, secondOne, secondOther, secondWeights);
-                pair = ref Unsafe.Add(ref pair, 2);
-                for (var left = halfGroups - 1; left > 0; left--)
+                pair = ref Unsafe.Add(ref pair, 1);
+                for (var left = group < longer ? pairs : pairs - 1; left > 0; left--)
                 {
-                    var nextStarts = pair;
-                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)nextStarts));
-                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(nextStarts >> 16)));
+                    var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
+                    var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                     var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
-                    var lastStarts = Unsafe.Add(ref pair, 1);
-                    var lastOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)lastStarts));
-                    var lastOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)(ushort)(lastStarts >> 16)));
-                    var lastWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 3)).AsSByte();
-                    low = AddPairLowerAdvSimd(low, lastOne, lastOther, lastWeights);
-                    high = AddPairUpperAdvSimd(high, lastOne, lastOther, lastWeights);
-                    pair = ref Unsafe.Add(ref pair, 2);
+                    pair = ref Unsafe.Add(ref pair, 1);
                 }
 
                 sum0 = AdvSimd.AddWideningLower(sum0, low.GetLower());

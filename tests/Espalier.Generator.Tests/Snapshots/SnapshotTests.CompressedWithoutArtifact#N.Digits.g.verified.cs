@@ -235,8 +235,8 @@ partial class Digits : global::Espalier.IModel<global::N.Digits>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer1, weights[1], _layer0.Positions))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense64x128ReluInt8ToCodes_221797B3.Few(_layer0)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer1, weights[1], _layer0.Positions), global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Few(_layer1))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -170,7 +170,7 @@ partial class Logits : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense128x10NoneInt8_497701D6.Few(_layer0))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -165,7 +165,7 @@ partial class Outer
                 _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                     _input,
                     tier,
-                    new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Sigmoid)));
+                    new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Few(_layer0), activation: global::Espalier.Activation.Sigmoid)));
             }
 
             public global::Espalier.InstructionTier Tier { get; }

@@ -222,8 +222,8 @@ partial class Twice : global::Espalier.IModel<global::N.Twice>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Sigmoid)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense20x20SigmoidInt8ToCodes_E830E97A.Few(_layer0)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Batch(_layer1, weights[1], _layer0.Positions), global::Espalier.Generated.Dense20x20NoneInt8_018A8CEB.Few(_layer1), activation: global::Espalier.Activation.Sigmoid)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -429,7 +429,14 @@ internal static class Dense5x3ReluFp32_BA92C308
     /// <summary>How blocks of samples run through the layer.</summary>
     public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, RunRows);
 
-    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for four of them.</summary>
+    /// <summary>How samples run through the layer that are too few for a block.</summary>
+    public static BatchStage Few(PackedLayer layer) => layer.Tier switch
+    {
+        InstructionTier.Portable or InstructionTier.Ssse3 or InstructionTier.Avx2 or InstructionTier.AvxVnni or InstructionTier.Avx512 or InstructionTier.Avx512Vbmi or InstructionTier.Avx512VbmiVnni or InstructionTier.AdvSimd or InstructionTier.AdvSimdDp => new SampleRows(layer, Run, RunRows, 4),
+        _ => new SampleRows(layer, Run),
+    };
+
+    /// <summary>Runs several samples, each with its numbers side by side: weights are read once for two or four of them.</summary>
     private static void RunRows(PackedLayer layer, ref byte input, int inputStride, ref byte output, int samples)
     {
         switch (layer.Tier)

@@ -156,7 +156,7 @@ partial class A : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Batch(_layer0, weights[0], default))));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Few(_layer0))));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

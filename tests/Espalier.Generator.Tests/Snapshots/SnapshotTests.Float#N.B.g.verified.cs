@@ -156,7 +156,7 @@ partial class B : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Softmax)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Few(_layer0), activation: global::Espalier.Activation.Softmax)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -202,8 +202,8 @@ partial class M : global::Espalier.IModel<global::N.M>
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Batch(_layer0, weights[0], default)),
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Batch(_layer1, weights[1], _layer0.Positions), activation: global::Espalier.Activation.Softmax)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense5x3ReluFp32_BA92C308.Few(_layer0)),
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Batch(_layer1, weights[1], _layer0.Positions), global::Espalier.Generated.Dense3x2NoneFp32_50AE357F.Few(_layer1), activation: global::Espalier.Activation.Softmax)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }

@@ -555,6 +555,9 @@ internal static class Dense40x30NoneFp32_A0468859
     /// <summary>How blocks of samples run through the layer.</summary>
     public static BatchStage Batch(PackedLayer layer, LayerWeights weights, ReadOnlyMemory<int> inputs) => new SampleRows(layer, Run);
 
+    /// <summary>How samples run through the layer that are too few for a block.</summary>
+    public static BatchStage Few(PackedLayer layer) => new SampleRows(layer, Run);
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added: even and odd bytes widened by shifts; 2 · 127 · 127 fits 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyAddPortable(Vector128<byte> activations, Vector128<sbyte> weights)

@@ -159,7 +159,7 @@ partial class A : global::Espalier.IPredictor
             _batches = new global::System.Lazy<global::Espalier.Kernels.BatchChain>(() => new global::Espalier.Kernels.BatchChain(
                 _input,
                 tier,
-                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense40x30NoneFp32_A0468859.Batch(_layer0, weights[0], default), activation: global::Espalier.Activation.Tanh)));
+                new global::Espalier.Kernels.BatchStep(global::Espalier.Generated.Dense40x30NoneFp32_A0468859.Batch(_layer0, weights[0], default), global::Espalier.Generated.Dense40x30NoneFp32_A0468859.Few(_layer0), activation: global::Espalier.Activation.Tanh)));
         }
 
         public global::Espalier.InstructionTier Tier { get; }
