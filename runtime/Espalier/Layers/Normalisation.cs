@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace Espalier;
 
@@ -16,6 +17,21 @@ public readonly record struct Normalisation(float Offset, float Factor)
 
     /// <summary>The normalised value of a raw input.</summary>
     public float Apply(float raw) => (raw - Offset) * Factor;
+
+    /// <summary>The same for many, with the same bits.</summary>
+    internal void Apply(ReadOnlySpan<float> raw, Span<float> normalised)
+    {
+        var i = 0;
+        for (; i <= raw.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            ((new Vector<float>(raw[i..]) - new Vector<float>(Offset)) * Factor).CopyTo(normalised[i..]);
+        }
+
+        for (; i < raw.Length; i++)
+        {
+            normalised[i] = Apply(raw[i]);
+        }
+    }
 
     internal void Validate()
     {

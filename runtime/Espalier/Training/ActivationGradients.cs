@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace Espalier;
 
@@ -8,24 +9,42 @@ internal static class ActivationGradients
     /// <summary>Multiplies gradients by the activation's derivative.</summary>
     public static void Apply(Activation activation, ReadOnlySpan<float> values, Span<float> gradients)
     {
+        var i = 0;
         switch (activation)
         {
             case Activation.Relu:
-                for (var i = 0; i < gradients.Length; i++)
+                for (; i <= gradients.Length - Vector<float>.Count; i += Vector<float>.Count)
+                {
+                    Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(values[i..]), Vector<float>.Zero), new Vector<float>(gradients[i..]), Vector<float>.Zero).CopyTo(gradients[i..]);
+                }
+
+                for (; i < gradients.Length; i++)
                 {
                     gradients[i] = values[i] > 0 ? gradients[i] : 0;
                 }
 
                 break;
             case Activation.Sigmoid:
-                for (var i = 0; i < gradients.Length; i++)
+                for (; i <= gradients.Length - Vector<float>.Count; i += Vector<float>.Count)
+                {
+                    var value = new Vector<float>(values[i..]);
+                    (new Vector<float>(gradients[i..]) * (value * (Vector<float>.One - value))).CopyTo(gradients[i..]);
+                }
+
+                for (; i < gradients.Length; i++)
                 {
                     gradients[i] *= values[i] * (1 - values[i]);
                 }
 
                 break;
             case Activation.Tanh:
-                for (var i = 0; i < gradients.Length; i++)
+                for (; i <= gradients.Length - Vector<float>.Count; i += Vector<float>.Count)
+                {
+                    var value = new Vector<float>(values[i..]);
+                    (new Vector<float>(gradients[i..]) * (Vector<float>.One - (value * value))).CopyTo(gradients[i..]);
+                }
+
+                for (; i < gradients.Length; i++)
                 {
                     gradients[i] *= 1 - (values[i] * values[i]);
                 }

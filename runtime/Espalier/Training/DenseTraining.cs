@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using Espalier.Kernels;
 using Espalier.Numerics;
 
 namespace Espalier;
@@ -6,37 +8,46 @@ namespace Espalier;
 /// <summary>A fully connected layer while it is trained. Weights lie as [inputs][padded outputs]: the forward product reads them as they are.</summary>
 internal sealed class DenseTraining : LayerTraining
 {
-    private readonly float[] _weights;
+    private readonly AlignedMemory _weightMemory;
+    private readonly AlignedMemory _weightGradientMemory;
+    private readonly AlignedMemory _transposedMemory;
     private readonly float[] _bias;
-    private readonly float[] _weightGradient;
     private readonly float[] _biasGradient;
-    private readonly float[] _transposed;
+    private readonly float[] _zeros;
+    private readonly NonzeroLists _inputNonzeros;
+    private readonly NonzeroLists _inputNonzerosTransposed;
+    private readonly NonzeroLists _gradientNonzeros;
     private readonly ParameterSteps _weightSteps;
     private readonly ParameterSteps _biasSteps;
     private readonly WeightConstraints _constraints;
     private readonly RandomNumbers _random;
     private readonly WeightGrid? _grid;
 
-    public DenseTraining(LayerDescription layer, Optimizer optimizer, RandomNumbers random)
+    public DenseTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random)
         : base(layer)
     {
-        _weights = new float[layer.Inputs * OutputStride];
-        _weightGradient = new float[_weights.Length];
-        _transposed = new float[layer.Outputs * InputStride];
+        _weightMemory = new AlignedMemory(checked(layer.Inputs * OutputStride * sizeof(float)));
+        _weightGradientMemory = new AlignedMemory(_weightMemory.Length);
+        _transposedMemory = new AlignedMemory(checked(layer.Outputs * InputStride * sizeof(float)));
+        _zeros = new float[OutputStride + InputStride];
+        _inputNonzeros = new NonzeroLists(batch, layer.Inputs);
+        _inputNonzerosTransposed = new NonzeroLists(layer.Inputs, batch);
+        _gradientNonzeros = new NonzeroLists(batch, layer.Outputs);
         _bias = new float[OutputStride];
         _biasGradient = new float[OutputStride];
-        _weightSteps = optimizer.For(_weights.Length);
+        _weightSteps = optimizer.For(layer.Inputs * OutputStride);
         _biasSteps = optimizer.For(OutputStride);
-        _constraints = new WeightConstraints(_weights, optimizer);
+        _constraints = new WeightConstraints(_weightMemory, optimizer);
         _random = random;
 
         // He's bound for ReLU, Glorot's otherwise: the variance of what leaves equals that of what enters.
         var bound = MathF.Sqrt(layer.Activation == Activation.Relu ? 6f / layer.Inputs : 6f / (layer.Inputs + layer.Outputs));
+        var weights = Weights;
         for (var i = 0; i < layer.Inputs; i++)
         {
             for (var o = 0; o < layer.Outputs; o++)
             {
-                _weights[(i * OutputStride) + o] = random.Uniform(-bound, bound);
+                weights[(i * OutputStride) + o] = random.Uniform(-bound, bound);
             }
         }
 
@@ -44,84 +55,79 @@ internal sealed class DenseTraining : LayerTraining
         {
             // No full-precision copy: weights live on their grid, which spans four times the range they start from.
             _grid = new WeightGrid(4 * bound / layer.Quantization.WeightTop, layer.Quantization.WeightTop);
-            _grid.Value.Round(_weights, Rounding.Nearest, random);
+            _grid.Value.Round(weights, Rounding.Nearest, random);
         }
     }
 
     public override WeightConstraints Constraints => _constraints;
 
-    public override bool IsFinite => Array.TrueForAll(_weights, float.IsFinite) && Array.TrueForAll(_bias, float.IsFinite);
+    public override bool IsFinite => FiniteNumbers.All(Weights) && FiniteNumbers.All(_bias);
 
     public override float[] CopyWeights()
     {
         var copy = new float[Layer.Outputs * Layer.Inputs];
-        for (var o = 0; o < Layer.Outputs; o++)
-        {
-            for (var i = 0; i < Layer.Inputs; i++)
-            {
-                copy[(o * Layer.Inputs) + i] = _weights[(i * OutputStride) + o];
-            }
-        }
-
+        Transposition.Run(Weights, Layer.Inputs, Layer.Outputs, OutputStride, copy, Layer.Inputs);
         return copy;
     }
 
     public override float[] CopyBias() => Layer.Bias ? _bias[..Layer.Outputs] : [];
 
-    public override void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums) =>
-        MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, _weights, _bias, sums);
+    public override void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums)
+    {
+        _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride);
+        if (SparseProduct.Pays(_inputNonzeros, OutputStride))
+        {
+            SparseProduct.Run(_inputNonzeros, OutputStride, Weights, _bias, sums);
+        }
+        else
+        {
+            MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, Weights, _bias, sums);
+        }
+    }
 
     public override void Backward(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
     {
-        // dW = Xᵀ·dY: the transpose is a matter of strides.
-        MatrixProduct.Run(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, _weightGradient);
-        Array.Clear(_biasGradient);
-        for (var row = 0; row < batch; row++)
+        // dW = Xᵀ·dY: for the dense product the transpose is a matter of strides.
+        if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            for (var o = 0; o < Layer.Outputs; o++)
-            {
-                _biasGradient[o] += sumsGradient[(row * OutputStride) + o];
-            }
+            _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
+            SparseProduct.Run(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
+        }
+        else
+        {
+            MatrixProduct.Run(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
         }
 
-        if (inputGradient.IsEmpty)
+        SumRows(sumsGradient[..(batch * OutputStride)], _biasGradient);
+        if (!inputGradient.IsEmpty)
         {
-            return;
+            InputGradient(batch, sumsGradient, inputGradient);
         }
-
-        // dX = dY·Wᵀ.
-        for (var i = 0; i < Layer.Inputs; i++)
-        {
-            for (var o = 0; o < Layer.Outputs; o++)
-            {
-                _transposed[(o * InputStride) + i] = _weights[(i * OutputStride) + o];
-            }
-        }
-
-        MatrixProduct.Run(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, _transposed, default, inputGradient);
     }
 
     public override void Update(float rate, float decay, float lossScaling)
     {
+        var weights = Weights;
+        var weightGradient = WeightGradient;
         if (lossScaling != 1)
         {
-            Scale(_weightGradient, 1 / lossScaling);
+            Scale(weightGradient, 1 / lossScaling);
             Scale(_biasGradient, 1 / lossScaling);
         }
 
         if (_constraints.IsShared)
         {
-            _constraints.StepCentroids(_weightGradient, rate);
+            _constraints.StepCentroids(weightGradient, rate);
         }
         else
         {
             if (decay > 0)
             {
-                Scale(_weights, 1 - (rate * decay));
+                Scale(weights, 1 - (rate * decay));
             }
 
-            _weightSteps.Step(_weights, _weightGradient, rate);
-            _grid?.Round(_weights, Layer.Quantization.Rounding, _random);
+            _weightSteps.Step(weights, weightGradient, rate);
+            _grid?.Round(weights, Layer.Quantization.Rounding, _random);
         }
 
         _constraints.Apply();
@@ -131,11 +137,50 @@ internal sealed class DenseTraining : LayerTraining
         }
     }
 
+    private Span<float> Weights => _weightMemory.As<float>();
+
+    private Span<float> WeightGradient => _weightGradientMemory.As<float>();
+
+    /// <summary>dX = dY·Wᵀ; where ReLU stopped a sum, dY is 0.</summary>
+    private void InputGradient(int batch, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
+    {
+        var transposed = _transposedMemory.As<float>();
+        Transposition.Run(Weights, Layer.Inputs, Layer.Outputs, OutputStride, transposed, InputStride);
+        _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
+        if (SparseProduct.Pays(_gradientNonzeros, InputStride))
+        {
+            SparseProduct.Run(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
+        }
+        else
+        {
+            MatrixProduct.Run(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
+        }
+    }
+
+    private static void SumRows(ReadOnlySpan<float> rows, Span<float> sums)
+    {
+        sums.Clear();
+        for (; !rows.IsEmpty; rows = rows[sums.Length..])
+        {
+            // Rows are whole cache lines, so there is no rest.
+            for (var o = 0; o < sums.Length; o += Vector<float>.Count)
+            {
+                (new Vector<float>(sums[o..]) + new Vector<float>(rows[o..])).CopyTo(sums[o..]);
+            }
+        }
+    }
+
     private static void Scale(Span<float> values, float factor)
     {
-        foreach (ref var value in values)
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            value *= factor;
+            (new Vector<float>(values[i..]) * factor).CopyTo(values[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            values[i] *= factor;
         }
     }
 }

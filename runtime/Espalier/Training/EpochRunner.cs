@@ -89,11 +89,19 @@ internal sealed class EpochRunner(
     private double Accuracy()
     {
         var right = 0;
-        for (var i = 0; i < validation.Count; i++)
+        for (var start = 0; start < validation.Count; start += network.Batch)
         {
-            network.LoadInput(validation.Input(i), 0);
-            network.Forward(1);
-            right += Evaluation.Largest(network.Output(0)) == validation.Labels[i] ? 1 : 0;
+            var rows = Math.Min(network.Batch, validation.Count - start);
+            for (var row = 0; row < rows; row++)
+            {
+                network.LoadInput(validation.Input(start + row), row);
+            }
+
+            network.Forward(rows);
+            for (var row = 0; row < rows; row++)
+            {
+                right += Evaluation.Largest(network.Output(row)) == validation.Labels[start + row] ? 1 : 0;
+            }
         }
 
         return validation.Count == 0 ? 0 : (double)right / validation.Count;

@@ -2,19 +2,33 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Espalier;
 
 /// <summary>
 /// C = start + A·B with columns padded to whole tiles: the one product that training needs. A is read by scalars, so its
-/// transpose costs nothing: forward, weight gradient and input gradient differ only in strides.
+/// transpose costs nothing: forward, weight gradient and input gradient differ only in strides. Every sum adds its terms in the
+/// order of A's columns, so every run and every vector width gives the same bits, with multiply-adds or without.
 /// </summary>
 internal static class MatrixProduct
 {
     /// <summary>Columns of B and C are padded to a multiple of this.</summary>
     public const int Padding = 16;
 
-    public static int Padded(int columns) => (columns + Padding - 1) / Padding * Padding;
+    /// <summary>Rows of B that one pass goes through: with three vectors a row they stay in the first-level cache for all tiles.</summary>
+    private const int BlockDepth = 128;
+
+    private const int ConflictingLines = 16;
+    private const int WidestTile = 3;
+    private static readonly float[] s_zeros = new float[WidestTile * Padding];
+
+    /// <summary>Whole cache lines; one more where rows would otherwise fall on a few sets of the cache (256, 512, 1024 … columns).</summary>
+    public static int Padded(int columns)
+    {
+        var lines = (columns + Padding - 1) / Padding;
+        return (lines > 0 && lines % ConflictingLines == 0 ? lines + 1 : lines) * Padding;
+    }
 
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="depth">Columns of A, rows of B.</param>
@@ -44,73 +58,98 @@ internal static class MatrixProduct
         _ = a[((rows - 1) * rowStride) + ((depth - 1) * depthStride)];
         _ = b[(depth * columns) - 1];
         _ = c[(rows * columns) - 1];
-        for (var column = 0; column < columns; column += Padding)
+        _ = start.IsEmpty ? 0 : start[columns - 1];
+        var shape = new Shape(rows, depth, columns, rowStride, depthStride, !start.IsEmpty);
+        ref var from = ref MemoryMarshal.GetReference(a);
+        ref var with = ref MemoryMarshal.GetReference(b);
+        ref var first = ref start.IsEmpty ? ref MemoryMarshal.GetArrayDataReference(s_zeros) : ref MemoryMarshal.GetReference(start);
+        ref var to = ref MemoryMarshal.GetReference(c);
+        if (Avx512F.IsSupported)
         {
+            Columns<Vector512<float>, Lanes512, Eight>(shape, ref from, ref with, ref first, ref to);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            Columns<Vector256<float>, Lanes256, Four>(shape, ref from, ref with, ref first, ref to);
+        }
+        else
+        {
+            Columns<Vector128<float>, Lanes128, Four>(shape, ref from, ref with, ref first, ref to);
+        }
+    }
+
+    internal readonly record struct Shape(int Rows, int Depth, int Columns, int RowStride, int DepthStride, bool HasStart);
+
+    internal static void Columns<TVector, TLanes, TRows>(Shape shape, ref float a, ref float b, ref float start, ref float c)
+        where TVector : struct
+        where TLanes : IFloatLanes<TVector>
+        where TRows : ICompiledCount
+    {
+        for (var column = 0; column < shape.Columns; column += WidestTile * TLanes.Count)
+        {
+            // Without a start every tile reads the same few zeros.
+            ref var first = ref shape.HasStart ? ref Unsafe.Add(ref start, column) : ref start;
+            ref var bPanel = ref Unsafe.Add(ref b, column);
+            ref var cPanel = ref Unsafe.Add(ref c, column);
+            switch ((shape.Columns - column) / TLanes.Count)
+            {
+                case 1:
+                    Panel<TVector, TLanes, TRows, One>(shape, ref a, ref bPanel, ref first, ref cPanel);
+                    break;
+                case 2:
+                    Panel<TVector, TLanes, TRows, Two>(shape, ref a, ref bPanel, ref first, ref cPanel);
+                    break;
+                default:
+                    Panel<TVector, TLanes, TRows, Three>(shape, ref a, ref bPanel, ref first, ref cPanel);
+                    break;
+            }
+        }
+    }
+
+    private static void Panel<TVector, TLanes, TRows, TWidth>(Shape shape, ref float a, ref float b, ref float start, ref float c)
+        where TVector : struct
+        where TLanes : IFloatLanes<TVector>
+        where TRows : ICompiledCount
+        where TWidth : ICompiledCount
+    {
+        for (var k = 0; k < shape.Depth; k += BlockDepth)
+        {
+            var depth = Math.Min(BlockDepth, shape.Depth - k);
+            ref var bBlock = ref Unsafe.Add(ref b, (nint)k * shape.Columns);
             var row = 0;
-            ref var bTile = ref Unsafe.Add(ref MemoryMarshal.GetReference(b), column);
-            for (; row <= rows - 4; row += 4)
+            for (; row <= shape.Rows - TRows.Value; row += TRows.Value)
             {
-                Four(depth, columns, ref Unsafe.Add(ref MemoryMarshal.GetReference(a), row * rowStride), rowStride, depthStride, ref bTile, start.IsEmpty ? default : start.Slice(column, Padding), ref c[(row * columns) + column]);
+                Tile<TVector, TLanes, TRows, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c);
             }
 
-            for (; row < rows; row++)
+            for (; row <= shape.Rows - 4; row += 4)
             {
-                One(depth, columns, ref Unsafe.Add(ref MemoryMarshal.GetReference(a), row * rowStride), depthStride, ref bTile, start.IsEmpty ? default : start.Slice(column, Padding), ref c[(row * columns) + column]);
+                Tile<TVector, TLanes, Four, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c);
+            }
+
+            for (; row < shape.Rows; row++)
+            {
+                Tile<TVector, TLanes, One, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(int depth, int stride, ref float a, int rowStride, int depthStride, ref float b, ReadOnlySpan<float> start, ref float c)
-    {
-        var (low, high) = start.IsEmpty ? default : (Vector256.Create(start), Vector256.Create(start[8..]));
-        var (s0, t0, s1, t1, s2, t2, s3, t3) = (low, high, low, high, low, high, low, high);
-        for (var k = 0; k < depth; k++)
-        {
-            var b0 = Vector256.LoadUnsafe(ref b);
-            var b1 = Vector256.LoadUnsafe(ref b, 8);
-            var x = Vector256.Create(a);
-            s0 = Vector256.MultiplyAddEstimate(x, b0, s0);
-            t0 = Vector256.MultiplyAddEstimate(x, b1, t0);
-            x = Vector256.Create(Unsafe.Add(ref a, rowStride));
-            s1 = Vector256.MultiplyAddEstimate(x, b0, s1);
-            t1 = Vector256.MultiplyAddEstimate(x, b1, t1);
-            x = Vector256.Create(Unsafe.Add(ref a, 2 * rowStride));
-            s2 = Vector256.MultiplyAddEstimate(x, b0, s2);
-            t2 = Vector256.MultiplyAddEstimate(x, b1, t2);
-            x = Vector256.Create(Unsafe.Add(ref a, 3 * rowStride));
-            s3 = Vector256.MultiplyAddEstimate(x, b0, s3);
-            t3 = Vector256.MultiplyAddEstimate(x, b1, t3);
-            a = ref Unsafe.Add(ref a, depthStride);
-            b = ref Unsafe.Add(ref b, stride);
-        }
-
-        Store(s0, t0, ref c);
-        Store(s1, t1, ref Unsafe.Add(ref c, stride));
-        Store(s2, t2, ref Unsafe.Add(ref c, 2 * stride));
-        Store(s3, t3, ref Unsafe.Add(ref c, 3 * stride));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One(int depth, int stride, ref float a, int depthStride, ref float b, ReadOnlySpan<float> start, ref float c)
-    {
-        var (s, t) = start.IsEmpty ? default : (Vector256.Create(start), Vector256.Create(start[8..]));
-        for (var k = 0; k < depth; k++)
-        {
-            var x = Vector256.Create(a);
-            s = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref b), s);
-            t = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref b, 8), t);
-            a = ref Unsafe.Add(ref a, depthStride);
-            b = ref Unsafe.Add(ref b, stride);
-        }
-
-        Store(s, t, ref c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<float> low, Vector256<float> high, ref float c)
+    private static void Tile<TVector, TLanes, TRows, TWidth>(Shape shape, int row, int k, int depth, ref float a, ref float b, ref float start, ref float c)
+        where TVector : struct
+        where TLanes : IFloatLanes<TVector>
+        where TRows : ICompiledCount
+        where TWidth : ICompiledCount
     {
-        low.StoreUnsafe(ref c);
-        high.StoreUnsafe(ref c, 8);
+        ref var target = ref Unsafe.Add(ref c, (nint)row * shape.Columns);
+        ref var from = ref Unsafe.Add(ref a, ((nint)row * shape.RowStride) + ((nint)k * shape.DepthStride));
+        if (k == 0)
+        {
+            DenseTile<TVector, TLanes>.Run<TRows, TWidth>(depth, ref from, shape.RowStride, shape.DepthStride, ref b, shape.Columns, ref start, 0, ref target);
+        }
+        else
+        {
+            DenseTile<TVector, TLanes>.Run<TRows, TWidth>(depth, ref from, shape.RowStride, shape.DepthStride, ref b, shape.Columns, ref target, shape.Columns, ref target);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Numerics;
+using Espalier.Kernels;
 using Espalier.Numerics;
 using Espalier.Planning;
 
@@ -8,42 +10,42 @@ namespace Espalier;
 /// <summary>A chain of layers while it is trained: buffers for one batch, forward, loss and backward.</summary>
 internal sealed class NetworkTraining
 {
-    private readonly float[][] _activations;
-    private readonly float[][] _sums;
-    private readonly float[][] _gradients;
+    private readonly AlignedMemory[] _activations;
+    private readonly AlignedMemory[] _sums;
+    private readonly AlignedMemory[] _gradients;
 
     public NetworkTraining(ModelDescription model, Normalisation normalisation, int batch, Optimizer optimizer, RandomNumbers random)
     {
         Model = model;
         Normalisation = normalisation;
         Layers = [.. model.Layers.Select(layer =>
-            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train.")).BeginTraining(layer, optimizer, random))];
-        _activations = [new float[batch * Layers[0].InputStride], .. Layers.Select(layer => new float[batch * layer.OutputStride])];
-        _sums = [.. Layers.Select(layer => new float[batch * layer.OutputStride])];
-        _gradients = [.. _activations.Select(activations => new float[activations.Length])];
+            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train.")).BeginTraining(layer, batch, optimizer, random))];
+        Batch = batch;
+        _activations = [Rows(batch, Layers[0].InputStride), .. Layers.Select(layer => Rows(batch, layer.OutputStride))];
+        _sums = [.. Layers.Select(layer => Rows(batch, layer.OutputStride))];
+        _gradients = [.. _activations.Select(activations => new AlignedMemory(activations.Length))];
     }
 
     public ModelDescription Model { get; }
+
+    /// <summary>The most rows of a batch.</summary>
+    public int Batch { get; }
 
     public Normalisation Normalisation { get; }
 
     public LayerTraining[] Layers { get; }
 
     /// <summary>What entered a layer in the last forward pass.</summary>
-    public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer];
+    public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer].As<float>();
 
     /// <summary>A layer's sums in the last forward pass, before the activation.</summary>
-    public ReadOnlySpan<float> SumsOf(int layer) => _sums[layer];
+    public ReadOnlySpan<float> SumsOf(int layer) => _sums[layer].As<float>();
 
     /// <summary>Puts a raw sample into a row of the batch; gives the normalised row.</summary>
     public Span<float> LoadInput(ReadOnlySpan<float> raw, int row)
     {
-        var target = _activations[0].AsSpan(row * Layers[0].InputStride, raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            target[i] = Normalisation.Apply(raw[i]);
-        }
-
+        var target = _activations[0].As<float>().Slice(row * Layers[0].InputStride, raw.Length);
+        Normalisation.Apply(raw, target);
         return target;
     }
 
@@ -52,13 +54,20 @@ internal sealed class NetworkTraining
         for (var i = 0; i < Layers.Length; i++)
         {
             var layer = Layers[i];
-            layer.Forward(batch, _activations[i], _sums[i]);
+            var sums = SumsOf(i);
+            var values = _activations[i + 1].As<float>();
+            layer.Forward(batch, ActivationsBefore(i), _sums[i].As<float>());
+            if (layer.Layer.Activation == Activation.Relu)
+            {
+                Rectify(sums[..(batch * layer.OutputStride)], values);
+                continue;
+            }
+
             for (var row = 0; row < batch; row++)
             {
-                var sums = _sums[i].AsSpan(row * layer.OutputStride, layer.Layer.Outputs);
-                var values = _activations[i + 1].AsSpan(row * layer.OutputStride, layer.Layer.Outputs);
-                sums.CopyTo(values);
-                Activations.Apply(layer.Layer.Activation, values);
+                var part = values.Slice(row * layer.OutputStride, layer.Layer.Outputs);
+                sums.Slice(row * layer.OutputStride, part.Length).CopyTo(part);
+                Activations.Apply(layer.Layer.Activation, part);
             }
         }
     }
@@ -69,10 +78,10 @@ internal sealed class NetworkTraining
         var loss = LossGradient(labels, lossScaling);
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
-            Layers[i].Backward(labels.Length, _activations[i], _gradients[i + 1], i == 0 ? default : _gradients[i]);
+            Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
             if (i > 0)
             {
-                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, _activations[i], _gradients[i]);
+                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
             }
         }
 
@@ -80,7 +89,7 @@ internal sealed class NetworkTraining
     }
 
     /// <summary>The outputs of one row of the last forward pass.</summary>
-    public ReadOnlySpan<float> Output(int row) => _activations[^1].AsSpan(row * Layers[^1].OutputStride, Model.Outputs);
+    public ReadOnlySpan<float> Output(int row) => _activations[^1].As<float>().Slice(row * Layers[^1].OutputStride, Model.Outputs);
 
     /// <summary>The gradient of the loss with respect to the last layer's sums, in place of its activations' gradient.</summary>
     private double LossGradient(ReadOnlySpan<int> labels, float lossScaling)
@@ -88,10 +97,11 @@ internal sealed class NetworkTraining
         var last = Layers[^1];
         var normalised = last.Layer.Activation == Activation.Softmax;
         var total = 0.0;
-        Array.Clear(_gradients[^1]);
+        var gradients = _gradients[^1].As<float>();
+        gradients.Clear();
         for (var row = 0; row < labels.Length; row++)
         {
-            var gradient = _gradients[^1].AsSpan(row * last.OutputStride, last.Layer.Outputs);
+            var gradient = gradients.Slice(row * last.OutputStride, last.Layer.Outputs);
             Output(row).CopyTo(gradient);
             if (!normalised)
             {
@@ -109,9 +119,21 @@ internal sealed class NetworkTraining
 
         if (!normalised)
         {
-            ActivationGradients.Apply(last.Layer.Activation, _activations[^1], _gradients[^1]);
+            ActivationGradients.Apply(last.Layer.Activation, _activations[^1].As<float>(), gradients);
         }
 
         return total / labels.Length;
+    }
+
+    private static AlignedMemory Rows(int batch, int stride) => new(checked(batch * stride * sizeof(float)));
+
+    /// <summary>Rows with their padding, which is 0 and stays so. Written so that NaN becomes 0, as everywhere.</summary>
+    private static void Rectify(ReadOnlySpan<float> sums, Span<float> values)
+    {
+        for (var i = 0; i < sums.Length; i += Vector<float>.Count)
+        {
+            var sum = new Vector<float>(sums[i..]);
+            Vector.ConditionalSelect(Vector.GreaterThan(sum, Vector<float>.Zero), sum, Vector<float>.Zero).CopyTo(values[i..]);
+        }
     }
 }

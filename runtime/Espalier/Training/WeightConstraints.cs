@@ -1,35 +1,55 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Espalier.Kernels;
 
 namespace Espalier;
 
 /// <summary>What holds between the weights of a layer: a mask that keeps pruned ones at 0, and a codebook that makes members of a cluster equal.</summary>
-internal sealed class WeightConstraints(float[] weights, Optimizer optimizer)
+internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimizer)
 {
-    private bool[]? _kept;
-    private int[]? _assignment;
+    /// <summary>Sums side by side: members of one cluster often follow each other, and one sum would wait for itself.</summary>
+    private const int Banks = 4;
+
+    /// <summary>All bits of a weight that is kept, none of one that is not.</summary>
+    private int[]? _kept;
+
+    /// <summary>For each weight one more than its centroid, 0 for weights that stay 0: no branch is needed then.</summary>
+    private int[]? _entries;
     private float[] _centroids = [];
+    private float[] _table = [];
+    private float[] _sums = [];
+    private float[] _gradient = [];
     private ParameterSteps? _centroidSteps;
 
-    public bool IsShared => _assignment is not null;
+    public bool IsShared => _entries is not null;
 
     /// <summary>The trained centroids, without the reserved zero.</summary>
     public ReadOnlySpan<float> Centroids => _centroids;
 
     /// <summary>The weights in the layer's own order, padding included (padding is 0).</summary>
-    public ReadOnlySpan<float> Weights => weights;
+    public ReadOnlySpan<float> Weights => weights.As<float>();
 
     /// <summary>Keeps only the given weights from now on.</summary>
     public void Mask(bool[] kept)
     {
-        _kept = kept;
+        _kept ??= new int[kept.Length];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            _kept[i] = kept[i] ? -1 : 0;
+        }
+
         Apply();
     }
 
     /// <summary>Makes weights share values from now on: each takes the centroid that it is assigned to, −1 stays 0.</summary>
     public void Share(int[] assignment, float[] centroids)
     {
-        _assignment = assignment;
+        _entries = Array.ConvertAll(assignment, centroid => centroid + 1);
         _centroids = centroids;
+        _table = new float[centroids.Length + 1];
+        _sums = new float[_table.Length * Banks];
+        _gradient = new float[centroids.Length];
         _centroidSteps = optimizer.For(centroids.Length);
         Apply();
     }
@@ -37,33 +57,40 @@ internal sealed class WeightConstraints(float[] weights, Optimizer optimizer)
     /// <summary>The gradient of a centroid is the sum over its members (Han et al., 2016, eq. 3).</summary>
     public void StepCentroids(ReadOnlySpan<float> gradients, float rate)
     {
-        var sums = new float[_centroids.Length];
+        Array.Clear(_sums);
         for (var i = 0; i < gradients.Length; i++)
         {
-            if (_assignment![i] >= 0)
-            {
-                sums[_assignment[i]] += gradients[i];
-            }
+            _sums[(_entries![i] * Banks) + (i % Banks)] += gradients[i];
         }
 
-        _centroidSteps!.Step(_centroids, sums, rate);
+        for (var centroid = 0; centroid < _gradient.Length; centroid++)
+        {
+            var sum = _sums.AsSpan((centroid + 1) * Banks, Banks);
+            _gradient[centroid] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        }
+
+        _centroidSteps!.Step(_centroids, _gradient, rate);
     }
 
     /// <summary>Puts the weights back where masks and centroids want them.</summary>
     public void Apply()
     {
-        if (_assignment is not null)
+        var values = weights.As<float>();
+        if (_entries is not null)
         {
-            for (var i = 0; i < weights.Length; i++)
+            _centroids.CopyTo(_table, 1);
+            for (var i = 0; i < values.Length; i++)
             {
-                weights[i] = _assignment[i] < 0 ? 0 : _centroids[_assignment[i]];
+                values[i] = _table[_entries[i]];
             }
         }
         else if (_kept is not null)
         {
-            for (var i = 0; i < weights.Length; i++)
+            // Rows are whole cache lines, so there is no rest.
+            var bits = MemoryMarshal.Cast<float, int>(values);
+            for (var i = 0; i < bits.Length; i += Vector<int>.Count)
             {
-                weights[i] = _kept[i] ? weights[i] : 0;
+                (new Vector<int>(bits[i..]) & new Vector<int>(_kept, i)).CopyTo(bits[i..]);
             }
         }
     }

@@ -4,5 +4,5 @@ namespace Espalier.Planning;
 
 internal sealed partial class DenseKind
 {
-    public override LayerTraining BeginTraining(LayerDescription layer, Optimizer optimizer, RandomNumbers random) => new DenseTraining(layer, optimizer, random);
+    public override LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random) => new DenseTraining(layer, batch, optimizer, random);
 }

@@ -6,5 +6,9 @@ namespace Espalier.Planning;
 internal abstract partial class LayerKind
 {
     /// <summary>Fresh weights for one place, ready to be trained.</summary>
-    public abstract LayerTraining BeginTraining(LayerDescription layer, Optimizer optimizer, RandomNumbers random);
+    /// <param name="layer">The layer.</param>
+    /// <param name="batch">The most rows of a batch.</param>
+    /// <param name="optimizer">How steps are made of gradients.</param>
+    /// <param name="random">Where the first weights come from.</param>
+    public abstract LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace Espalier;
 
@@ -16,7 +17,15 @@ public sealed record Sgd : Optimizer
 
         public override void Step(Span<float> parameters, ReadOnlySpan<float> gradients, float rate)
         {
-            for (var i = 0; i < parameters.Length; i++)
+            var i = 0;
+            for (; i <= parameters.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                var velocity = (new Vector<float>(_velocity, i) * momentum) + new Vector<float>(gradients[i..]);
+                velocity.CopyTo(_velocity, i);
+                (new Vector<float>(parameters[i..]) - (velocity * rate)).CopyTo(parameters[i..]);
+            }
+
+            for (; i < parameters.Length; i++)
             {
                 _velocity[i] = (momentum * _velocity[i]) + gradients[i];
                 parameters[i] -= rate * _velocity[i];
