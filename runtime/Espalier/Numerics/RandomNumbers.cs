@@ -49,6 +49,15 @@ internal sealed class RandomNumbers
         }
     }
 
+    /// <summary>Saves the place in the sequence, or goes there.</summary>
+    public void Visit(StateStream state)
+    {
+        state.Number(ref _a);
+        state.Number(ref _b);
+        state.Number(ref _c);
+        state.Number(ref _d);
+    }
+
     private static ulong Split(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15;

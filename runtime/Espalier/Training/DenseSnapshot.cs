@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace Espalier;
@@ -6,13 +7,16 @@ namespace Espalier;
 internal static class DenseSnapshot
 {
     /// <summary>The weights as they are, described without any compression.</summary>
-    public static ModelWeights Of(NetworkTraining network)
+    public static ModelWeights Of(NetworkTraining network) => Of(network, i => network.Layers[i].CopyWeights(), i => network.Layers[i].CopyBias());
+
+    /// <summary>The same of weights and biases of an earlier time.</summary>
+    public static ModelWeights Of(NetworkTraining network, Func<int, float[]> weights, Func<int, float[]> biases)
     {
         var plain = network.Model with
         {
             Layers = [.. network.Model.Layers.Select(layer => layer with { Quantization = QuantizationDescription.Fp32, Pruning = null, Codebook = null })],
         };
-        return new ModelWeights(plain, network.Normalisation, [.. network.Layers.Select((layer, i) => (LayerWeights)new FloatLayerWeights(plain.Layers[i], layer.CopyWeights(), layer.CopyBias()))]);
+        return new ModelWeights(plain, network.Normalisation, [.. plain.Layers.Select((layer, i) => (LayerWeights)new FloatLayerWeights(layer, weights(i), biases(i)))]);
     }
 
     public static double Density(ModelWeights weights) =>

@@ -88,7 +88,7 @@ internal sealed class DenseTraining : LayerTraining
     public override void Backward(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
     {
         // dW = Xᵀ·dY: for the dense product the transpose is a matter of strides.
-        if (SparseProduct.Pays(_inputNonzeros, OutputStride))
+        if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
             _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
             SparseProduct.Run(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
@@ -135,6 +135,22 @@ internal sealed class DenseTraining : LayerTraining
         {
             _biasSteps.Step(_bias, _biasGradient, rate);
         }
+    }
+
+    public override void Visit(StateStream state)
+    {
+        state.Numbers(Weights);
+        state.Numbers<float>(_bias);
+        _weightSteps.Visit(state);
+        _biasSteps.Visit(state);
+        _constraints.Visit(state);
+    }
+
+    public override void VisitParameters(StateStream state)
+    {
+        state.Numbers(Weights);
+        state.Numbers<float>(_bias);
+        _constraints.VisitCentroids(state);
     }
 
     private Span<float> Weights => _weightMemory.As<float>();

@@ -9,48 +9,63 @@ namespace Espalier;
 /// <summary>Runs the epochs of a stage: shuffled mini-batches, a falling step size, and a report after each epoch.</summary>
 internal sealed class EpochRunner(
     NetworkTraining network, LabelledSamples train, LabelledSamples validation, TrainingOptions options, RandomNumbers random,
-    int epochsInAll, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    RunState state, CheckpointFile? checkpoint, int epochsInAll, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
 {
-    private readonly int[] _order = [.. Enumerable.Range(0, train.Count)];
-    private int _epochsDone;
+    private readonly float[] _teacher = options.Distillation is null ? [] : new float[options.BatchSize!.Value * network.Model.Outputs];
 
+    /// <summary>Runs what is left of a stage.</summary>
     /// <param name="stage">Which.</param>
     /// <param name="epochs">Passes over the training data.</param>
     /// <param name="rate">The stage's share of the step size.</param>
-    /// <param name="constrain">Called before every batch with how much of the stage is done, and once at its end.</param>
-    public StageResult Stage(TrainingStage stage, int epochs, float rate, Action<double> constrain)
+    /// <param name="constrain">Called before every batch with how much of the stage is done, and once at its end; null when nothing is to be done.</param>
+    public void Stage(TrainingStage stage, int epochs, float rate, Action<double>? constrain)
     {
         var start = Stopwatch.GetTimestamp();
+        var patience = constrain is null && validation.Count > 0 ? options.Patience : null;
+        while (state.Epoch < epochs && !(patience is { } limit && state.Stopping.IsOver(limit)))
+        {
+            var epochStart = Stopwatch.GetTimestamp();
+            var loss = Epoch(epochs, rate, constrain);
+            var seconds = Stopwatch.GetElapsedTime(epochStart).TotalSeconds;
+            CheckFinite(state.Epoch, loss);
+            state.EndEpoch(loss);
+            var accuracy = Accuracy();
+            if (patience is not null)
+            {
+                state.Stopping.Note(network, accuracy);
+            }
+
+            checkpoint?.Write(state.Visit);
+            progress?.Report(new TrainingProgress(stage, state.Epoch, epochs, loss, accuracy, (double)state.EpochsDone / (epochsInAll + 1)) { Seconds = seconds });
+        }
+
+        // Measured again: the last constraint may have taken weights that the last epoch still had.
+        state.Stopping.Restore(network);
+        constrain?.Invoke(1);
+        state.EndStage(new StageResult(stage, state.Epoch, state.Loss, Accuracy(), Density(), Stopwatch.GetElapsedTime(start).TotalSeconds));
+    }
+
+    private double Epoch(int epochs, float rate, Action<double>? constrain)
+    {
+        random.Shuffle(state.Order);
         var loss = 0.0;
         var size = options.BatchSize!.Value;
         var batches = (train.Count + size - 1) / size;
         var interval = Math.Max(1, batches / 4);
-        for (var epoch = 0; epoch < epochs; epoch++)
+        for (var batch = 0; batch < batches; batch++)
         {
-            random.Shuffle(_order);
-            loss = 0;
-            for (var batch = 0; batch < batches; batch++)
+            cancellation.ThrowIfCancellationRequested();
+            var done = (state.Epoch + ((double)batch / batches)) / epochs;
+            if (batch % interval == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var done = (epoch + ((double)batch / batches)) / epochs;
-                if (batch % interval == 0)
-                {
-                    constrain(done);
-                }
-
-                var members = _order.AsSpan(batch * size, Math.Min(size, train.Count - (batch * size)));
-                loss += members.Length * Batch(members, (float)(options.LearningRate!.Value * rate * Falling(done)));
+                constrain?.Invoke(done);
             }
 
-            loss /= train.Count;
-            CheckFinite(epoch, loss);
-            _epochsDone++;
-            progress?.Report(new TrainingProgress(stage, epoch + 1, epochs, loss, Accuracy(), (double)_epochsDone / (epochsInAll + 1)));
+            var members = state.Order.AsSpan(batch * size, Math.Min(size, train.Count - (batch * size)));
+            loss += members.Length * Batch(members, (float)(options.LearningRate!.Value * rate * Falling(done)));
         }
 
-        // Measured again: the last constraint may have taken weights that the last epoch still had.
-        constrain(1);
-        return new StageResult(stage, epochs, loss, Accuracy(), Density(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return loss / train.Count;
     }
 
     private double Batch(ReadOnlySpan<int> members, float rate)
@@ -61,10 +76,15 @@ internal sealed class EpochRunner(
             var input = network.LoadInput(train.Input(members[row]), row);
             options.Augmentation?.Invoke(input, random.Below);
             labels[row] = train.Labels[members[row]];
+            if (options.Distillation is { } distillation)
+            {
+                var outputs = network.Model.Outputs;
+                distillation.TeacherScores.Span.Slice(members[row] * outputs, outputs).CopyTo(_teacher.AsSpan(row * outputs));
+            }
         }
 
         network.Forward(members.Length);
-        var loss = network.Backward(labels, (float)options.LossScaling!.Value);
+        var loss = network.Backward(labels, (float)options.LossScaling!.Value, options.Distillation, _teacher);
         foreach (var layer in network.Layers)
         {
             layer.Update(rate, (float)options.WeightDecay, (float)options.LossScaling.Value);
@@ -83,8 +103,12 @@ internal sealed class EpochRunner(
         }
     }
 
-    private double Falling(double done) =>
-        options.Schedule == LearningRateSchedule.Cosine ? 0.5 * (1 + Math.Cos(Math.PI * done)) : 1;
+    private double Falling(double done) => options.Schedule switch
+    {
+        LearningRateSchedule.Cosine => 0.5 * (1 + Math.Cos(Math.PI * done)),
+        LearningRateSchedule.Step => Math.Pow(options.ScheduleFactor, Math.Floor(done * (options.ScheduleSteps + 1))),
+        _ => 1,
+    };
 
     private double Accuracy()
     {

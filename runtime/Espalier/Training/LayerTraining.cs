@@ -31,4 +31,10 @@ internal abstract class LayerTraining(LayerDescription layer)
 
     /// <summary>One step of the optimizer, under masks and codebooks, on the weights' grid where there are no master weights.</summary>
     public abstract void Update(float rate, float decay, float lossScaling);
+
+    /// <summary>Saves all that later steps depend on, or puts it back.</summary>
+    public abstract void Visit(StateStream state);
+
+    /// <summary>Saves weights, biases and centroids, or puts them back.</summary>
+    public abstract void VisitParameters(StateStream state);
 }

@@ -73,9 +73,13 @@ internal sealed class NetworkTraining
     }
 
     /// <summary>Mean softmax cross-entropy of the batch, with gradients of all weights.</summary>
-    public double Backward(ReadOnlySpan<int> labels, float lossScaling)
+    /// <param name="labels">A label for each row.</param>
+    /// <param name="lossScaling">A factor on all gradients.</param>
+    /// <param name="distillation">How a teacher takes part, or null.</param>
+    /// <param name="teacher">The teacher's scores, row after row.</param>
+    public double Backward(ReadOnlySpan<int> labels, float lossScaling, Distillation? distillation = null, ReadOnlySpan<float> teacher = default)
     {
-        var loss = LossGradient(labels, lossScaling);
+        var loss = LossGradient(labels, lossScaling, distillation, teacher);
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
             Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
@@ -92,25 +96,22 @@ internal sealed class NetworkTraining
     public ReadOnlySpan<float> Output(int row) => _activations[^1].As<float>().Slice(row * Layers[^1].OutputStride, Model.Outputs);
 
     /// <summary>The gradient of the loss with respect to the last layer's sums, in place of its activations' gradient.</summary>
-    private double LossGradient(ReadOnlySpan<int> labels, float lossScaling)
+    private double LossGradient(ReadOnlySpan<int> labels, float lossScaling, Distillation? distillation, ReadOnlySpan<float> teacher)
     {
         var last = Layers[^1];
+        var outputs = last.Layer.Outputs;
         var normalised = last.Layer.Activation == Activation.Softmax;
-        var total = 0.0;
         var gradients = _gradients[^1].As<float>();
+        var total = 0.0;
         gradients.Clear();
         for (var row = 0; row < labels.Length; row++)
         {
-            var gradient = gradients.Slice(row * last.OutputStride, last.Layer.Outputs);
-            Output(row).CopyTo(gradient);
-            if (!normalised)
-            {
-                DeterministicMath.Softmax(gradient);
-            }
-
-            // The gradient of −ln p[label] through a softmax is p, less 1 at the label.
-            total -= Math.Log(Math.Max(1e-30, gradient[labels[row]]));
-            gradient[labels[row]] -= 1;
+            // A softmax at the end is the one of the loss.
+            var scores = normalised ? SumsOf(Layers.Length - 1).Slice(row * last.OutputStride, outputs) : Output(row);
+            var gradient = gradients.Slice(row * last.OutputStride, outputs);
+            total += distillation is null
+                ? SoftmaxLoss.CrossEntropy(scores, labels[row], gradient)
+                : SoftmaxLoss.Distilled(scores, labels[row], teacher.Slice(row * outputs, outputs), distillation, gradient);
             foreach (ref var value in gradient)
             {
                 value *= lossScaling / labels.Length;

@@ -19,6 +19,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <inheritdoc cref="Training{TModel}.Run"/>
+    /// <exception cref="System.IO.InvalidDataException">The checkpoint is damaged or that of another run.</exception>
     public TrainedModel Run(LabelledSamples train, LabelledSamples validation, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -27,6 +28,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         TrainableModels.Check(model);
         var resolved = (options ?? new TrainingOptions()).Resolve(model);
         train.CheckFor(model, "training");
+        resolved.Distillation?.CheckFor(model, train);
         validation.CheckFor(model, "validation");
         if (train.Count == 0)
         {
@@ -39,18 +41,29 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var prunes = model.Layers.Any(layer => layer.Pruning is not null);
         var shares = model.Layers.Any(layer => layer.Codebook is not null);
         var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0);
-        var run = new EpochRunner(network, train, validation, resolved, random, epochs, Progress, cancellation);
-        var stages = new List<StageResult> { run.Stage(TrainingStage.Dense, resolved.Epochs.Value, 1, _ => { }) };
-        var reference = new ReferenceNetwork(DenseSnapshot.Of(network));
-        if (prunes)
+        var state = new RunState(network, random, train.Count);
+        var checkpoint = resolved.Checkpoint is { } path ? new CheckpointFile(path, RunFingerprint.Of(model, resolved, normalisation, train, validation)) : null;
+        checkpoint?.TryRead(state.Visit);
+        var run = new EpochRunner(network, train, validation, resolved, random, state, checkpoint, epochs, Progress, cancellation);
+        var stages = state.Results;
+        if (stages.Count == 0)
         {
-            stages.Add(run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, progress => Prune(network, progress)));
+            run.Stage(TrainingStage.Dense, resolved.Epochs.Value, 1, null);
+        }
+
+        if (prunes && stages.Count == 1)
+        {
+            run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, progress => Prune(network, progress));
         }
 
         if (shares)
         {
-            Share(network);
-            stages.Add(run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, _ => { }));
+            if (state.Epoch == 0)
+            {
+                Share(network);
+            }
+
+            run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, null);
         }
 
         var start = Stopwatch.GetTimestamp();
@@ -60,7 +73,8 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var accuracy = Evaluation.Accuracy(new Simulation(weights), validation, model.Outputs);
         stages.Add(new StageResult(TrainingStage.Quantize, 0, stages[^1].Loss, accuracy, DenseSnapshot.Density(weights), Stopwatch.GetElapsedTime(start).TotalSeconds));
         Progress?.Report(new TrainingProgress(TrainingStage.Quantize, 0, 0, stages[^1].Loss, accuracy, 1));
-        return new TrainedModel { Weights = weights, Reference = reference, ValidationAccuracy = accuracy, Stages = stages };
+        checkpoint?.Delete();
+        return new TrainedModel { Weights = weights, Reference = state.Reference, ValidationAccuracy = accuracy, Stages = stages };
     }
 
     /// <summary>Sparsity rises over the first 70 % of the stage; the rest retrains under the final masks.</summary>

@@ -26,6 +26,21 @@ public sealed record TrainingOptions
     /// <summary>How the step size falls within each stage.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
 
+    /// <summary>How often the step size falls within a stage, at equal distances; for <see cref="LearningRateSchedule.Step"/>.</summary>
+    public int ScheduleSteps { get; init; } = 2;
+
+    /// <summary>What the step size is multiplied by each time, above 0 and up to 1; for <see cref="LearningRateSchedule.Step"/>.</summary>
+    public double ScheduleFactor { get; init; } = 0.1;
+
+    /// <summary>Ends a stage after so many epochs without a better validation accuracy and goes back to the best; never unless set, nor without validation samples. Stages that prune run to their end.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>A file that is replaced after every epoch, from which a run that was stopped goes on to the same weights, bit for bit; deleted at the end. None unless set. Augmentations must be the same code: they are not compared.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Learns from a teacher's scores besides the labels.</summary>
+    public Distillation? Distillation { get; init; }
+
     /// <summary>The share of a weight's size that every step takes off, per unit of step size (decoupled decay).</summary>
     public double WeightDecay { get; init; }
 
@@ -63,6 +78,9 @@ public sealed record TrainingOptions
         Require(resolved.LearningRate > 0 && double.IsFinite(resolved.LearningRate.Value), $"LearningRate is {resolved.LearningRate}; it must be positive and finite.");
         Require((float)resolved.LossScaling > 0 && float.IsFinite((float)resolved.LossScaling.Value), $"LossScaling is {resolved.LossScaling}; it must be positive and finite in fp32.");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must be finite and not negative.");
+        Require(ScheduleSteps >= 0, $"ScheduleSteps is {ScheduleSteps}; it must not be negative.");
+        Require(ScheduleFactor is > 0 and <= 1, $"ScheduleFactor is {ScheduleFactor}; it is above 0 and 1 at most.");
+        Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
         Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
@@ -91,4 +109,7 @@ public enum LearningRateSchedule
 
     /// <summary>Not at all.</summary>
     Constant = 1,
+
+    /// <summary>By <see cref="TrainingOptions.ScheduleFactor"/>, <see cref="TrainingOptions.ScheduleSteps"/> times.</summary>
+    Step = 2,
 }

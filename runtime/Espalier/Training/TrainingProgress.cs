@@ -7,4 +7,8 @@ namespace Espalier;
 /// <param name="Loss">The mean loss of the epoch.</param>
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Fraction">How much of the whole run is done, 0 to 1; never falls.</param>
-public sealed record TrainingProgress(TrainingStage Stage, int Epoch, int Epochs, double Loss, double ValidationAccuracy, double Fraction);
+public sealed record TrainingProgress(TrainingStage Stage, int Epoch, int Epochs, double Loss, double ValidationAccuracy, double Fraction)
+{
+    /// <summary>Seconds that the epoch took, without measuring the validation accuracy; 0 where there was none.</summary>
+    public double Seconds { get; init; }
+}

@@ -46,12 +46,38 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     public void Share(int[] assignment, float[] centroids)
     {
         _entries = Array.ConvertAll(assignment, centroid => centroid + 1);
+        Begin(centroids);
+        Apply();
+    }
+
+    /// <summary>Saves masks and centroids, or puts them back.</summary>
+    public void Visit(StateStream state)
+    {
+        state.Array(ref _kept);
+        state.Array(ref _entries);
+        if (_entries is not null)
+        {
+            float[]? centroids = _centroids;
+            state.Array(ref centroids);
+            if (_centroidSteps is null)
+            {
+                Begin(centroids!);
+            }
+
+            _centroidSteps!.Visit(state);
+        }
+    }
+
+    /// <summary>Saves the centroids alone, or puts them back.</summary>
+    public void VisitCentroids(StateStream state) => state.Numbers<float>(_centroids);
+
+    private void Begin(float[] centroids)
+    {
         _centroids = centroids;
         _table = new float[centroids.Length + 1];
         _sums = new float[_table.Length * Banks];
         _gradient = new float[centroids.Length];
         _centroidSteps = optimizer.For(centroids.Length);
-        Apply();
     }
 
     /// <summary>The gradient of a centroid is the sum over its members (Han et al., 2016, eq. 3).</summary>

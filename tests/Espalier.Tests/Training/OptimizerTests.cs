@@ -29,6 +29,17 @@ public class OptimizerTests
     }
 
     [Theory, MemberData(nameof(Lengths))]
+    public void NesterovLooksAheadAlongTheMomentum(int length) => Check(new Sgd { Momentum = 0.8, Nesterov = true }, length, () =>
+    {
+        var velocity = 0.0;
+        return (gradient, rate, _) =>
+        {
+            velocity = (0.8 * velocity) + gradient;
+            return rate * (gradient + (0.8 * velocity));
+        };
+    });
+
+    [Theory, MemberData(nameof(Lengths))]
     public void AdamFollowsItsFormula(int length)
     {
         foreach (var adam in new[] { new Adam(), new Adam { Beta1 = 0.5, Beta2 = 0.9, Epsilon = 0.01 } })

@@ -48,5 +48,12 @@ public sealed record Adam : Optimizer
                 parameters[i] -= _mean[i] * scale / (MathF.Sqrt(_square[i] * unbias) + epsilon);
             }
         }
+
+        public override void Visit(StateStream state)
+        {
+            state.Numbers<float>(_mean);
+            state.Numbers<float>(_square);
+            state.Number(ref _step);
+        }
     }
 }

@@ -14,4 +14,7 @@ internal abstract class ParameterSteps
 {
     /// <summary>Moves parameters against their gradients.</summary>
     public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradients, float rate);
+
+    /// <summary>Saves what is remembered between steps, or puts it back.</summary>
+    public abstract void Visit(StateStream state);
 }

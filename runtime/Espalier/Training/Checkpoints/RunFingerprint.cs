@@ -1,0 +1,38 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Espalier;
+
+/// <summary>Tells training runs apart: equal fingerprints give equal weights, but for augmentation, whose code has none.</summary>
+internal static class RunFingerprint
+{
+    public static byte[] Of(ModelDescription model, TrainingOptions options, Normalisation normalisation, LabelledSamples train, LabelledSamples validation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Text(model.Name);
+        foreach (var layer in model.Layers)
+        {
+            Text(FormattableString.Invariant($"{layer.Path} {layer.Kind} {layer.Inputs} {layer.Outputs} {layer.Bias} {layer.Activation} {layer.Quantization} {layer.Pruning} {layer.Codebook}"));
+        }
+
+        Text(FormattableString.Invariant($"{options.Epochs} {options.PruneEpochs} {options.ShareEpochs} {options.BatchSize} {options.LearningRate:R} {options.Optimizer} {options.Schedule} {options.ScheduleSteps} {options.ScheduleFactor:R} {options.WeightDecay:R}"));
+        Text(FormattableString.Invariant($"{options.LossScaling:R} {options.Seed} {normalisation} {options.Augmentation is null} {options.Patience}"));
+        foreach (var samples in new[] { train, validation })
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(samples.Inputs));
+            hash.AppendData(MemoryMarshal.AsBytes(samples.Labels));
+        }
+
+        if (options.Distillation is { } distillation)
+        {
+            Text(FormattableString.Invariant($"{distillation.Temperature:R} {distillation.Mix:R}"));
+            hash.AppendData(MemoryMarshal.AsBytes(distillation.TeacherScores.Span));
+        }
+
+        return hash.GetHashAndReset();
+
+        void Text(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+    }
+}
