@@ -9,6 +9,7 @@ using Benchmarks.Planes;
 using Benchmarks.Startup;
 using Benchmarks.Threads;
 using Benchmarks.Tiers;
+using Benchmarks.Training;
 using Espalier;
 
 var json = new Option<FileInfo?>("--json") { Description = "Writes what was measured as rows of suite, case, subject, metric and value.", Recursive = true };
@@ -43,6 +44,10 @@ root.Subcommands.Add(planes);
 var tiers = new Command("tiers", "LeNet-300-100 and one EIE layer on every instruction tier of this process.");
 tiers.SetAction(parse => TiersCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(tiers);
+
+var training = new Command("training", "The products of LeNet-300-100 in training against the processor's peak, and an epoch of 60,000 samples.");
+training.SetAction(parse => TrainingCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(training);
 
 var saveFolder = new Option<DirectoryInfo?>("--folder") { Description = "Where to save; beside the model's source unless said." };
 var save = new Command("save", "Makes the network inside samples/Startup again.") { saveFolder };

@@ -1,0 +1,81 @@
+using Benchmarks.Models;
+using Benchmarks.Timing;
+using Espalier;
+using Espalier.Samples;
+using Spectre.Console;
+using static Benchmarks.Timing.Numbers;
+
+namespace Benchmarks.Training;
+
+/// <summary>The products of one training step against the processor's peak, and a whole epoch on numbers that are as sparse as MNIST's pixels.</summary>
+internal static class TrainingCommand
+{
+    private const int Batch = 64;
+    private const int Samples = 60_000;
+    private const int Pixels = 784;
+
+    /// <summary>Of the pixels of MNIST's training images.</summary>
+    private const double PixelDensity = 0.19;
+
+    public static int Run(int rounds, FileInfo? json)
+    {
+        var rows = new MeasurementRows("training");
+        var peak = FusedMultiplyAddPeak.GigaOperations();
+        var table = Tables.New($"LeNet-300-100, batch {Batch}, one thread; peak of multiply-adds {peak:0} GFLOP/s", ["product", "dense µs", "of the peak", "nonzeros", "by nonzeros µs", "ratio"]);
+        foreach (var product in ProductTimes.OfLeNet(Batch))
+        {
+            var density = product.Name.EndsWith("784-300", StringComparison.Ordinal) ? PixelDensity : 0.3;
+            var (dense, sparse) = product.Micros(rounds, density);
+            table.AddRow(product.Name, Short(dense), $"{product.Operations / dense / 1e3 / peak:P0}", $"{density:P0}", Short(sparse), Short(dense / sparse));
+            rows.Add(product.Name, "espalier", "micros", dense);
+            rows.Add(product.Name, "espalier-peak", "ratio", product.Operations / dense / 1e3 / peak);
+            rows.Add(product.Name, "espalier-nonzeros", "micros", sparse);
+        }
+
+        Tables.Write(table);
+        var (train, none) = (RandomSamples(), new LabelledSamples([], [], Pixels));
+        foreach (var optimizer in new Optimizer[] { new Sgd(), new Sgd { Nesterov = true }, new Adam() })
+        {
+            var times = new EpochSeconds();
+            var options = new TrainingOptions { Epochs = 4, BatchSize = Batch, LearningRate = 0.001, Optimizer = optimizer };
+            new Training<LeNet300Fp32>(options) { Progress = times }.Run(train, none);
+            var name = optimizer is Sgd { Nesterov: true } ? "Nesterov" : optimizer.GetType().Name;
+            Console.WriteLine($"An epoch of {Samples} samples with {name}: {times.Median:0.000} s");
+            rows.Add($"LeNet-300-100/epoch/{name}", "espalier", "seconds", times.Median);
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static LabelledSamples RandomSamples()
+    {
+        var random = new Random(1);
+        var pixels = new float[Samples * Pixels];
+        foreach (ref var pixel in pixels.AsSpan())
+        {
+            pixel = random.NextDouble() < PixelDensity ? random.Next(1, 256) : 0;
+        }
+
+        return new LabelledSamples(pixels, [.. Enumerable.Range(0, Samples).Select(_ => random.Next(10))], Pixels);
+    }
+
+    private sealed class EpochSeconds : IProgress<TrainingProgress>
+    {
+        private readonly List<double> _seconds = [];
+
+        public double Median => _seconds.Order().ElementAt(_seconds.Count / 2);
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Epoch > 0)
+            {
+                _seconds.Add(value.Seconds);
+            }
+        }
+    }
+}
