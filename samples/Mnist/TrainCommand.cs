@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using Espalier;
+using Espalier.Samples;
+
+namespace Mnist;
+
+/// <summary>Trains the dense network from scratch, and prints how long an epoch takes and what it comes to.</summary>
+internal static class TrainCommand
+{
+    public static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? json, CancellationToken cancellation)
+    {
+        var data = MnistData.Load(MnistFolder.Find(folder));
+        var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
+        var times = new EpochTimes();
+        var start = Stopwatch.GetTimestamp();
+        var trained = ProgressBar.Show("LeNet-300-100", bar => new Training<DenseLeNet300>(Recipe.Dense(seed, epochs)) { Progress = new Both(bar, times) }.Run(train, validation, cancellation));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        var rows = new MeasurementRows("mnist");
+        Print($"{train.Count} images, {epochs} epochs in {seconds:0.0} s; an epoch takes {times.Median:0.000} s (median, without what is held out)");
+        rows.Add("LeNet-300-100/train", "espalier", "seconds", seconds);
+        rows.Add("LeNet-300-100/epoch", "espalier", "seconds", times.Median);
+        if (validation.Count > 0)
+        {
+            var error = 100 * (1 - trained.ValidationAccuracy);
+            Print($"held-out error {error:0.00} % of {validation.Count}");
+            rows.Add("LeNet-300-100/held-out", "reference-fp32", "error", error);
+        }
+
+        if (data.Test() is { } test)
+        {
+            var error = 100 * (1 - Evaluation.Accuracy(trained.Reference, test, DenseLeNet300.Description.Outputs));
+            Print($"test error {error:0.00} % of {test.Count}");
+            rows.Add("LeNet-300-100/test", "reference-fp32", "error", error);
+        }
+        else
+        {
+            Console.WriteLine("test error: not measured, the test files are absent");
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private sealed class Both(IProgress<TrainingProgress> first, IProgress<TrainingProgress> second) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            first.Report(value);
+            second.Report(value);
+        }
+    }
+}
