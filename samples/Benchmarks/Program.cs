@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
+using Benchmarks.Buckwild;
 using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.Floats;
 using Benchmarks.LeNet;
 using Benchmarks.Planes;
+using Benchmarks.Rounding;
 using Benchmarks.Startup;
 using Benchmarks.Threads;
 using Benchmarks.Tiers;
@@ -48,6 +50,16 @@ root.Subcommands.Add(tiers);
 var training = new Command("training", "The products of LeNet-300-100 in training against the processor's peak, and an epoch of 60,000 samples.");
 training.SetAction(parse => TrainingCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(training);
+
+var rounding = new Command("rounding", "Rounding to an 8-bit grid: to the nearest point, and by chance with fresh and with shared random numbers.");
+rounding.SetAction(parse => RoundingCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(rounding);
+
+var width = new Option<int>("--width") { Description = "Inputs of a sample.", DefaultValueFactory = _ => 4096 };
+var learners = new Option<int>("--threads") { Description = "Threads that share one model.", DefaultValueFactory = _ => 1 };
+var buckwild = new Command("buckwild", "Logistic regression by low-precision stochastic gradient descent: D8M8 and D16M16 against D32fM32f.") { width, learners };
+buckwild.SetAction(parse => BuckwildCommand.Run(parse.GetValue(width), parse.GetValue(learners), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(buckwild);
 
 var saveFolder = new Option<DirectoryInfo?>("--folder") { Description = "Where to save; beside the model's source unless said." };
 var save = new Command("save", "Makes the network inside samples/Startup again.") { saveFolder };
