@@ -66,7 +66,7 @@ internal sealed class DenseTraining : LayerTraining
     public override float[] CopyWeights()
     {
         var copy = new float[Layer.Outputs * Layer.Inputs];
-        Transposition.Run(Weights, Layer.Inputs, Layer.Outputs, OutputStride, copy, Layer.Inputs);
+        Transposition.Floats(Weights, Layer.Inputs, Layer.Outputs, OutputStride, copy, Layer.Inputs);
         return copy;
     }
 
@@ -161,7 +161,7 @@ internal sealed class DenseTraining : LayerTraining
     private void InputGradient(int batch, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
     {
         var transposed = _transposedMemory.As<float>();
-        Transposition.Run(Weights, Layer.Inputs, Layer.Outputs, OutputStride, transposed, InputStride);
+        Transposition.Floats(Weights, Layer.Inputs, Layer.Outputs, OutputStride, transposed, InputStride);
         _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {

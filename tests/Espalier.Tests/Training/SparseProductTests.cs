@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using CsCheck;
+using Espalier.Kernels;
 using Xunit;
 
 namespace Espalier.Tests.Training;
@@ -62,7 +63,7 @@ public class SparseProductTests
         {
             var source = Enumerable.Range(1, rows * (columns + 3)).Select(i => (float)i).ToArray();
             var target = Enumerable.Repeat(-1f, columns * (rows + 2)).ToArray();
-            Transposition.Run(source, rows, columns, columns + 3, target, rows + 2);
+            Transposition.Floats(source, rows, columns, columns + 3, target, rows + 2);
             for (var column = 0; column < columns; column++)
             {
                 for (var row = 0; row < rows + 2; row++)

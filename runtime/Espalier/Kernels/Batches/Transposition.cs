@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Espalier.Kernels;
 
-/// <summary>Turns blocks of samples: from numbers side by side in each sample to samples side by side in each feature, and back.</summary>
+/// <summary>Turns matrices: blocks of samples, from numbers side by side in each sample to samples side by side in each feature and back, and the weights of training.</summary>
 internal static class Transposition
 {
     private const int Tile = WideFloatTransposition.Tile;
@@ -80,6 +80,25 @@ internal static class Transposition
                 }
             }
         }
+    }
+
+    /// <summary>The same with checks.</summary>
+    /// <param name="source">The matrix.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="sourceStride">From one of its rows to the next.</param>
+    /// <param name="target">Takes a row for each column.</param>
+    /// <param name="targetStride">From one of those to the next.</param>
+    public static void Floats(ReadOnlySpan<float> source, int rows, int columns, int sourceStride, Span<float> target, int targetStride)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return;
+        }
+
+        _ = source[((rows - 1) * sourceStride) + columns - 1];
+        _ = target[((columns - 1) * targetStride) + rows - 1];
+        Floats(ref MemoryMarshal.GetReference(source), sourceStride, ref MemoryMarshal.GetReference(target), targetStride, rows, columns);
     }
 
     private static void Strip(ref float from, int fromStride, ref float to, int toStride, int rows, int columns)
