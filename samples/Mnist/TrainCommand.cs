@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Espalier;
@@ -8,7 +9,16 @@ namespace Mnist;
 /// <summary>Trains the dense network from scratch, and prints how long an epoch takes and what it comes to.</summary>
 internal static class TrainCommand
 {
-    public static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? json, CancellationToken cancellation)
+    public static Command Describe(SharedOptions shared)
+    {
+        var epochs = new Option<int>("--epochs") { Description = "Passes over the training images.", DefaultValueFactory = _ => Recipe.Epochs };
+        var command = new Command("train", "Trains the dense fp32 network, and prints the time of an epoch, the held-out error and the test error.") { epochs };
+        command.SetAction((parse, cancellation) => Task.FromResult(Run(
+            parse.GetValue(shared.Data), parse.GetValue(shared.Seed), parse.GetValue(epochs), parse.GetValue(shared.HeldOut), parse.GetValue(shared.Json), cancellation)));
+        return command;
+    }
+
+    private static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? json, CancellationToken cancellation)
     {
         var data = MnistData.Load(MnistFolder.Find(folder));
         var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
