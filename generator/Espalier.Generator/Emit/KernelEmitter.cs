@@ -91,7 +91,7 @@ internal static class KernelEmitter
                 var layout = KernelLayouts.Find(kernel.Layout);
                 var more = layout.PackArguments(facts);
                 writer.Line(
-                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}{(kernel.Windows == 1 && kernel.PairSteps == 2 ? "" : $", {kernel.Windows}")}{(kernel.PairSteps == 2 ? "" : $", {kernel.PairSteps}")}), inputs{(more.Length > 0 ? ", " + more : "")}),");
+                    $"InstructionTier.{kernel.Tier} => {layout.PackedClass}.Pack(weights, tier, new KernelShape({kernel.Rows}, {kernel.Slots}, {kernel.Window}, {kernel.Depth}{(kernel.Windows == 1 && kernel.PairSteps == 2 ? "" : $", {kernel.Windows}")}{(kernel.PairSteps == 2 ? "" : $", {kernel.PairSteps}")}){(kernel.Folds ? " { Folds = true }" : "")}, inputs{(more.Length > 0 ? ", " + more : "")}),");
             }
 
             writer.Line("_ => throw Arguments.UnknownTier(tier),");

@@ -15,6 +15,9 @@ internal sealed record KernelPlan(Tier Tier, string Layout, int Rows, int Slots,
     /// <summary>Steps of a pair of vectors: 2 of the same rows, or 1 of twice the rows; matters to windowed integer layouts alone.</summary>
     public int PairSteps { get; init; } = 2;
 
+    /// <summary>Whether a last slice that is half empty or more spreads its rows over both vectors of a pair: wherever a pair is one step of twice the rows.</summary>
+    public bool Folds => PairSteps == 1;
+
     /// <summary>Estimated cycles per prediction: what the choice was made by.</summary>
     public int Cycles { get; init; }
 

@@ -23,6 +23,21 @@ public sealed partial class InputEncoder
         var highest = Vector512.Create((float)Grid.Top);
         var inOrder = Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
         var i = 0;
+        if (Offset == 0)
+        {
+            // Images: 49 subtractions of 784 inputs take a hundredth of a prediction of LeNet-300-100. NaN and infinities less 0 are what they were.
+            for (; i <= raw.Length - 64; i += 64)
+            {
+                ref var block = ref Unsafe.Add(ref source, i);
+                var a = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, Vector512.LoadUnsafe(ref block) * factor));
+                var b = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, Vector512.LoadUnsafe(ref block, 16) * factor));
+                var c = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, Vector512.LoadUnsafe(ref block, 32) * factor));
+                var d = Avx512F.ConvertToVector512Int32(Avx512F.Min(highest, Vector512.LoadUnsafe(ref block, 48) * factor));
+                var packed = Avx512BW.PackUnsignedSaturate(Avx512BW.PackSignedSaturate(a, b), Avx512BW.PackSignedSaturate(c, d));
+                Avx512F.PermuteVar16x32(packed.AsInt32(), inOrder).AsByte().StoreUnsafe(ref Unsafe.Add(ref codes, i));
+            }
+        }
+
         for (; i <= raw.Length - 64; i += 64)
         {
             ref var block = ref Unsafe.Add(ref source, i);

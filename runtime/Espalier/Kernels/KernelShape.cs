@@ -7,4 +7,8 @@ namespace Espalier.Kernels;
 /// <param name="Depth">Steps whose products the planned kernel adds in 16 bits before widening; 0 where nothing is added in 16 bits.</param>
 /// <param name="Windows">Windows of a pair of vectors: 1 shared, or 2, one for each; windowed integer layouts alone.</param>
 /// <param name="PairSteps">Steps of a pair of vectors: 2 of the same rows, or 1 of twice the rows; windowed integer layouts alone.</param>
-public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1, int PairSteps = 2);
+public readonly record struct KernelShape(int Rows, int Slots, int Window, int Depth, int Windows = 1, int PairSteps = 2)
+{
+    /// <summary>Whether the kernel can add both vectors of sums of the last slice: rows that fill no more than one of two vectors then have their nonzeros in both, in half as many steps.</summary>
+    public bool Folds { get; init; }
+}

@@ -9,8 +9,9 @@ namespace Espalier.Kernels;
 /// </summary>
 internal sealed class WindowedSchedule
 {
-    private WindowedSchedule(int rows, int slots, int[] positions, int[] stepCounts, List<int> offsets, Entry[] entries)
+    private WindowedSchedule(int rows, int slots, int[] positions, int[] stepCounts, List<int> offsets, Entry[] entries, bool isFolded)
     {
+        IsFolded = isFolded;
         Rows = rows;
         Slots = slots;
         Positions = positions;
@@ -37,6 +38,9 @@ internal sealed class WindowedSchedule
     /// <summary>Where each row went; empty when none moved.</summary>
     public int[] Positions { get; }
 
+    /// <summary>Whether each row of the last slice stands in two lanes, half a slice apart.</summary>
+    public bool IsFolded { get; }
+
     /// <summary>Steps of each slice.</summary>
     public int[] StepCounts { get; }
 
@@ -46,7 +50,7 @@ internal sealed class WindowedSchedule
     /// <summary>The window start of each step.</summary>
     public List<int> Offsets { get; }
 
-    /// <summary>By step, then lane, then slot.</summary>
+    /// <summary>By step, then row of the slice, then slot.</summary>
     public Entry[] Entries { get; }
 
     /// <param name="outputs">Rows of the matrix.</param>
@@ -67,7 +71,8 @@ internal sealed class WindowedSchedule
     /// <param name="window">Activations that a step reaches, at most 256.</param>
     /// <param name="alignment">What window starts are a multiple of.</param>
     /// <param name="sorted">Whether rows are sorted by their nonzeros, so that a slice holds rows of similar length.</param>
-    public static WindowedSchedule Build(NonzeroRows nonzeros, int rows, int slots, int window, int alignment, bool sorted = true)
+    /// <param name="folds">Whether a last slice that is half empty or more gives each row two lanes, half a slice apart, and so twice the slots.</param>
+    public static WindowedSchedule Build(NonzeroRows nonzeros, int rows, int slots, int window, int alignment, bool sorted = true, bool folds = false)
     {
         var outputs = nonzeros.Rows;
         var slices = (outputs + rows - 1) / rows;
@@ -85,6 +90,7 @@ internal sealed class WindowedSchedule
         {
             var (first, top) = (offsets.Count, slice * rows);
             var lanes = Math.Min(rows, outputs - top);
+            var laneSlots = folds && 2 * lanes <= rows ? 2 * slots : slots;
             for (var lane = 0; lane < lanes; lane++)
             {
                 var output = order is null ? top + lane : order[top + lane];
@@ -100,10 +106,11 @@ internal sealed class WindowedSchedule
                 {
                     var output = order is null ? top + lane : order[top + lane];
                     var at = next[lane];
-                    var last = Math.Min(end[lane], at + slots);
+                    var last = Math.Min(end[lane], at + laneSlots);
                     for (var slot = 0; at < last && places[at] < start + window; slot++, at++)
                     {
-                        entries[count++] = new Entry(step, (byte)lane, (byte)slot, (byte)(places[at] - start), codes.Length == 0 ? (sbyte)0 : codes[at], output, columns[at]);
+                        var (half, place) = slot < slots ? (0, slot) : (rows / 2, slot - slots);
+                        entries[count++] = new Entry(step, (byte)(lane + half), (byte)place, (byte)(places[at] - start), codes.Length == 0 ? (sbyte)0 : codes[at], output, columns[at]);
                     }
 
                     next[lane] = at;
@@ -113,7 +120,7 @@ internal sealed class WindowedSchedule
             stepCounts[slice] = offsets.Count - first;
         }
 
-        return new WindowedSchedule(rows, slots, order is null ? [] : RowOrder.Inverse(order), stepCounts, offsets, entries);
+        return new WindowedSchedule(rows, slots, order is null ? [] : RowOrder.Inverse(order), stepCounts, offsets, entries, folds && 2 * (outputs - ((slices - 1) * rows)) <= rows);
     }
 
     /// <summary>
@@ -149,7 +156,7 @@ internal sealed class WindowedSchedule
             entry = entry with { Step = pair, Slot = (byte)(entry.Slot + (half * Slots)) };
         }
 
-        return new WindowedSchedule(Rows, 2 * Slots, Positions, pairCounts, offsets, Entries);
+        return new WindowedSchedule(Rows, 2 * Slots, Positions, pairCounts, offsets, Entries, IsFolded);
     }
 
     /// <summary>The window start of the next step; −1 when no row needs one.</summary>

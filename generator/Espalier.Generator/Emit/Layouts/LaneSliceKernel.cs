@@ -14,6 +14,9 @@ internal sealed record LaneSliceKernel(LayerFacts Facts, LaneSlicePair Single, I
 
     private int Slices => Layout.Tiles(Facts.Definition.Outputs, Plan.Rows);
 
+    /// <summary>Whether the rows of the last slice fill no more than one vector of two.</summary>
+    private bool FoldsLast => Plan.Folds && 2 * (Facts.Definition.Outputs - ((Slices - 1) * Plan.Rows)) <= Plan.Rows;
+
     private bool Several => Groups.Count > 0;
 
     public void Emit(IndentedWriter writer)
@@ -59,6 +62,11 @@ internal sealed record LaneSliceKernel(LayerFacts Facts, LaneSlicePair Single, I
 
         writer.Line("ref var pairCounts = ref layer.PairCounts;");
         writer.Line(TripCount.Statement("slices"));
+        if (FoldsLast)
+        {
+            writer.Line("var folded = layer.FoldedSlice;");
+        }
+
         if (Single.Held && !Several)
         {
             writer.Line();
@@ -114,10 +122,29 @@ internal sealed record LaneSliceKernel(LayerFacts Facts, LaneSlicePair Single, I
         }
 
         writer.Line();
+        if (FoldsLast)
+        {
+            EmitFold(writer, pair);
+        }
+
         foreach (var sample in Enumerable.Range(0, pair.Samples))
         {
             EmitEnding(writer, pair, sample);
         }
+    }
+
+    private static void EmitFold(IndentedWriter writer, LaneSlicePair pair)
+    {
+        using (writer.Begin("if ((int)slice == folded)"))
+        {
+            writer.Line("// Rows that fill one vector or less had their nonzeros in both: half as many steps.");
+            foreach (var (suffix, _) in Sums(pair))
+            {
+                writer.Line($"sum{suffix} += secondSum{suffix};");
+            }
+        }
+
+        writer.Line();
     }
 
     /// <summary>At the end of the names of sums, for every sample and plane, and what they start with.</summary>

@@ -60,6 +60,7 @@ public static class WindowedLaneSlices
             _offsets = AlignedMemory.Of<ushort>(offsets);
             _pairCounts = AlignedMemory.Of<int>(schedule.StepCounts);
             _centroids = AlignedMemory.Of<sbyte>(NibbleCodebook.Replicated(centroids));
+            FoldedSlice = schedule.IsFolded ? schedule.StepCounts.Length - 1 : -1;
             DepthHolds = shape.Depth <= 1 || LaneSliceDepth.Prove(schedule, weights, shape.Slots) >= shape.Depth;
         }
 
@@ -67,6 +68,7 @@ public static class WindowedLaneSlices
             : base(whole, firstTile, tiles)
         {
             (Nibbles, PairBytes, _centroids) = (whole.Nibbles, whole.PairBytes, whole._centroids);
+            FoldedSlice = whole.FoldedSlice == firstTile + tiles - 1 ? tiles - 1 : -1;
             _pairCounts = whole._pairCounts.Part(firstTile * sizeof(int), tiles * sizeof(int));
             var counts = whole._pairCounts.As<int>();
             var first = StepSums.Of(counts[..firstTile]);
@@ -78,6 +80,9 @@ public static class WindowedLaneSlices
 
         /// <summary>Whether weights are 4-bit centroid indices.</summary>
         public bool Nibbles { get; }
+
+        /// <summary>The slice whose rows have part of their sums in the second vector; −1 when there is none.</summary>
+        public int FoldedSlice { get; }
 
         /// <summary>Bytes of a pair of steps.</summary>
         public int PairBytes { get; }
@@ -170,6 +175,12 @@ public static class WindowedLaneSlices
                     }
                 }
 
+                for (var lane = 0; slice == FoldedSlice && lane < sums.Length / 2; lane++)
+                {
+                    sums[lane] += sums[lane + (sums.Length / 2)];
+                    highSums[lane] += highSums[lane + (sums.Length / 2)];
+                }
+
                 for (var lane = 0; lane < sums.Length; lane++)
                 {
                     Finish((slice * Shape.Rows) + lane, sums[lane], highSums[lane], ref output);
@@ -210,7 +221,8 @@ public static class WindowedLaneSlices
                 shared ? 2 * shape.Slots : shape.Slots,
                 shape.Window,
                 whole ? shape.Window : Alignment(shape),
-                sorted);
+                sorted,
+                shape.Folds);
             if (shape.PairSteps == 2)
             {
                 schedule = shared ? schedule : schedule.InPairs();
