@@ -13,6 +13,7 @@ internal sealed class BatchPass
     private readonly BatchStep[] _steps;
     private readonly bool _apart;
     private readonly bool _planes;
+    private readonly bool _across;
     private readonly int _half;
     private readonly ScratchPool _scratch;
 
@@ -27,6 +28,7 @@ internal sealed class BatchPass
         (_encoder, _normaliser, _tier, _steps, Most) = (encoder, normaliser, tier, steps, most);
         _planes = steps[0].Stage.TakesPlanes;
         _apart = (apart || _planes) && encoder is not null;
+        _across = apart && most == BatchStage.BlockSamples && InputsAcross.Serves(encoder, tier, Inputs);
         _half = BatchScratch.HalfOf(steps, most);
         _scratch = new ScratchPool(2 * _half);
     }
@@ -65,6 +67,12 @@ internal sealed class BatchPass
     private void Encode<T>(ReadOnlySpan<T> inputs, ref BatchScratch block)
         where T : unmanaged
     {
+        if (typeof(T) == typeof(float) && _across && block.Samples == BatchStage.BlockSamples)
+        {
+            block.EncodeAcross(_encoder!, MemoryMarshal.Cast<T, float>(inputs), Inputs);
+            return;
+        }
+
         if (!_apart)
         {
             block.Stride = Inputs;

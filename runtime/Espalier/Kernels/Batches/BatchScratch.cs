@@ -69,6 +69,13 @@ internal ref struct BatchScratch
         Swap(false, stride);
     }
 
+    /// <summary>The model's inputs become codes, with the samples of each feature side by side: a whole block of what <see cref="InputsAcross"/> serves.</summary>
+    public void EncodeAcross(InputEncoder encoder, ReadOnlySpan<float> inputs, int width)
+    {
+        InputsAcross.Run(encoder, inputs, width, ref _other, ref _current);
+        (AcrossSamples, Stride) = (true, width);
+    }
+
     /// <summary>
     /// Bytes from one sample's codes to the next's where something else turns them: an odd number of cache lines, as powers of two would
     /// put the same byte of all samples into one set of the cache (turning 64 samples of 4096 codes took four times as long). Codes in
