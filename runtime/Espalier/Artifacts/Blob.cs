@@ -4,13 +4,13 @@ using Espalier.Planning;
 
 namespace Espalier;
 
-/// <summary>The binary half of an artifact, versions 1 and 2; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
+/// <summary>The binary half of an artifact, versions 1 to 3; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
 internal static class Blob
 {
     private const int FirstVersion = 1;
 
-    /// <summary>Since adaptive coding. What has none is written as before, so that libraries of the first version read it.</summary>
-    private const int AdaptiveVersion = 2;
+    /// <summary>2 since adaptive coding of weights, 3 since that of biases. What has neither is written as before, so that older libraries read it.</summary>
+    private const int LastVersion = 3;
     private const int CheckLength = 8;
     private static ReadOnlySpan<byte> Magic => "ESPB"u8;
 
@@ -35,7 +35,7 @@ internal static class Blob
         {
             var before = writer.Length;
             DescriptionCodec.Write(writer, weights.Model.Layers[i]);
-            version = LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding) ? AdaptiveVersion : version;
+            version = Math.Max(version, LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding));
             writer.Align();
             sizes[i] = writer.Length - before;
         }
@@ -57,9 +57,9 @@ internal static class Blob
             throw new ArtifactException($"{name} is no Espalier artifact, or was cut off. {Remedy(model)}");
         }
 
-        if (bytes[Magic.Length] is < FirstVersion or > AdaptiveVersion)
+        if (bytes[Magic.Length] is < FirstVersion or > LastVersion)
         {
-            throw new ArtifactException($"{name} has format version {bytes[Magic.Length]}; this library reads versions {FirstVersion} to {AdaptiveVersion}. Use a newer library, or train again with this one.");
+            throw new ArtifactException($"{name} has format version {bytes[Magic.Length]}; this library reads versions {FirstVersion} to {LastVersion}. Use a newer library, or train again with this one.");
         }
 
         var body = bytes.AsSpan(0, bytes.Length - CheckLength);

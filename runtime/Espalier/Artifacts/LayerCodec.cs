@@ -9,16 +9,20 @@ namespace Espalier;
 internal static class LayerCodec
 {
     /// <summary>Writes a layer's weights, each in the form that suits the goal.</summary>
-    /// <returns>Whether they are coded adaptively.</returns>
-    public static bool Write(BitWriter writer, LayerWeights weights, CodingGoal goal)
+    /// <returns>The oldest version of the format that has what was written.</returns>
+    public static int Write(BitWriter writer, LayerWeights weights, CodingGoal goal)
     {
-        FloatArrays.Write(writer, weights.Bias);
-        return weights is IntegerLayerWeights integer ? WriteInteger(writer, integer, goal) : WriteFloats(writer, (FloatLayerWeights)weights, goal);
+        var onGrid = CodedBiases.Write(writer, weights.Bias, goal);
+        var adaptive = WriteWeights(writer, weights, goal);
+        return onGrid ? 3 : adaptive ? 2 : 1;
     }
+
+    private static bool WriteWeights(BitWriter writer, LayerWeights weights, CodingGoal goal) =>
+        weights is IntegerLayerWeights integer ? WriteInteger(writer, integer, goal) : WriteFloats(writer, (FloatLayerWeights)weights, goal);
 
     public static LayerWeights Read(BitReader reader, LayerDescription layer)
     {
-        var bias = FloatArrays.Read(reader, layer.Bias ? layer.Outputs : 0);
+        var bias = CodedBiases.Read(reader, layer.Bias ? layer.Outputs : 0);
         return layer.IsInteger ? ReadInteger(reader, layer, bias) : ReadFloats(reader, layer, bias);
     }
 

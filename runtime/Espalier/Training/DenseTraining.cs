@@ -61,6 +61,8 @@ internal sealed class DenseTraining : LayerTraining
 
     public override WeightConstraints Constraints => _constraints;
 
+    public override Span<float> Biases => _bias;
+
     public override bool IsFinite => FiniteNumbers.All(Weights) && FiniteNumbers.All(_bias);
 
     public override float[] CopyWeights()
@@ -107,7 +109,7 @@ internal sealed class DenseTraining : LayerTraining
 
     public override void Update(float rate, float decay, float lossScaling)
     {
-        var weights = Weights;
+        var learning = _constraints.Learning;
         var weightGradient = WeightGradient;
         if (lossScaling != 1)
         {
@@ -115,7 +117,7 @@ internal sealed class DenseTraining : LayerTraining
             Scale(_biasGradient, 1 / lossScaling);
         }
 
-        if (_constraints.IsShared)
+        if (_constraints is { IsShared: true, IsSpliced: false })
         {
             _constraints.StepCentroids(weightGradient, rate);
         }
@@ -123,11 +125,16 @@ internal sealed class DenseTraining : LayerTraining
         {
             if (decay > 0)
             {
-                Scale(weights, 1 - (rate * decay));
+                Scale(learning, 1 - (rate * decay));
             }
 
-            _weightSteps.Step(weights, weightGradient, rate);
-            _grid?.Round(weights, Layer.Quantization.Rounding, _random);
+            if (_constraints.IsSpliced)
+            {
+                _constraints.Damp(weightGradient, _constraints.ReturningShare);
+            }
+
+            _weightSteps.Step(learning, weightGradient, rate);
+            _grid?.Round(learning, Layer.Quantization.Rounding, _random);
         }
 
         _constraints.Apply();

@@ -51,7 +51,7 @@ internal sealed class EpochRunner(
         var loss = 0.0;
         var size = options.BatchSize!.Value;
         var batches = (train.Count + size - 1) / size;
-        var interval = Math.Max(1, batches / 4);
+        var interval = Math.Max(1, batches / options.Pruning.MasksPerEpoch);
         for (var batch = 0; batch < batches; batch++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -14,6 +14,9 @@ internal abstract class LayerTraining(LayerDescription layer)
     /// <summary>Which weights take part and which share a value.</summary>
     public abstract WeightConstraints Constraints { get; }
 
+    /// <summary>The biases, padding included; zeros that stay so when the layer has none.</summary>
+    public abstract Span<float> Biases { get; }
+
     /// <summary>A copy of the weights by output, then input.</summary>
     public abstract float[] CopyWeights();
 

@@ -45,6 +45,9 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var checkpoint = resolved.Checkpoint is { } path ? new CheckpointFile(path, RunFingerprint.Of(model, resolved, normalisation, train, validation)) : null;
         checkpoint?.TryRead(state.Visit);
         var run = new EpochRunner(network, train, validation, resolved, random, state, checkpoint, epochs, Progress, cancellation);
+        var constants = prunes && resolved.Augmentation is null ? ConstantInputs.Of(train, normalisation) : [];
+        var pruning = new NetworkPruning(resolved.Pruning, network, constants);
+        var sharing = new NetworkSharing(resolved.Sharing, network, pruning, random);
         var stages = state.Results;
         if (stages.Count == 0)
         {
@@ -53,20 +56,25 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
 
         if (prunes && stages.Count == 1)
         {
-            run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, progress => Prune(network, progress));
+            run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, pruning.Apply);
+            if (resolved.Sharing.Reassign == 0)
+            {
+                pruning.End();
+            }
         }
 
         if (shares)
         {
             if (state.Epoch == 0)
             {
-                Share(network);
+                sharing.Begin();
             }
 
-            run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, null);
+            run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, resolved.Sharing.Reassign == 0 ? null : sharing.Apply);
         }
 
         var start = Stopwatch.GetTimestamp();
+        BiasGrid.Round(network, resolved.BiasBits);
         cancellation.ThrowIfCancellationRequested();
         var calibration = train.Select([.. Enumerable.Range(0, Math.Min(train.Count, CalibrationSamples)).Select(i => (int)((long)i * train.Count / Math.Min(train.Count, CalibrationSamples)))]);
         var weights = ModelQuantizer.Quantize(network, calibration, resolved.CalibrationPercentile);
@@ -75,34 +83,6 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         Progress?.Report(new TrainingProgress(TrainingStage.Quantize, 0, 0, stages[^1].Loss, accuracy, 1));
         checkpoint?.Delete();
         return new TrainedModel { Weights = weights, Reference = state.Reference, ValidationAccuracy = accuracy, Stages = stages };
-    }
-
-    /// <summary>Sparsity rises over the first 70 % of the stage; the rest retrains under the final masks.</summary>
-    private static void Prune(NetworkTraining network, double progress)
-    {
-        const double ramp = 0.7;
-        foreach (var layer in network.Layers)
-        {
-            if (layer.Layer.Pruning is not { } pruning)
-            {
-                continue;
-            }
-
-            var sparsity = pruning.Schedule == PruningSchedule.OneShot ? pruning.Sparsity : MagnitudePruning.Sparsity(pruning.Sparsity, progress / ramp);
-            layer.Constraints.Mask(MagnitudePruning.Mask(layer.Constraints.Weights, layer.Layer.Inputs * layer.Layer.Outputs, sparsity));
-        }
-    }
-
-    private static void Share(NetworkTraining network)
-    {
-        foreach (var layer in network.Layers)
-        {
-            if (layer.Layer.Codebook is { } codebook)
-            {
-                var (assignment, centroids) = WeightClusters.Of(layer.Constraints.Weights, codebook.Clusters);
-                layer.Constraints.Share(assignment, centroids);
-            }
-        }
     }
 
     private static Normalisation RangeOf(LabelledSamples samples)

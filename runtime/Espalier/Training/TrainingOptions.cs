@@ -59,6 +59,15 @@ public sealed record TrainingOptions
     /// <summary>The share of activations, 0 to 1, that the grids between layers must hold; the rest is clamped.</summary>
     public double CalibrationPercentile { get; init; } = 0.9995;
 
+    /// <summary>How layers with <c>[Prune]</c> are pruned.</summary>
+    public PruningOptions Pruning { get; init; } = new();
+
+    /// <summary>How layers with <c>[Codebook]</c> come to share weights.</summary>
+    public SharingOptions Sharing { get; init; } = new();
+
+    /// <summary>Bits, from 2 to 8, of the biases: each layer's become multiples of a power of two, which <c>[Coding(Smallest)]</c> codes in few bits. Fp16 unless set.</summary>
+    public int? BiasBits { get; init; }
+
     internal TrainingOptions Resolve(ModelDescription model)
     {
         var epochs = Epochs ?? model.Training.Epochs ?? 60;
@@ -82,6 +91,11 @@ public sealed record TrainingOptions
         Require(ScheduleFactor is > 0 and <= 1, $"ScheduleFactor is {ScheduleFactor}; it is above 0 and 1 at most.");
         Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
+        Require(BiasBits is null or (>= 2 and <= 8), $"BiasBits is {BiasBits}; biases have 2 to 8 bits.");
+        ArgumentNullException.ThrowIfNull(Pruning);
+        ArgumentNullException.ThrowIfNull(Sharing);
+        Pruning.Validate();
+        Sharing.Validate();
         Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
         return resolved;

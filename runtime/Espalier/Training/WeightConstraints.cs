@@ -22,6 +22,27 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     private float[] _gradient = [];
     private ParameterSteps? _centroidSteps;
 
+    /// <summary>All weights as if nothing held them, which learn from the gradients at the held ones; null unless pruned weights may return.</summary>
+    private float[]? _free;
+
+    /// <summary>What steps are made on: the weights, or their free copy.</summary>
+    public Span<float> Learning => _free is null ? weights.As<float>() : _free;
+
+    /// <summary>Whether there is a free copy.</summary>
+    public bool IsSpliced => _free is not null;
+
+    /// <summary>From now on steps are made on a free copy, and the weights follow it as far as masks and centroids let them.</summary>
+    public void BeginSplicing(float share = 1)
+    {
+        _free ??= Weights.ToArray();
+        ReturningShare = share;
+    }
+
+    public float ReturningShare { get; private set; } = 1;
+
+    /// <summary>Forgets the free copy: from now on only the weights that are left learn, or their centroids.</summary>
+    public void EndSplicing() => _free = null;
+
     public bool IsShared => _entries is not null;
 
     /// <summary>The trained centroids, without the reserved zero.</summary>
@@ -46,7 +67,23 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     public void Share(int[] assignment, float[] centroids)
     {
         _entries = Array.ConvertAll(assignment, centroid => centroid + 1);
-        Begin(centroids);
+        if (_centroids.Length != centroids.Length || _centroidSteps is null)
+        {
+            Begin(centroids);
+        }
+
+        _centroids = centroids;
+        Apply();
+    }
+
+    /// <summary>Takes weights out of their clusters: they become 0.</summary>
+    public void Unshare(bool[] kept)
+    {
+        for (var i = 0; i < kept.Length; i++)
+        {
+            _entries![i] = kept[i] ? _entries[i] : 0;
+        }
+
         Apply();
     }
 
@@ -54,6 +91,7 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     public void Visit(StateStream state)
     {
         state.Array(ref _kept);
+        state.Array(ref _free);
         state.Array(ref _entries);
         if (_entries is not null)
         {
@@ -98,6 +136,17 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
         _centroidSteps!.Step(_centroids, _gradient, rate);
     }
 
+    /// <summary>Makes gradients smaller where weights are held at 0, so that not all of them come back at once.</summary>
+    public void Damp(Span<float> gradients, float share)
+    {
+        var (values, factor) = (weights.As<float>(), new Vector<float>(share));
+        for (var i = 0; i < values.Length; i += Vector<float>.Count)
+        {
+            var gradient = new Vector<float>(gradients[i..]);
+            Vector.ConditionalSelect(Vector.Equals(new Vector<float>(values[i..]), Vector<float>.Zero), gradient * factor, gradient).CopyTo(gradients[i..]);
+        }
+    }
+
     /// <summary>Puts the weights back where masks and centroids want them.</summary>
     public void Apply()
     {
@@ -114,10 +163,15 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
         {
             // Rows are whole cache lines, so there is no rest.
             var bits = MemoryMarshal.Cast<float, int>(values);
+            var learning = MemoryMarshal.Cast<float, int>(Learning);
             for (var i = 0; i < bits.Length; i += Vector<int>.Count)
             {
-                (new Vector<int>(bits[i..]) & new Vector<int>(_kept, i)).CopyTo(bits[i..]);
+                (new Vector<int>(learning[i..]) & new Vector<int>(_kept, i)).CopyTo(bits[i..]);
             }
+        }
+        else if (_free is not null)
+        {
+            _free.CopyTo(values);
         }
     }
 }

@@ -14,30 +14,26 @@ internal static class MagnitudePruning
         return target * (1 - (left * left * left));
     }
 
-    /// <summary>A mask that keeps the largest weights.</summary>
+    /// <summary>How many of a layer's weights are kept.</summary>
+    /// <param name="count">Weights without padding.</param>
+    /// <param name="sparsity">The share to remove.</param>
+    public static int Kept(int count, double sparsity) => count - (int)Math.Round(sparsity * count, MidpointRounding.AwayFromZero);
+
+    /// <summary>A mask that keeps the largest weights of one layer; zeros, padding among them, are never kept.</summary>
     /// <param name="weights">Weights, padding included.</param>
     /// <param name="count">Weights without padding.</param>
     /// <param name="sparsity">The share of <paramref name="count"/> to remove.</param>
-    public static bool[] Mask(ReadOnlySpan<float> weights, int count, double sparsity)
+    public static bool[] Mask(ReadOnlySpan<float> weights, int count, double sparsity) =>
+        LargestScores.Mark([Magnitudes(weights)], Kept(count, sparsity))[0];
+
+    public static float[] Magnitudes(ReadOnlySpan<float> weights)
     {
-        var keep = count - (int)Math.Round(sparsity * count, MidpointRounding.AwayFromZero);
         var magnitudes = new float[weights.Length];
-        var order = new int[weights.Length];
-        for (var i = 0; i < weights.Length; i++)
+        for (var i = 0; i < magnitudes.Length; i++)
         {
-            magnitudes[i] = -Math.Abs(weights[i]);
-            order[i] = i;
+            magnitudes[i] = Math.Abs(weights[i]);
         }
 
-        // By magnitude, then by place: equal weights must not make the choice depend on the sort.
-        Array.Sort(order, (x, y) => magnitudes[x] != magnitudes[y] ? magnitudes[x].CompareTo(magnitudes[y]) : x.CompareTo(y));
-        var mask = new bool[weights.Length];
-        for (var i = 0; i < keep; i++)
-        {
-            // Padding is exactly 0 and so comes last; a layer that has lost more already keeps its zeros masked.
-            mask[order[i]] = weights[order[i]] != 0;
-        }
-
-        return mask;
+        return magnitudes;
     }
 }

@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
+using Espalier.Numerics;
 
 namespace Espalier;
 
-/// <summary>k-means in one dimension with linear initialisation, the best of the three that Han et al. (2016) compare: large weights matter and are few.</summary>
+/// <summary>k-means in one dimension.</summary>
 internal static class WeightClusters
 {
     private const int Rounds = 50;
@@ -11,11 +12,13 @@ internal static class WeightClusters
     /// <summary>Clusters the weights that are not 0; zeros belong to the reserved zero centroid and get −1.</summary>
     /// <param name="weights">Weights, padding included.</param>
     /// <param name="clusters">Centroids, the reserved zero included.</param>
-    public static (int[] Assignment, float[] Centroids) Of(ReadOnlySpan<float> weights, int clusters)
+    /// <param name="start">Where to begin; linear is the best of the three that Han et al. (2016) compare.</param>
+    /// <param name="random">For starts by chance.</param>
+    public static (int[] Assignment, float[] Centroids) Of(ReadOnlySpan<float> weights, int clusters, ClusterStart start = ClusterStart.Linear, RandomNumbers? random = null)
     {
         var sorted = weights.ToArray().Where(weight => weight != 0).Order().ToArray();
         var distinct = sorted.Distinct().ToArray();
-        var centroids = distinct.Length < clusters ? distinct : Linear(sorted, clusters - 1);
+        var centroids = distinct.Length < clusters ? distinct : ClusterStarts.Of(start).Centroids(sorted, clusters - 1, random ?? new RandomNumbers(1));
         for (var round = 0; round < Rounds && distinct.Length >= clusters; round++)
         {
             if (!Move(sorted, centroids))
@@ -31,17 +34,6 @@ internal static class WeightClusters
         }
 
         return (assignment, centroids);
-    }
-
-    private static float[] Linear(float[] sorted, int count)
-    {
-        var centroids = new float[count];
-        for (var i = 0; i < count; i++)
-        {
-            centroids[i] = count == 1 ? sorted[sorted.Length / 2] : sorted[0] + ((sorted[^1] - sorted[0]) * i / (count - 1));
-        }
-
-        return centroids;
     }
 
     /// <summary>One round: every centroid becomes the mean of its members; an empty one stays, and may win members later.</summary>

@@ -1,0 +1,103 @@
+using System;
+using System.Linq;
+
+namespace Espalier;
+
+/// <summary>Prunes a network while it is trained: as much as the schedule of each layer says by then.</summary>
+internal sealed class NetworkPruning
+{
+    private readonly PruningOptions _options;
+    private readonly NetworkTraining _network;
+    private readonly LayerTraining[] _pruned;
+    private readonly float[] _constants;
+
+    /// <param name="options">How.</param>
+    /// <param name="network">What is pruned.</param>
+    /// <param name="constants">For each input its value if it has one only, NaN otherwise; empty where none is known.</param>
+    public NetworkPruning(PruningOptions options, NetworkTraining network, float[] constants)
+    {
+        (_options, _network, _constants) = (options, network, constants);
+        _pruned = [.. network.Layers.Where(layer => layer.Layer.Pruning is not null)];
+    }
+
+    public PruningOptions Options => _options;
+
+    /// <summary>Makes the masks anew.</summary>
+    /// <param name="progress">How much of the stage is done, 0 to 1.</param>
+    public void Apply(double progress)
+    {
+        foreach (var layer in _pruned.Where(_ => _options.Splicing))
+        {
+            layer.Constraints.BeginSplicing((float)_options.ReturnRate);
+        }
+
+        var kept = Choose(progress);
+        foreach (var (layer, mask) in _network.Layers.Zip(kept))
+        {
+            if (mask is not null)
+            {
+                layer.Constraints.Mask(mask);
+            }
+        }
+    }
+
+    /// <summary>Ends splicing: the masks stand.</summary>
+    public void End()
+    {
+        foreach (var layer in _network.Layers)
+        {
+            layer.Constraints.EndSplicing();
+        }
+    }
+
+    /// <summary>Takes what is dead out of masks that were made otherwise.</summary>
+    public void RemoveDead(bool[]?[] kept)
+    {
+        if (_options.RemoveDead)
+        {
+            DeadNeurons.Remove(_network.Layers, kept, _constants);
+        }
+    }
+
+    /// <summary>Which weights stay, layer by layer; null where a layer is not pruned.</summary>
+    public bool[]?[] Choose(double progress)
+    {
+        var keep = Array.ConvertAll(_pruned, layer => MagnitudePruning.Kept(layer.Layer.Inputs * layer.Layer.Outputs, Sparsity(layer.Layer.Pruning!, progress)));
+        var masks = ScopeRule.Of(_options.Scope).Choose(Array.ConvertAll(_pruned, Scores), keep);
+        var kept = Array.ConvertAll(_network.Layers, layer => Array.IndexOf(_pruned, layer) is var at and >= 0 ? masks[at] : null);
+        RemoveDead(kept);
+        return kept;
+    }
+
+    private double Sparsity(PruningDescription pruning, double progress) =>
+        pruning.Schedule == PruningSchedule.OneShot ? pruning.Sparsity : MagnitudePruning.Sparsity(pruning.Sparsity, progress / _options.Ramp);
+
+    private float[] Scores(LayerTraining layer)
+    {
+        var scores = MagnitudePruning.Magnitudes(layer.Constraints.Learning);
+        if (_options.RemoveDead && layer == _network.Layers[0])
+        {
+            // They go anyway, so others may stay in their place.
+            for (var input = 0; input < _constants.Length; input++)
+            {
+                if (!float.IsNaN(_constants[input]) && (layer.Layer.Bias || _constants[input] == 0))
+                {
+                    scores.AsSpan(input * layer.OutputStride, layer.OutputStride).Clear();
+                }
+            }
+        }
+
+        if (!_options.WeighPlaces)
+        {
+            return scores;
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] *= scores[i];
+        }
+
+        PlaceCosts.Divide(scores, layer.OutputStride, Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
+        return scores;
+    }
+}
