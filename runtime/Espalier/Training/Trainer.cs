@@ -47,7 +47,6 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var run = new EpochRunner(network, train, validation, resolved, random, state, checkpoint, epochs, Progress, cancellation);
         var constants = prunes && resolved.Augmentation is null ? ConstantInputs.Of(train, normalisation) : [];
         var pruning = new NetworkPruning(resolved.Pruning, network, constants);
-        var sharing = new NetworkSharing(resolved.Sharing, network, pruning, random);
         var stages = state.Results;
         if (stages.Count == 0)
         {
@@ -57,20 +56,17 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         if (prunes && stages.Count == 1)
         {
             run.Stage(TrainingStage.Prune, resolved.PruneEpochs!.Value, 0.5f, pruning.Apply);
-            if (resolved.Sharing.Reassign == 0)
-            {
-                pruning.End();
-            }
+            pruning.End();
         }
 
         if (shares)
         {
             if (state.Epoch == 0)
             {
-                sharing.Begin();
+                NetworkSharing.Begin(resolved.Sharing, network, pruning, random);
             }
 
-            run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, resolved.Sharing.Reassign == 0 ? null : sharing.Apply);
+            run.Stage(TrainingStage.Share, resolved.ShareEpochs!.Value, 0.25f, null);
         }
 
         var start = Stopwatch.GetTimestamp();

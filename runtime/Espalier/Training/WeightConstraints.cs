@@ -67,12 +67,7 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     public void Share(int[] assignment, float[] centroids)
     {
         _entries = Array.ConvertAll(assignment, centroid => centroid + 1);
-        if (_centroids.Length != centroids.Length || _centroidSteps is null)
-        {
-            Begin(centroids);
-        }
-
-        _centroids = centroids;
+        Begin(centroids);
         Apply();
     }
 
@@ -139,7 +134,8 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     /// <summary>Makes gradients smaller where weights are held at 0, so that not all of them come back at once.</summary>
     public void Damp(Span<float> gradients, float share)
     {
-        var (values, factor) = (weights.As<float>(), new Vector<float>(share));
+        var values = weights.As<float>();
+        var factor = new Vector<float>(share);
         for (var i = 0; i < values.Length; i += Vector<float>.Count)
         {
             var gradient = new Vector<float>(gradients[i..]);

@@ -15,22 +15,11 @@ public sealed record SharingOptions
     /// </summary>
     public double Rate { get; init; }
 
-    /// <summary>
-    /// The part of the stage, 0 to 1, in which masks and assignments are made anew again and again, from weights that learn as if they
-    /// were free; then assignments stand and centroids learn. 0, the default, assigns once.
-    /// </summary>
-    public double Reassign { get; init; }
-
     internal void Validate()
     {
         if (!(Rate >= 0 && double.IsFinite(Rate)))
         {
             throw new ArgumentException($"Sharing has a rate of {Rate}; it must be finite and not negative.");
-        }
-
-        if (Reassign is not (>= 0 and <= 1))
-        {
-            throw new ArgumentException($"Reassign is {Reassign}; it is a part of the stage from 0 to 1.");
         }
 
         if (!Enum.IsDefined(Start))
