@@ -6,6 +6,8 @@ var root = new RootCommand("MNIST: LeNet-300-100, trained in this process.") { s
 foreach (var command in new[]
 {
     TrainCommand.Describe(shared),
+    CompressCommand.Describe(shared),
+    TableCommand.Describe(shared),
 })
 {
     root.Subcommands.Add(command);
@@ -20,7 +22,7 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Cancelled; nothing was changed.");
     return 130;
 }
-catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException or ArithmeticException)
+catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException or ArithmeticException or Espalier.ArtifactException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

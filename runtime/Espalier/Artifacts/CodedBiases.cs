@@ -40,6 +40,14 @@ internal static class CodedBiases
         return smallest != floats;
     }
 
+    /// <summary>How many bytes they take.</summary>
+    public static long Bytes(ReadOnlySpan<float> biases, CodingGoal goal)
+    {
+        var writer = new BitWriter();
+        Write(writer, biases, goal);
+        return writer.Length;
+    }
+
     public static float[] Read(BitReader reader, int count)
     {
         if ((reader.Peek() & 255) != OnGrid)

@@ -15,6 +15,7 @@ public sealed record LayerReport
         Density = weights.Density;
         WeightBits = stored.WeightBits;
         IndexBits = stored.IndexBits;
+        BiasBytes = CodedBiases.Bytes(weights.Bias, goal);
         Kernel = kernel;
         DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
         DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
@@ -47,6 +48,9 @@ public sealed record LayerReport
 
     /// <summary>Bits that the place of one kept weight takes in the blob, after coding.</summary>
     public double IndexBits { get; }
+
+    /// <summary>Bytes of the blob that hold the biases.</summary>
+    public long BiasBytes { get; }
 
     /// <summary>Multiply-adds of one prediction that are left.</summary>
     public long MultiplyAdds { get; }

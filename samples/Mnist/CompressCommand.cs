@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Espalier;
+using Espalier.Samples;
+
+namespace Mnist;
+
+/// <summary>Makes a compressed LeNet-300-100 from scratch, for one seed or several, and saves the first.</summary>
+internal static class CompressCommand
+{
+    private const string Small = "small";
+    private const string Tiny = "tiny";
+
+    public static Command Describe(SharedOptions shared)
+    {
+        var size = new Option<string>("--size") { Description = $"{Small}: for a test error of 1.64 %; {Tiny}: for one of 1.9 %.", DefaultValueFactory = _ => Small };
+        size.AcceptOnlyFromAmong(Small, Tiny);
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds, from --seed on; every one is reported.", DefaultValueFactory = _ => 1 };
+        var effort = new Option<double>("--effort") { Description = "A factor on the epochs of the compressed network.", DefaultValueFactory = _ => 1 };
+        var folder = new Option<DirectoryInfo?>("--out") { Description = "Where the artifact of the first seed goes; beside the model's source unless said." };
+        var dry = new Option<bool>("--dry") { Description = "Saves nothing." };
+        var command = new Command("compress", "Trains, prunes, shares, quantizes and codes LeNet-300-100 from scratch; prints every byte and the errors, and saves the artifact.") { size, seeds, effort, folder, dry };
+        command.SetAction((parse, cancellation) =>
+        {
+            var request = new CompressRequest(
+                parse.GetValue(shared.Data), parse.GetValue(shared.Seed), Positive(parse.GetValue(seeds), "--seeds"), Positive(parse.GetValue(effort), "--effort"),
+                parse.GetValue(shared.HeldOut), parse.GetValue(folder), parse.GetValue(dry), parse.GetValue(shared.Json));
+            return Task.FromResult(parse.GetValue(size) == Tiny ? Run<TinyLeNet300>(request, cancellation) : Run<SmallLeNet300>(request, cancellation));
+        });
+        return command;
+    }
+
+    private static int Run<TModel>(CompressRequest request, CancellationToken cancellation)
+        where TModel : IModel<TModel>
+    {
+        var data = MnistData.Load(MnistFolder.Find(request.Folder));
+        var (train, heldOut, test) = (data.Train(request.HeldOut), data.HeldOut(request.HeldOut), data.Test());
+        var name = TModel.Description.ShortName;
+        var rows = new MeasurementRows("mnist");
+        var results = new List<CompressResult>();
+        for (var seed = request.Seed; seed < request.Seed + request.Seeds; seed++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var trained = CompressionRun.Of<TModel>(train, heldOut, seed, request.Effort, cancellation);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var result = CompressResult.Of(TModel.Create(trained.Weights), Artifact.From(trained), seed, heldOut, test, seconds);
+            results.Add(result);
+            result.AddTo(rows, name);
+            Console.WriteLine(result);
+            if (seed == request.Seed)
+            {
+                Console.WriteLine();
+                trained.Report.WriteTo(Console.Out);
+                Console.WriteLine();
+                ByteTable.Write(trained.Report, Console.Out);
+                Console.WriteLine();
+                if (!request.Dry)
+                {
+                    var artifact = Artifact.From(trained);
+                    Console.WriteLine(request.Out is { } folder ? artifact.Save(folder.FullName) : artifact.Save());
+                }
+            }
+        }
+
+        if (results.Count > 1)
+        {
+            Console.WriteLine(CompressResult.Mean(results));
+        }
+
+        if (request.Json is { } json)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static int Positive(int value, string option) => value >= 1 ? value : throw new ArgumentException($"{option} is {value}; it is 1 at least.");
+
+    private static double Positive(double value, string option) => value > 0 && double.IsFinite(value) ? value : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it is positive."));
+
+    private sealed record CompressRequest(DirectoryInfo? Folder, int Seed, int Seeds, double Effort, int HeldOut, DirectoryInfo? Out, bool Dry, FileInfo? Json);
+}

@@ -1,0 +1,16 @@
+using Espalier;
+
+namespace Mnist;
+
+/// <summary>One run of the recipe: teacher, lesson, student.</summary>
+internal static class CompressionRun
+{
+    public static TrainedModel Of<TModel>(LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
+        where TModel : IModel<TModel>
+    {
+        var lesson = ProgressBar.Show($"teacher, seed {seed}", bar =>
+            CompressionRecipe.Lesson(new Training<TeacherNet>(CompressionRecipe.Teacher(seed)) { Progress = bar }.Run(train, heldOut, cancellation).Reference, train));
+        return ProgressBar.Show($"{TModel.Description.ShortName}, seed {seed}", bar =>
+            new Training<TModel>(CompressionRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
+    }
+}
