@@ -35,8 +35,8 @@ internal static class CompressionRecipe
         Seed = seed,
         Normalisation = Normalisation.FromRange(0, 255),
         Distillation = teacher,
-        Pruning = new PruningOptions { Scope = PruningScope.Global, MasksPerEpoch = 8 },
-        Sharing = new SharingOptions { Rate = 0.003 },
+        Pruning = new PruningOptions { Scope = PruningScope.Global, RemoveDead = true, MasksPerEpoch = 8 },
+        Sharing = new SharingOptions { Rate = 0.003, ProjectSteps = true },
         BiasBits = 8,
     };
 

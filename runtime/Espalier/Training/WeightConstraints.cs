@@ -20,6 +20,8 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     private float[] _table = [];
     private float[] _sums = [];
     private float[] _gradient = [];
+    private int[]? _members;
+    private bool _projected;
     private ParameterSteps? _centroidSteps;
 
     /// <summary>All weights as if nothing held them, which learn from the gradients at the held ones; null unless pruned weights may return.</summary>
@@ -64,8 +66,12 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     }
 
     /// <summary>Makes weights share values from now on: each takes the centroid that it is assigned to, −1 stays 0.</summary>
-    public void Share(int[] assignment, float[] centroids)
+    /// <param name="assignment">A centroid for each weight, or −1.</param>
+    /// <param name="centroids">Their values.</param>
+    /// <param name="projected">Whether centroids learn from the mean of their members' gradients instead of the sum.</param>
+    public void Share(int[] assignment, float[] centroids, bool projected = false)
     {
+        _projected = projected;
         _entries = Array.ConvertAll(assignment, centroid => centroid + 1);
         Begin(centroids);
         Apply();
@@ -79,6 +85,8 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
             _entries![i] = kept[i] ? _entries[i] : 0;
         }
 
+        _members = null;
+
         Apply();
     }
 
@@ -88,6 +96,7 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
         state.Array(ref _kept);
         state.Array(ref _free);
         state.Array(ref _entries);
+        state.Number(ref _projected);
         if (_entries is not null)
         {
             float[]? centroids = _centroids;
@@ -107,6 +116,7 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     private void Begin(float[] centroids)
     {
         _centroids = centroids;
+        _members = null;
         _table = new float[centroids.Length + 1];
         _sums = new float[_table.Length * Banks];
         _gradient = new float[centroids.Length];
@@ -128,7 +138,27 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
             _gradient[centroid] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
         }
 
+        if (_projected)
+        {
+            _members ??= Members();
+            for (var centroid = 0; centroid < _gradient.Length; centroid++)
+            {
+                _gradient[centroid] /= Math.Max(1, _members[centroid + 1]);
+            }
+        }
+
         _centroidSteps!.Step(_centroids, _gradient, rate);
+    }
+
+    private int[] Members()
+    {
+        var members = new int[_table.Length];
+        foreach (var entry in _entries!)
+        {
+            members[entry]++;
+        }
+
+        return members;
     }
 
     /// <summary>Makes gradients smaller where weights are held at 0, so that not all of them come back at once.</summary>

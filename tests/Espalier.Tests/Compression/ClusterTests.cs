@@ -1,4 +1,5 @@
 using CsCheck;
+using Espalier.Numerics;
 using Espalier.Tests.Harness;
 using Xunit;
 
@@ -75,6 +76,49 @@ public class ClusterTests
             }
         }
     });
+
+    [Fact]
+    public void EveryStartHoldsWhatLinearHolds() => s_cases.Sample(it =>
+    {
+        foreach (var start in Enum.GetValues<ClusterStart>())
+        {
+            var (assignment, centroids) = WeightClusters.Of(it.Weights, it.Clusters, start, new RandomNumbers(5));
+            Assert.True(centroids.Length <= it.Clusters - 1);
+            Assert.Equal(it.Weights.Select(weight => weight == 0), assignment.Select(at => at == -1));
+            Assert.Equal(assignment, WeightClusters.Of(it.Weights, it.Clusters, start, new RandomNumbers(5)).Assignment);
+        }
+    });
+
+    [Fact]
+    public void StartsLieWhereTheirNamesSay()
+    {
+        float[] sorted = [0, 1, 1, 1, 1, 1, 1, 1, 2, 10];
+        Assert.Equal([0, 5, 10], ClusterStarts.Of(ClusterStart.Linear).Centroids(sorted, 3, new RandomNumbers(1)));
+        Assert.Equal([1, 1, 2], ClusterStarts.Of(ClusterStart.Density).Centroids(sorted, 3, new RandomNumbers(1)));
+        var drawn = Enumerable.Range(1, 20).Select(seed => ClusterStarts.Of(ClusterStart.Random).Centroids(sorted, 3, new RandomNumbers((ulong)seed))).ToArray();
+        Assert.All(drawn, centroids => Assert.Equal(3, centroids.Distinct().Count(sorted.Contains)));
+        Assert.True(drawn.Select(centroids => string.Join(' ', centroids)).Distinct().Count() > 1);
+        Assert.Equal(Enum.GetValues<ClusterStart>(), ClusterStarts.All.Select(start => start.Start));
+    }
+
+    [Fact]
+    public void ProjectedCentroidsMoveByTheMeanOfTheirMembersGradients()
+    {
+        var moves = new[] { false, true }.Select(projected =>
+        {
+            var network = TrainingSteps.Begin(TestModels.Model(Activation.Relu, Precision.Fp32, null, null), 30, new Sgd());
+            var layer = network.Layers[0];
+            var (assignment, centroids) = WeightClusters.Of(layer.Constraints.Weights, 5);
+            layer.Constraints.Share(assignment, [.. centroids], projected);
+            TrainingSteps.Step(network, TestModels.Samples(30, 1), 0.01f);
+            return layer.Constraints.Centroids.ToArray().Zip(centroids, (after, before) => after - before).Select((move, at) => (move, Members: assignment.Count(entry => entry == at))).ToArray();
+        }).ToArray();
+        foreach (var (sum, mean) in moves[0].Zip(moves[1]))
+        {
+            Assert.NotEqual(0, sum.move);
+            Assert.Equal(sum.move / sum.Members, mean.move, 1e-3f * MathF.Abs(sum.move));
+        }
+    }
 
     [Fact]
     public void ClearGroupsAreFound()

@@ -15,6 +15,15 @@ internal static class TestWeights
         return new ModelWeights(model, new Normalisation(random.Uniform(-2, 2), random.Uniform(0.01f, 2)), [.. layers]);
     }
 
+    /// <summary>The same with biases that are multiples of 1/32, some of them 0.</summary>
+    public static ModelWeights WithGridBiases(ModelWeights weights) => new(weights.Model, weights.Normalisation, [.. weights.Layers.Select(layer =>
+    {
+        var bias = Array.ConvertAll(layer.BiasArray, value => MathF.Abs(value) < 0.3f ? 0 : MathF.Round(value * 32) / 32);
+        return layer is IntegerLayerWeights integer
+            ? new IntegerLayerWeights(layer.Layer, integer.Codes, integer.Scales, bias, integer.InputGrid, integer.OutputGrid, integer.Table, integer.Centroids)
+            : (LayerWeights)new FloatLayerWeights(layer.Layer, ((FloatLayerWeights)layer).Values, bias, ((FloatLayerWeights)layer).Centroids);
+    })]);
+
     private static IntegerLayerWeights Integers(RandomNumbers random, LayerDescription layer, float density, ActivationGrid input, ActivationGrid? output)
     {
         var top = layer.Quantization.WeightTop;

@@ -32,6 +32,14 @@ public class BadTrainingInputTests
         { "CalibrationPercentile", new() { CalibrationPercentile = 1.5 }, "1.5" },
         { "normalisation", new() { Normalisation = new Normalisation(0, float.NaN) }, "NaN" },
         { "Optimizer", new() { Optimizer = null! }, "null" },
+        { "BiasBits", new() { BiasBits = 1 }, "1" },
+        { "BiasBits", new() { BiasBits = 9 }, "9" },
+        { "MasksPerEpoch", new() { Pruning = new() { MasksPerEpoch = 0 } }, "0" },
+        { "Ramp", new() { Pruning = new() { Ramp = 0 } }, "0" },
+        { "ReturnRate", new() { Pruning = new() { ReturnRate = 1.5 } }, "1.5" },
+        { "Scope", new() { Pruning = new() { Scope = (PruningScope)7 } }, "7" },
+        { "rate", new() { Sharing = new() { Rate = -1 } }, "-1" },
+        { "Start", new() { Sharing = new() { Start = (ClusterStart)7 } }, "7" },
     };
 
     [Theory, MemberData(nameof(BadOptions))]

@@ -45,6 +45,25 @@ public class CheckpointTests
         AssertEqual(whole, resumed);
     }
 
+    /// <summary>Splicing has a second copy of the weights, sharing centroids that were drawn by chance.</summary>
+    [Theory, InlineData(5), InlineData(7), InlineData(8), InlineData(9)]
+    public void FreeCopiesAndProjectedCentroidsAreRememberedToo(int epochs)
+    {
+        using var folder = new TemporaryFolder();
+        var model = TestModels.Model(Activation.Relu, Precision.Int8, 0.7, 4);
+        var options = Options("sgd") with
+        {
+            Pruning = new PruningOptions { Scope = PruningScope.Global, Splicing = true, ReturnRate = 1, WeighPlaces = true, RemoveDead = true },
+            Sharing = new SharingOptions { Start = ClusterStart.Random, Rate = 0.01, ProjectSteps = true },
+            BiasBits = 6,
+        };
+        var whole = new Trainer(model, options).Run(s_train, s_validation, TestContext.Current.CancellationToken);
+        var path = Path.Combine(folder.Path, "run.checkpoint");
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new Trainer(model, options with { Checkpoint = path }) { Progress = new After(epochs, stop.Cancel) }.Run(s_train, s_validation, stop.Token));
+        AssertEqual(whole, new Trainer(model, options with { Checkpoint = path }).Run(s_train, s_validation, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void PatienceIsRememberedToo()
     {

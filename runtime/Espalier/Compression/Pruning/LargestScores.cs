@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Espalier;
 
@@ -14,6 +15,11 @@ internal static class LargestScores
     /// <returns>For each array, which of its scores are marked.</returns>
     public static bool[][] Mark(IReadOnlyList<float[]> scores, int keep)
     {
+        if (keep <= 0)
+        {
+            return [.. scores.Select(values => new bool[values.Length])];
+        }
+
         // Floats that are not negative have the order of their bits: first the upper half's bucket, then the lower half within it.
         var (upper, above) = Bucket(scores, keep, bits => bits >>> Half);
         var (lower, ties) = Bucket(scores, keep - above, bits => bits >>> Half == upper ? bits & ((1 << Half) - 1) : -1);

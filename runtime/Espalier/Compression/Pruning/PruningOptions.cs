@@ -25,9 +25,9 @@ public sealed record PruningOptions
 
     /// <summary>
     /// Whether weights that lead nowhere go too: those into neurons that nothing reads, and those out of neurons and inputs that never
-    /// change, whose effect moves into the biases. Layers may then end above their sparsity.
+    /// change, whose effect moves into the biases. Layers may then end above their sparsity, so it is off unless set.
     /// </summary>
-    public bool RemoveDead { get; init; } = true;
+    public bool RemoveDead { get; init; }
 
     /// <summary>How often in an epoch masks are made anew, 1 or more.</summary>
     public int MasksPerEpoch { get; init; } = 4;

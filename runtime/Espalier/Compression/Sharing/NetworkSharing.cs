@@ -28,7 +28,7 @@ internal static class NetworkSharing
                 assignment = RateDistortion.Assign(weights, layer.Layer.Inputs * layer.Layer.Outputs, centroids, options.Rate);
             }
 
-            layer.Constraints.Share(assignment, centroids);
+            layer.Constraints.Share(assignment, centroids, options.ProjectSteps);
         }
 
         RemoveDead(network, pruning);

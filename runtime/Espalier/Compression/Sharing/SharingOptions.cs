@@ -15,6 +15,13 @@ public sealed record SharingOptions
     /// </summary>
     public double Rate { get; init; }
 
+    /// <summary>
+    /// Whether a centroid moves by the mean of its members' gradients: the steps that the weights would make alone, projected to where
+    /// members are equal, so stable wherever single weights are. By their sum (Han et al., 2016, eq. 3) unless set; with
+    /// <see cref="Sgd"/> a sum over thousands wants a far smaller step size, while <see cref="Adam"/> does not care.
+    /// </summary>
+    public bool ProjectSteps { get; init; }
+
     internal void Validate()
     {
         if (!(Rate >= 0 && double.IsFinite(Rate)))

@@ -26,6 +26,10 @@ internal static class GoldenModels
         ["v2/fp32-codebook"] = Adaptive(Precision.Fp32, Precision.Fp32, new PruningDescription(0.9), new CodebookDescription(16, Precision.Fp16)),
         ["v2/fp16-pruned"] = Adaptive(Precision.Fp16, Precision.Fp32, new PruningDescription(0.95)),
         ["v2/ternary-pruned"] = Adaptive(Precision.Ternary, Precision.Int8, new PruningDescription(0.9)),
+
+        // Version 3: biases on a grid, coded adaptively.
+        ["v3/int8-pruned-codebook"] = Adaptive(Precision.Int8, Precision.Int8, new PruningDescription(0.9), new CodebookDescription(4, Precision.Int8)),
+        ["v3/fp16-pruned"] = Adaptive(Precision.Fp16, Precision.Fp32, new PruningDescription(0.95)),
     };
 
     private static ModelDescription Adaptive(Precision weights, Precision inputs, PruningDescription pruning, CodebookDescription? codebook = null) =>
