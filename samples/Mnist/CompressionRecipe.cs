@@ -25,17 +25,18 @@ internal static class CompressionRecipe
     /// <param name="teacher">The teacher's scores of the training images.</param>
     public static TrainingOptions Student(int seed, double share, Distillation teacher) => new()
     {
-        Epochs = Epochs(20, share),
-        PruneEpochs = Epochs(80, share),
-        ShareEpochs = Epochs(20, share),
+        Epochs = Epochs(10, share),
+        PruneEpochs = Epochs(60, share),
+        ShareEpochs = Epochs(10, share),
         BatchSize = 64,
         LearningRate = 0.05,
         Optimizer = new Sgd(),
-        WeightDecay = 1e-3,
+        WeightDecay = 1e-2,
         Seed = seed,
         Normalisation = Normalisation.FromRange(0, 255),
+        Augmentation = new ImageWarp(Turn: 0.1, Scale: 0.05, Shift: 0.7).Apply,
         Distillation = teacher,
-        Pruning = new PruningOptions { Scope = PruningScope.Global, RemoveDead = true, MasksPerEpoch = 8 },
+        Pruning = new PruningOptions { Scope = PruningScope.Global, Splicing = true, RemoveDead = true, MasksPerEpoch = 8 },
         Sharing = new SharingOptions { Rate = 0.003, ProjectSteps = true },
         BiasBits = 8,
     };
