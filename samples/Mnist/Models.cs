@@ -37,17 +37,17 @@ public partial class TeacherNet;
 
 /// <summary>784 pixels to 300 features. The sparsities of the three layers only add up: the smallest weights are looked for in all of them together.</summary>
 [Dense(784, 300), Relu]
-[Quantize(Int8), Prune(0.987), Codebook(8)]
+[Quantize(Int8), Prune(0.984), Codebook(8)]
 public partial class SmallHidden300;
 
 /// <summary>300 features to 100.</summary>
 [Dense(300, 100), Relu]
-[Quantize(Int8), Prune(0.987), Codebook(8)]
+[Quantize(Int8), Prune(0.984), Codebook(8)]
 public partial class SmallHidden100;
 
 /// <summary>100 features to ten scores.</summary>
 [Dense(100, 10)]
-[Quantize(Int8), Prune(0.987), Codebook(8)]
+[Quantize(Int8), Prune(0.984), Codebook(8)]
 public partial class SmallLogits;
 
 /// <summary>LeNet-300-100 compressed to what an error of 1.64 % leaves room for: that of Deep Compression's dense network (Han et al., 2016).</summary>
@@ -57,17 +57,17 @@ public partial class SmallLeNet300;
 
 /// <summary>784 pixels to 300 features, fewer weights.</summary>
 [Dense(784, 300), Relu]
-[Quantize(Int8), Prune(0.992), Codebook(8)]
+[Quantize(Int8), Prune(0.9885), Codebook(8)]
 public partial class TinyHidden300;
 
 /// <summary>300 features to 100, fewer weights.</summary>
 [Dense(300, 100), Relu]
-[Quantize(Int8), Prune(0.992), Codebook(8)]
+[Quantize(Int8), Prune(0.9885), Codebook(8)]
 public partial class TinyHidden100;
 
 /// <summary>100 features to ten scores, fewer weights.</summary>
 [Dense(100, 10)]
-[Quantize(Int8), Prune(0.992), Codebook(8)]
+[Quantize(Int8), Prune(0.9885), Codebook(8)]
 public partial class TinyLogits;
 
 /// <summary>LeNet-300-100 compressed to what an error of 1.9 % leaves room for: that of the smallest published one (Oktay et al., 2020).</summary>
