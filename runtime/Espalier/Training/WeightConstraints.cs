@@ -34,12 +34,16 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     public bool IsSpliced => _free is not null;
 
     /// <summary>From now on steps are made on a free copy, and the weights follow it as far as masks and centroids let them.</summary>
+    /// <param name="share">The share of their gradients that held weights learn from.</param>
     public void BeginSplicing(float share = 1)
     {
         _free ??= Weights.ToArray();
+
+        // Not saved: whoever goes on from a checkpoint says it again with the first mask.
         ReturningShare = share;
     }
 
+    /// <summary>The share of their gradients that held weights learn from.</summary>
     public float ReturningShare { get; private set; } = 1;
 
     /// <summary>Forgets the free copy: from now on only the weights that are left learn, or their centroids.</summary>

@@ -20,8 +20,6 @@ internal sealed class NetworkPruning
         _pruned = [.. network.Layers.Where(layer => layer.Layer.Pruning is not null)];
     }
 
-    public PruningOptions Options => _options;
-
     /// <summary>Makes the masks anew.</summary>
     /// <param name="progress">How much of the stage is done, 0 to 1.</param>
     public void Apply(double progress)
