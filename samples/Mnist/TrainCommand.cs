@@ -20,7 +20,7 @@ internal static class TrainCommand
 
     private static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? json, CancellationToken cancellation)
     {
-        var data = MnistData.Load(MnistFolder.Find(folder));
+        var data = MnistData.Load(MnistFolder.Find(folder, cancellation));
         var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
         var times = new EpochTimes();
         var start = Stopwatch.GetTimestamp();
