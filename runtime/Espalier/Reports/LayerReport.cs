@@ -8,13 +8,15 @@ public sealed record LayerReport
     internal LayerReport(LayerWeights weights, long bytes, long fastStart, long smallest, CodingGoal goal, string kernel)
     {
         var layer = weights.Layer;
-        var stored = StoredBits.Of(weights, goal);
+        var bits = StageBits.Of(weights);
+        var stored = goal == CodingGoal.Smallest ? bits.Smallest : bits.FastStart;
         Layer = layer;
         Bytes = bytes;
         Nonzeros = weights.Nonzeros;
         Density = weights.Density;
-        WeightBits = stored.WeightBits;
-        IndexBits = stored.IndexBits;
+        WeightBits = stored.Weight;
+        IndexBits = stored.Index;
+        Bits = bits;
         Kernel = kernel;
         DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
         DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
@@ -48,6 +50,9 @@ public sealed record LayerReport
     /// <summary>Bits that the place of one kept weight takes in the blob, after coding.</summary>
     public double IndexBits { get; }
 
+    /// <summary>The same after each stage of compression.</summary>
+    public StageBits Bits { get; }
+
     /// <summary>Multiply-adds of one prediction that are left.</summary>
     public long MultiplyAdds { get; }
 
@@ -62,4 +67,10 @@ public sealed record LayerReport
 
     /// <summary>The same when computed densely in fp32.</summary>
     public double DenseEnergy => DenseMultiplyAdds * EnergyTable.MultiplyAdd(Precision.Fp32);
+
+    /// <summary>Estimated energy in picojoules of reading the weights once, pruned and quantized but not coded (<see cref="StageBytes.Quantized"/>), from where they live.</summary>
+    public double WeightEnergy(WeightStore store) => EnergyTable.Read(Stages.Quantized, store);
+
+    /// <summary>The same of dense fp32 weights.</summary>
+    public double DenseWeightEnergy(WeightStore store) => EnergyTable.Read(DenseBytes, store);
 }
