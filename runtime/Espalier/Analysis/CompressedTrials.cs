@@ -16,7 +16,7 @@ internal sealed class CompressedTrials(ModelWeights weights, LabelledSamples sam
         return Measure(new ModelWeights(weights.Model, weights.Normalisation, weights.Layers.SetItem(place, new FloatLayerWeights(layer.Layer, compressed, layer.Bias.ToArray()))));
     }
 
-    private double Measure(ModelWeights changed)
+    public double Measure(ModelWeights changed)
     {
         var network = new ReferenceNetwork(changed);
         var right = 0;
