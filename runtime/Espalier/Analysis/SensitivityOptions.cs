@@ -13,8 +13,8 @@ public sealed record SensitivityOptions
     /// <summary>Bits of a weight on a uniform grid, each from 1 to 8.</summary>
     public IReadOnlyList<int> GridBits { get; init; } = [8, 6, 5, 4, 3, 2, 1];
 
-    /// <summary>Bits of an index into a codebook of 2^bits centroids, each from 1 to 8; one centroid is the reserved zero.</summary>
-    public IReadOnlyList<int> CodebookBits { get; init; } = [6, 5, 4, 3, 2, 1];
+    /// <summary>Bits of an index into a codebook of 2^bits centroids, each from 1 to 8; one centroid is the reserved zero, so that one bit leaves a single value to all others.</summary>
+    public IReadOnlyList<int> CodebookBits { get; init; } = [6, 5, 4, 3, 2];
 
     internal void Validate()
     {

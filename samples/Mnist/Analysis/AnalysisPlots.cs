@@ -6,7 +6,30 @@ namespace Mnist.Analysis;
 /// <summary>The plots of an analysis, each an SVG file of a folder.</summary>
 internal static class AnalysisPlots
 {
-    public static LinePlot Sensitivity(SensitivityReport report, SensitivityKind kind)
+    public static void Write(string folder, TrainingCurve curve, SensitivityReport sensitivity, IReadOnlyList<SweepPoint> sweep, IReadOnlyList<(double Sparsity, TrainedModel Trained)> retrained)
+    {
+        var plots = new List<(string Name, LinePlot Plot)>
+        {
+            ("sensitivity-sparsity", Sensitivity(sensitivity, SensitivityKind.Sparsity)),
+            ("sensitivity-grid", Sensitivity(sensitivity, SensitivityKind.GridBits)),
+            ("sensitivity-codebook", Sensitivity(sensitivity, SensitivityKind.CodebookBits)),
+            ("compression", Compression(sweep, retrained)),
+        };
+        if (!curve.IsEmpty)
+        {
+            plots.Add(("loss", curve.LossPlot("Dense LeNet-300-100: loss")));
+            plots.Add(("error", curve.ErrorPlot("Dense LeNet-300-100: held-out error")));
+        }
+
+        foreach (var (name, plot) in plots)
+        {
+            plot.WriteTo(Path.Combine(folder, name + ".svg"));
+        }
+
+        Console.WriteLine($"{plots.Count} plots in {folder}{(curve.IsEmpty ? "; none of the loss, as the dense network was not trained now" : "")}");
+    }
+
+    private static LinePlot Sensitivity(SensitivityReport report, SensitivityKind kind)
     {
         var plot = new LinePlot(
             kind switch { SensitivityKind.Sparsity => "One layer pruned, without retraining", SensitivityKind.GridBits => "One layer on a grid, without retraining", _ => "One layer with a codebook, without retraining" },
@@ -20,7 +43,7 @@ internal static class AnalysisPlots
         return plot;
     }
 
-    public static LinePlot Compression(IReadOnlyList<SweepPoint> sweep, IReadOnlyList<(double Sparsity, TrainedModel Trained)> retrained)
+    private static LinePlot Compression(IReadOnlyList<SweepPoint> sweep, IReadOnlyList<(double Sparsity, TrainedModel Trained)> retrained)
     {
         var plot = new LinePlot("Accuracy against compression", "times smaller than fp32", "held-out accuracy, %") { IsLogarithmic = true };
         foreach (var method in sweep.GroupBy(point => point.Method))

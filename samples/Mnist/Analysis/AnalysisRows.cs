@@ -9,12 +9,12 @@ internal static class AnalysisRows
 {
     public static void Add(MeasurementRows rows, SensitivityReport report)
     {
-        rows.Add("sensitivity/uncompressed", "reference-fp32", "accuracy", report.Accuracy);
+        rows.Add("LeNet-300-100/sensitivity/uncompressed", "reference-fp32", "accuracy", report.Accuracy);
         foreach (var curve in report.Curves)
         {
             foreach (var point in curve.Points)
             {
-                rows.Add(Text($"sensitivity/{curve.Layer.Path}/{curve.Kind}/{point.Setting}"), "espalier", "accuracy", point.Accuracy);
+                rows.Add(Text($"LeNet-300-100/sensitivity/{curve.Layer.Path}/{curve.Kind}/{point.Setting}"), "espalier", "accuracy", point.Accuracy);
             }
         }
     }
@@ -23,19 +23,30 @@ internal static class AnalysisRows
     {
         foreach (var point in sweep)
         {
-            var name = Text($"sweep/{point.Method}/{point.Sparsity}/{point.Bits?.ToString(CultureInfo.InvariantCulture) ?? "fp32"}");
+            var name = Text($"LeNet-300-100/sweep/{point.Method}/{point.Sparsity}/{point.Bits?.ToString(CultureInfo.InvariantCulture) ?? "fp32"}");
             rows.Add(name, "espalier", "accuracy", point.Accuracy);
             rows.Add(name, "espalier", "bytes", point.Bytes);
             rows.Add(name, "espalier", "ratio", point.Ratio);
         }
     }
 
-    public static void Add(MeasurementRows rows, double sparsity, TrainedModel trained)
+    public static void Add(MeasurementRows rows, IReadOnlyList<(double Sparsity, TrainedModel Trained)> retrained)
     {
-        var name = Text($"retrained/{sparsity}");
-        rows.Add(name, "espalier", "accuracy", trained.ValidationAccuracy);
-        rows.Add(name, "espalier", "bytes", trained.Report.Bytes);
-        rows.Add(name, "espalier", "ratio", trained.Report.CompressionRatio);
+        foreach (var (sparsity, trained) in retrained)
+        {
+            var name = Text($"LeNet-300-100/retrained/{sparsity}");
+            rows.Add(name, "espalier", "accuracy", trained.ValidationAccuracy);
+            rows.Add(name, "espalier", "bytes", trained.Report.Bytes);
+            rows.Add(name, "espalier", "ratio", trained.Report.CompressionRatio);
+        }
+    }
+
+    public static void Add(MeasurementRows rows, IReadOnlyList<PredictionTime> times)
+    {
+        foreach (var (subject, time) in AnalysisText.Subjects.Zip(times))
+        {
+            rows.Add("LeNet-300-100/dense/b1", subject, "micros", time.Microseconds);
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

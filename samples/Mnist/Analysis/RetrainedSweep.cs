@@ -11,16 +11,23 @@ internal static class RetrainedSweep
     /// <summary>The last layer has a hundredth of the weights and suffers first: it keeps three times the share, as in Deep Compression's table.</summary>
     private const double LastLayerKeeps = 3;
 
+    /// <summary>Before anything is measured, so that a slip does not cost minutes.</summary>
+    public static void Check(IReadOnlyList<double> sparsities)
+    {
+        foreach (var sparsity in sparsities)
+        {
+            if (!(sparsity is > 0 and < 1))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"--retrain has {sparsity}; a sparsity is a share between 0 and 1."));
+            }
+        }
+    }
+
     public static IReadOnlyList<(double Sparsity, TrainedModel Trained)> Run(
         MnistData data, IReadOnlyList<double> sparsities, int seed, int epochs, int heldOut, CancellationToken cancellation)
     {
-        if (sparsities.FirstOrDefault(sparsity => !(sparsity is > 0 and < 1), double.NaN) is var bad && !double.IsNaN(bad))
-        {
-            throw new ArgumentException($"--retrain has {bad}; a sparsity is a share between 0 and 1.");
-        }
-
         var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
-        return ProgressBar.Show(context => sparsities.Select(sparsity =>
+        return sparsities.Count == 0 ? [] : ProgressBar.Show(context => sparsities.Select(sparsity =>
         {
             var name = FormattableString.Invariant($"pruned to {100 * (1 - sparsity):0.##} %");
             var bar = new ProgressBar(context.AddTask(name), name);
