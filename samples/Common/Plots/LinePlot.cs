@@ -19,6 +19,9 @@ internal sealed class LinePlot(string title, string across, string up)
     /// <summary>Whether the horizontal axis is logarithmic.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>Where the names of the lines stand: the corner that they leave free.</summary>
+    public LegendPosition Names { get; init; } = LegendPosition.RightTop;
+
     /// <summary>A line through points from left to right; points that are not finite leave a gap.</summary>
     public LinePlot With(string name, IEnumerable<(double X, double Y)> points)
     {
@@ -56,10 +59,13 @@ internal sealed class LinePlot(string title, string across, string up)
             throw new ArgumentException($"There is nothing to plot in \"{title}\".");
         }
 
-        var model = new PlotModel { Title = title, Background = OxyColors.White };
-        model.Axes.Add(IsLogarithmic ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across } : new LinearAxis { Position = AxisPosition.Bottom, Title = across });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, MajorGridlineStyle = LineStyle.Dot });
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside });
+        // Text is measured without its font, so it may be wider than the room that it gets by default.
+        var model = new PlotModel { Title = title, Background = OxyColors.White, DefaultFont = "Arial", Padding = new OxyThickness(12, 8, 24, 8) };
+        Axis bottom = IsLogarithmic ? new LogarithmicAxis() : new LinearAxis();
+        (bottom.Position, bottom.Title, bottom.AxisTitleDistance) = (AxisPosition.Bottom, across, 8);
+        model.Axes.Add(bottom);
+        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, AxisTitleDistance = 18, MajorGridlineStyle = LineStyle.Dot });
+        model.Legends.Add(new Legend { LegendPosition = Names, LegendPlacement = LegendPlacement.Inside, LegendMargin = 24, LegendBackground = OxyColors.White });
         foreach (var (name, points) in _lines)
         {
             var line = new LineSeries { Title = name, MarkerType = points.Length > 40 ? MarkerType.None : MarkerType.Circle, MarkerSize = 3 };

@@ -1,5 +1,6 @@
 using Espalier;
 using Espalier.Samples;
+using OxyPlot.Legends;
 
 namespace Mnist.Analysis;
 
@@ -34,7 +35,10 @@ internal static class AnalysisPlots
         var plot = new LinePlot(
             kind switch { SensitivityKind.Sparsity => "One layer pruned, without retraining", SensitivityKind.GridBits => "One layer on a grid, without retraining", _ => "One layer with a codebook, without retraining" },
             kind == SensitivityKind.Sparsity ? "sparsity of the layer, %" : "bits of a weight",
-            "held-out accuracy, %");
+            "held-out accuracy, %")
+        {
+            Names = kind == SensitivityKind.Sparsity ? LegendPosition.LeftBottom : LegendPosition.RightBottom,
+        };
         foreach (var curve in report.Curves.Where(curve => curve.Kind == kind))
         {
             plot.With(curve.Layer.Path, curve.Points.Select(point => (kind == SensitivityKind.Sparsity ? 100 * point.Setting : point.Setting, 100 * point.Accuracy)));
@@ -45,7 +49,7 @@ internal static class AnalysisPlots
 
     private static LinePlot Compression(IReadOnlyList<SweepPoint> sweep, IReadOnlyList<(double Sparsity, TrainedModel Trained)> retrained)
     {
-        var plot = new LinePlot("Accuracy against compression", "times smaller than fp32", "held-out accuracy, %") { IsLogarithmic = true };
+        var plot = new LinePlot("Accuracy against compression", "times smaller than fp32", "held-out accuracy, %") { IsLogarithmic = true, Names = LegendPosition.LeftBottom };
         foreach (var method in sweep.GroupBy(point => point.Method))
         {
             plot.With(method.Key switch { SweepMethod.Pruned => "pruned", SweepMethod.Shared => "weights shared", _ => "pruned and shared" }, method.Select(point => (point.Ratio, 100 * point.Accuracy)));

@@ -44,21 +44,21 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task AnalyseTrainsOnceAndWritesPlotsAndRows()
     {
-        string[] analyse = ["analyse", "--epochs", "2", "--retrain-epochs", "1", "--retrain", "0.5", "--reference", _folder.At("reference", "x")[..^2], "--plot", _folder.At("plots", "x")[..^2], "--json", _folder.At("out", "a.json")];
+        string[] analyse = ["analyse", "--epochs", "2", "--retrain-epochs", "1", "--retrain", "0.5", "--reference", Folder("reference"), "--plot", Folder("plots"), "--json", _folder.At("out", "a.json")];
         Assert.Equal(0, await RunAsync(analyse));
         Assert.Equal(
             ["compression.svg", "error.svg", "loss.svg", "sensitivity-codebook.svg", "sensitivity-grid.svg", "sensitivity-sparsity.svg"],
-            Directory.GetFiles(_folder.At("plots", "x")[..^2]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Folder("plots")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var cases = Cases("a.json");
         Assert.All(
             new[] { "LeNet-300-100/sensitivity/0/DenseHidden300/Sparsity/0.9", "LeNet-300-100/sweep/PrunedAndShared/0.9/5", "LeNet-300-100/retrained/0.5", "LeNet-300-100/dense/b1" },
             name => Assert.Contains(name, cases));
 
         // The dense network is that of the folder now, so there is no loss to plot.
-        Directory.Delete(_folder.At("plots", "x")[..^2], recursive: true);
+        Directory.Delete(Folder("plots"), recursive: true);
         Assert.Equal(0, await RunAsync(analyse));
-        Assert.False(File.Exists(_folder.At("plots", "loss.svg")));
-        Assert.True(File.Exists(_folder.At("plots", "compression.svg")));
+        Assert.False(File.Exists(Path.Combine(Folder("plots"), "loss.svg")));
+        Assert.True(File.Exists(Path.Combine(Folder("plots"), "compression.svg")));
     }
 
     [Theory]
@@ -66,18 +66,20 @@ public sealed class CommandTests : IDisposable
     [InlineData("--held-out is 0;", "--held-out", "0")]
     [InlineData("--held-out is 400;", "--held-out", "400")]
     public async Task SlipsAreSaidBeforeAnythingIsTrained(string said, params string[] arguments) => Assert.StartsWith(
-        said, (await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(["analyse", "--reference", Path.Combine(_folder.Path, "none"), .. arguments]))).Message);
+        said, (await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(["analyse", "--reference", Folder("none"), .. arguments]))).Message);
 
     private Task<int> RunAsync(params string[] arguments)
     {
         var shared = new SharedOptions();
-        var root = new RootCommand { shared.Json, shared.Data, shared.Seed, shared.HeldOut, };
+        var root = new RootCommand { shared.Json, shared.Data, shared.Seed, shared.HeldOut };
         root.Subcommands.Add(TrainCommand.Describe(shared));
         root.Subcommands.Add(AnalyseCommand.Describe(shared));
         string[] heldOut = arguments.Contains("--held-out") ? [] : ["--held-out", "100"];
-        return root.Parse([.. arguments, "--data", _folder.At("data", "x")[..^2], .. heldOut])
+        return root.Parse([.. arguments, "--data", Folder("data"), .. heldOut])
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
     }
+
+    private string Folder(string name) => Path.Combine(_folder.Path, name);
 
     private string[] Cases(string file)
     {
