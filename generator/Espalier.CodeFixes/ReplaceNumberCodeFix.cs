@@ -18,7 +18,8 @@ public sealed class ReplaceNumberCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        PruningRules.SparsityOutOfRangeId, CodebookRules.ClusterCountOutOfRangeId, PrecisionRules.MoreClustersThanGridValuesId);
+        PruningRules.SparsityOutOfRangeId, CodebookRules.ClusterCountOutOfRangeId, PrecisionRules.MoreClustersThanGridValuesId,
+        ArtifactRules.AccuracyFloorOutOfRangeId);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

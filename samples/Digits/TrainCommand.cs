@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Espalier;
+using Espalier.Samples;
 
 namespace Digits;
 

@@ -1,4 +1,5 @@
 using Espalier;
+using Espalier.Samples;
 
 namespace Mnist;
 

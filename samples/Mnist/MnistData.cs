@@ -5,7 +5,9 @@ namespace Mnist;
 /// <summary>Handwritten digits of 28 x 28 pixels in three parts that never mix: choices are made on the held-out part of the training images alone.</summary>
 internal sealed class MnistData
 {
-    public const int Pixels = 784;
+    public const int Pixels = Side * Side;
+
+    private const int Side = 28;
 
     private readonly LabelledSamples _all;
     private readonly string _folder;
@@ -13,7 +15,9 @@ internal sealed class MnistData
     private MnistData(LabelledSamples all, string folder) => (_all, _folder) = (all, folder);
 
     /// <summary>Reads the training images; test images are read only when asked for.</summary>
-    public static MnistData Load(string folder) => new(Read(folder, "train") ?? throw new InvalidDataException($"{folder} holds no training images."), folder);
+    /// <exception cref="InvalidDataException">They are absent or damaged; the message names the file and the remedy.</exception>
+    public static MnistData Load(string folder) =>
+        new(Read(folder, "train") ?? throw new InvalidDataException($"{folder} holds no MNIST training images and labels. {MnistFolder.Remedy}"), folder);
 
     /// <summary>All training images but the last ones.</summary>
     public LabelledSamples Train(int heldOut) => _all.Select([.. Enumerable.Range(0, _all.Count - Checked(heldOut))]);
@@ -37,9 +41,19 @@ internal sealed class MnistData
 
         var (lengths, pixels) = IdxReader.Read(imageFile, 3);
         var (_, labels) = IdxReader.Read(labelFile, 1);
-        if (lengths[1] * lengths[2] != Pixels || lengths[0] != labels.Length || Array.Exists(labels, label => label > 9))
+        if (lengths is not [> 0, Side, Side])
         {
-            throw new InvalidDataException($"{imageFile} holds {string.Join(" x ", lengths)} pixels and {labelFile} {labels.Length} labels; one label from 0 to 9 is needed for each image of 28 x 28.");
+            throw new InvalidDataException($"{imageFile} holds {string.Join(" x ", lengths)} pixels; images of {Side} x {Side} are needed.");
+        }
+
+        if (lengths[0] != labels.Length)
+        {
+            throw new InvalidDataException($"{imageFile} holds {lengths[0]} images and {labelFile} {labels.Length} labels; the two files do not belong together.");
+        }
+
+        if (Array.FindIndex(labels, label => label > 9) is >= 0 and var bad)
+        {
+            throw new InvalidDataException($"{labelFile} gives image {bad} the label {labels[bad]}; labels go from 0 to 9.");
         }
 
         return LabelledSamples.FromBytes(pixels, Array.ConvertAll(labels, label => (int)label), Pixels);

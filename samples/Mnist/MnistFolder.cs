@@ -1,40 +1,27 @@
+using Mnist.Download;
+
 namespace Mnist;
 
-/// <summary>Finds the folder with the four files, gzipped or not, under either of the names that are in use.</summary>
+/// <summary>Names of the files in a folder, and the folder that a command reads.</summary>
 internal static class MnistFolder
 {
-    private const string TrainImages = "train-images";
-    private const string Shared = "shared/data/mnist";
+    public const string Remedy =
+        "Get train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz, and for the test error t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz, "
+        + "from any mirror of the MNIST database (12 MB in all), put them into a folder and give it with --data FOLDER.";
 
-    /// <summary>The given folder, or the nearest shared/data/mnist upwards of the working directory or of the program.</summary>
-    /// <exception cref="InvalidDataException">There is none; the message says how to get one.</exception>
-    public static string Find(DirectoryInfo? given)
-    {
-        if (given is not null)
-        {
-            return FileOf(given.FullName, TrainImages, "idx3") is not null
-                ? given.FullName
-                : throw new InvalidDataException($"{given.FullName} holds no {TrainImages}-idx3-ubyte or {TrainImages}-idx3-ubyte.gz.");
-        }
+    /// <summary>The given folder; else the nearest shared/data/mnist upwards of the working directory or of the program; else the user's cache, which is filled from a public mirror.</summary>
+    /// <exception cref="InvalidDataException">The given folder holds no training images; the message says how to get them.</exception>
+    /// <exception cref="IOException">There was no folder, and no mirror gave the files.</exception>
+    public static string Find(DirectoryInfo? given, CancellationToken cancellation = default) =>
+        new FolderSearch([Directory.GetCurrentDirectory(), AppContext.BaseDirectory], MnistFiles.CacheFolder, DownloadBar.ShowAsync).Find(given?.FullName, cancellation);
 
-        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, Shared);
-                if (FileOf(candidate, TrainImages, "idx3") is not null)
-                {
-                    return candidate;
-                }
-            }
-        }
+    /// <summary>Whether the folder holds what training needs.</summary>
+    public static bool CanTrain(string folder) => FileOf(folder, "train-images", "idx3") is not null && FileOf(folder, "train-labels", "idx1") is not null;
 
-        throw new InvalidDataException(
-            "MNIST was not found. Give its folder with --data FOLDER: it holds train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz, "
-            + "and for the test error t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (11 MB in all, from any mirror of the MNIST database).");
-    }
+    /// <summary>Whether it holds the test images too.</summary>
+    public static bool CanTest(string folder) => FileOf(folder, "t10k-images", "idx3") is not null && FileOf(folder, "t10k-labels", "idx1") is not null;
 
-    /// <summary>A file of the folder, or null.</summary>
+    /// <summary>A file of the folder, under any of the names that are in use, or null.</summary>
     public static string? FileOf(string folder, string name, string kind) =>
         new[] { $"{name}-{kind}-ubyte.gz", $"{name}-{kind}-ubyte", $"{name}.{kind}-ubyte" }
             .Select(file => Path.Combine(folder, file))

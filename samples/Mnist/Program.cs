@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mnist;
+using Mnist.Analysis;
 
 var shared = new SharedOptions();
 var root = new RootCommand("MNIST: LeNet-300-100, trained in this process.") { shared.Json, shared.Data, shared.Seed, shared.HeldOut };
@@ -8,6 +9,7 @@ foreach (var command in new[]
     TrainCommand.Describe(shared),
     CompressCommand.Describe(shared),
     TableCommand.Describe(shared),
+    AnalyseCommand.Describe(shared),
 })
 {
     root.Subcommands.Add(command);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Espalier;
 using Espalier.Samples;
+using Mnist.Analysis;
 
 namespace Mnist;
 
@@ -12,19 +13,21 @@ internal static class TrainCommand
     public static Command Describe(SharedOptions shared)
     {
         var epochs = new Option<int>("--epochs") { Description = "Passes over the training images.", DefaultValueFactory = _ => Recipe.Epochs };
-        var command = new Command("train", "Trains the dense fp32 network, and prints the time of an epoch, the held-out error and the test error.") { epochs };
+        var plot = new Option<FileInfo?>("--plot") { Description = "An SVG file for the loss of each epoch." };
+        var command = new Command("train", "Trains the dense fp32 network, and prints the time of an epoch, the held-out error and the test error.") { epochs, plot };
         command.SetAction((parse, cancellation) => Task.FromResult(Run(
-            parse.GetValue(shared.Data), parse.GetValue(shared.Seed), parse.GetValue(epochs), parse.GetValue(shared.HeldOut), parse.GetValue(shared.Json), cancellation)));
+            parse.GetValue(shared.Data), parse.GetValue(shared.Seed), parse.GetValue(epochs), parse.GetValue(shared.HeldOut), parse.GetValue(plot), parse.GetValue(shared.Json), cancellation)));
         return command;
     }
 
-    private static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? json, CancellationToken cancellation)
+    private static int Run(DirectoryInfo? folder, int seed, int epochs, int heldOut, FileInfo? plot, FileInfo? json, CancellationToken cancellation)
     {
-        var data = MnistData.Load(MnistFolder.Find(folder));
+        var data = MnistData.Load(MnistFolder.Find(folder, cancellation));
         var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
         var times = new EpochTimes();
+        var curve = new TrainingCurve(times);
         var start = Stopwatch.GetTimestamp();
-        var trained = ProgressBar.Show("LeNet-300-100", bar => new Training<DenseLeNet300>(Recipe.Dense(seed, epochs)) { Progress = new Both(bar, times) }.Run(train, validation, cancellation));
+        var trained = ProgressBar.Show("LeNet-300-100", bar => new Training<DenseLeNet300>(Recipe.Dense(seed, epochs)) { Progress = new Both(bar, curve) }.Run(train, validation, cancellation));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         var rows = new MeasurementRows("mnist");
@@ -49,6 +52,11 @@ internal static class TrainCommand
             Console.WriteLine("test error: not measured, the test files are absent");
         }
 
+        if (plot is not null && !curve.IsEmpty)
+        {
+            curve.LossPlot("Dense LeNet-300-100: loss").WriteTo(plot.FullName);
+        }
+
         if (json is not null)
         {
             rows.WriteTo(json.FullName);
@@ -58,13 +66,4 @@ internal static class TrainCommand
     }
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private sealed class Both(IProgress<TrainingProgress> first, IProgress<TrainingProgress> second) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            first.Report(value);
-            second.Report(value);
-        }
-    }
 }

@@ -29,7 +29,9 @@ public sealed class StrangerTests(PackedLibrary library)
         var second = (await stranger.Dotnet("shapes", "run", "-c", "Release")).Succeeded();
         Assert.NotEqual(Scores(first), Scores(second));
 
-        (await stranger.Dotnet("shapes", "publish", "-c", "Release", "-o", "published")).Succeeded();
+        // The project's floor reaches the compiler: one that no artifact can be held against does not ship.
+        Assert.Contains("error ESP0710", (await stranger.Dotnet("shapes", "publish", "-c", "Release", "-o", "floored", "-p:EspalierAccuracyFloor=98")).Failed());
+        (await stranger.Dotnet("shapes", "publish", "-c", "Release", "-o", "published", "-p:EspalierAccuracyFloor=0.5")).Succeeded();
         Assert.Equal(Scores(second), Scores((await stranger.Dotnet("shapes/published", "shapes.dll")).Succeeded()));
     }
 

@@ -26,13 +26,14 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
             var manifests = ManifestCache.ReadAll(
                 start.Options, text => start.TryGetValue(text, ManifestCache.Reader, out var manifest) ? manifest : null, start.CancellationToken);
             var severity = RequiredArtifacts.Severity(rule, start.Options);
+            var project = ProjectFloor.Of(start.Options);
             start.RegisterSymbolAction(
                 symbol =>
                 {
-                    if (Find((INamedTypeSymbol)symbol.Symbol, manifests, symbol.CancellationToken) is { } fault)
+                    if (Find((INamedTypeSymbol)symbol.Symbol, manifests, project, symbol.CancellationToken) is { } fault)
                     {
                         var location = FaultLocation.Of(fault, symbol.Symbol, symbol.CancellationToken);
-                        symbol.ReportDiagnostic(Diagnostic.Create(rule, location, severity, null, null, fault.Values));
+                        symbol.ReportDiagnostic(Diagnostic.Create(rule, location, severity, null, CheckAnalyzer.Properties(fault), fault.Values));
                     }
                 },
                 SymbolKind.NamedType);
@@ -44,9 +45,10 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
     /// <param name="model">The same as values.</param>
     /// <param name="manifest">Its manifest; null when there is none.</param>
     /// <param name="verdict">How the two compare.</param>
-    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict);
+    /// <param name="project">The floor for models without one.</param>
+    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project);
 
-    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, System.Threading.CancellationToken cancellation)
+    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, ProjectFloor project, System.Threading.CancellationToken cancellation)
     {
         if (symbol.GetAttributes().IsEmpty || AnnotatedClass.Of(symbol) is not { IsModel: true } annotated)
         {
@@ -59,6 +61,6 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
         }
 
         var manifest = ManifestSearch.For(model.Type, manifests);
-        return Find(annotated, model, manifest, ArtifactVerdict.Of(model, manifest));
+        return Find(annotated, model, manifest, ArtifactVerdict.Of(model, manifest), project);
     }
 }

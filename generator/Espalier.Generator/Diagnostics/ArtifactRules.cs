@@ -70,7 +70,7 @@ internal static class ArtifactRules
     public static readonly DiagnosticDescriptor AccuracyBelowFloor = new(
         AccuracyBelowFloorId,
         "The artifact is as accurate as the model demands",
-        "Model '{0}' reached a validation accuracy of {1} and [AccuracyFloor] demands {2}",
+        "Model '{0}' reached a validation accuracy of {1} and {2} demands {3}",
         Categories.Artifact,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -110,5 +110,17 @@ internal static class ArtifactRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + TwoManifestsId + HelpPages.Suffix,
+        customTags: RequiredArtifacts.Tags);
+
+    public const string AccuracyFloorOutOfRangeId = "ESP0710";
+
+    public static readonly DiagnosticDescriptor AccuracyFloorOutOfRange = new(
+        AccuracyFloorOutOfRangeId,
+        "An accuracy floor is a share from 0 to 1",
+        "The accuracy floor of model '{0}' is {1}, from {2}; it is a share of right answers from 0 to 1, and nothing is held against this one",
+        Categories.Artifact,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + AccuracyFloorOutOfRangeId + HelpPages.Suffix,
         customTags: RequiredArtifacts.Tags);
 }

@@ -38,8 +38,11 @@ internal abstract class CheckAnalyzer(DiagnosticDescriptor rule, Check check) : 
         foreach (var fault in check.Find(AnnotatedClass.Of(symbol), context.CancellationToken))
         {
             var location = FaultLocation.Of(fault, symbol, context.CancellationToken);
-            var properties = fault.Suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Suggestion, fault.Suggestion);
-            context.ReportDiagnostic(Diagnostic.Create(rule, location, properties, fault.Values));
+            context.ReportDiagnostic(Diagnostic.Create(rule, location, Properties(fault), fault.Values));
         }
     }
+
+    /// <summary>What the code fix is told.</summary>
+    public static ImmutableDictionary<string, string?>? Properties(Fault fault) =>
+        fault.Suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Suggestion, fault.Suggestion);
 }

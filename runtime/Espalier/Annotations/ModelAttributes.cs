@@ -20,6 +20,7 @@ public sealed class TrainAttribute : Attribute
 }
 
 /// <summary>The validation accuracy, 0 to 1, under which the build warns about a model's artifact (and fails when publishing).</summary>
+/// <remarks>The build property <c>EspalierAccuracyFloor</c> sets one for all models of a project without this attribute.</remarks>
 /// <param name="accuracy">The lowest accuracy that may ship, 0 to 1.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class AccuracyFloorAttribute(double accuracy) : Attribute

@@ -15,6 +15,21 @@ public static class EnergyTable
     /// <summary>Reading 32 bits from 8 KB of SRAM.</summary>
     public const double SramRead = 5;
 
+    /// <summary>Reading bytes, 32 bits at a time.</summary>
+    /// <param name="bytes">How many; a rest counts as 32 bits.</param>
+    /// <param name="store">From where.</param>
+    public static double Read(long bytes, WeightStore store)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        var word = store switch
+        {
+            WeightStore.Sram => SramRead,
+            WeightStore.Dram => DramRead,
+            _ => throw new ArgumentOutOfRangeException(nameof(store), store, $"There is no store {(int)store}."),
+        };
+        return (bytes + 3) / 4 * word;
+    }
+
     /// <summary>One multiplication and one addition.</summary>
     /// <param name="precision">What is multiplied. Products of integers of 8 bits or fewer are added in 32 bits.</param>
     public static double MultiplyAdd(Precision precision) => precision switch
@@ -28,4 +43,14 @@ public static class EnergyTable
         Precision.Int8 or Precision.Int4 or Precision.Ternary or Precision.Binary => 0.2 + 0.1,
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, $"There is no precision {(int)precision}."),
     };
+}
+
+/// <summary>Where weights live while they are used.</summary>
+public enum WeightStore
+{
+    /// <summary>On the chip, in blocks of 8 KB.</summary>
+    Sram,
+
+    /// <summary>In memory of its own.</summary>
+    Dram,
 }

@@ -8,14 +8,16 @@ public sealed record LayerReport
     internal LayerReport(LayerWeights weights, long bytes, long fastStart, long smallest, CodingGoal goal, string kernel)
     {
         var layer = weights.Layer;
-        var stored = StoredBits.Of(weights, goal);
+        var bits = StageBits.Of(weights);
+        var stored = goal == CodingGoal.Smallest ? bits.Smallest : bits.FastStart;
         Layer = layer;
         Bytes = bytes;
         Nonzeros = weights.Nonzeros;
         Density = weights.Density;
-        WeightBits = stored.WeightBits;
-        IndexBits = stored.IndexBits;
         BiasBytes = CodedBiases.Bytes(weights.Bias, goal);
+        WeightBits = stored.Weight;
+        IndexBits = stored.Index;
+        Bits = bits;
         Kernel = kernel;
         DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
         DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
@@ -52,6 +54,9 @@ public sealed record LayerReport
     /// <summary>Bytes of the blob that hold the biases.</summary>
     public long BiasBytes { get; }
 
+    /// <summary>Bits of values and places after each stage of compression.</summary>
+    public StageBits Bits { get; }
+
     /// <summary>Multiply-adds of one prediction that are left.</summary>
     public long MultiplyAdds { get; }
 
@@ -66,4 +71,10 @@ public sealed record LayerReport
 
     /// <summary>The same when computed densely in fp32.</summary>
     public double DenseEnergy => DenseMultiplyAdds * EnergyTable.MultiplyAdd(Precision.Fp32);
+
+    /// <summary>Estimated energy in picojoules of reading the weights once, pruned and quantized but not coded (<see cref="StageBytes.Quantized"/>), from where they live.</summary>
+    public double WeightEnergy(WeightStore store) => EnergyTable.Read(Stages.Quantized, store);
+
+    /// <summary>The same of dense fp32 weights.</summary>
+    public double DenseWeightEnergy(WeightStore store) => EnergyTable.Read(DenseBytes, store);
 }

@@ -16,6 +16,10 @@ internal static class ReportText
         writer.WriteLine();
         Bytes(report).WriteTo(writer);
         writer.WriteLine();
+        CompressionTable.Of(report).WriteTo(writer);
+        writer.WriteLine();
+        EnergyText.Of(report).WriteTo(writer);
+        writer.WriteLine();
         foreach (var coding in report.Codings)
         {
             writer.WriteLine(Text($"Coding {coding.Goal}: {coding.Bytes:#,0} bytes, decoded in {coding.DecodeMilliseconds:0.00} ms{(coding.Goal == report.Model.Coding ? " (this model's)" : "")}"));
@@ -33,7 +37,7 @@ internal static class ReportText
             writer.WriteLine(NumberRange.Of(precision));
         }
 
-        writer.WriteLine("Energy: arithmetic of one prediction by the table for 45 nm (Horowitz, 2014).");
+        writer.WriteLine("Energy of one prediction by the table for 45 nm (Horowitz, 2014): arithmetic, and reading every weight once, pruned and quantized, from 8 KB of SRAM or from DRAM.");
     }
 
     private static TextTable Layers(ModelReport report)

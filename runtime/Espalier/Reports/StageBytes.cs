@@ -6,6 +6,11 @@ namespace Espalier;
 /// <summary>Bytes of a layer after each stage of compression, biases included: the stages of Deep Compression (Han et al., 2016), and the coders of the blob.</summary>
 public sealed class StageBytes
 {
+    /// <summary>Bits of the distance from one kept weight to the next, as in Deep Compression's fully connected layers; a longer one takes fillers.</summary>
+    internal const int DistanceBits = 5;
+
+    private const int LongestDistance = (1 << DistanceBits) - 1;
+
     private StageBytes(long dense, long pruned, long quantized, long fastStart, long smallest)
     {
         Dense = dense;
@@ -34,22 +39,23 @@ public sealed class StageBytes
     {
         var layer = weights.Layer;
         var (count, biases) = ((long)layer.Inputs * layer.Outputs, 4L * weights.Bias.Length);
-        var valueBits = NumberRange.Of(layer.Quantization.Weights).Bits;
-        var centroids = weights is IntegerLayerWeights integer ? integer.Centroids?.Length : ((FloatLayerWeights)weights).Centroids?.Length;
-        var codebook = 0L;
-        if (centroids is { } clusters)
-        {
-            codebook = (((long)clusters * NumberRange.Of(layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights).Bits) + 7) / 8;
-            valueBits = Math.Max(1, BitOperations.Log2((uint)Math.Max(1, clusters - 1)) + 1);
-        }
-
+        var codebook = Centroids(weights) is { } clusters
+            ? (((long)clusters * NumberRange.Of(layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights).Bits) + 7) / 8
+            : 0;
         var entries = Entries(weights);
-        long Least(int bits) => Math.Min((count * bits) + 7, (entries * (bits + 5)) + 7) / 8;
-        return new StageBytes((4 * count) + biases, Least(32) + biases, Least(valueBits) + codebook + biases, fastStart, smallest);
+        long Least(int bits) => Math.Min((count * bits) + 7, (entries * (bits + DistanceBits)) + 7) / 8;
+        return new StageBytes((4 * count) + biases, Least(32) + biases, Least(CodeBits(weights)) + codebook + biases, fastStart, smallest);
     }
 
+    /// <summary>Bits of a weight's code: of an index into the codebook, or of the grid.</summary>
+    internal static int CodeBits(LayerWeights weights) => Centroids(weights) is { } clusters
+        ? Math.Max(1, BitOperations.Log2((uint)Math.Max(1, clusters - 1)) + 1)
+        : NumberRange.Of(weights.Layer.Quantization.Weights).Bits;
+
+    private static int? Centroids(LayerWeights weights) => weights is IntegerLayerWeights integer ? integer.Centroids?.Length : ((FloatLayerWeights)weights).Centroids?.Length;
+
     /// <summary>Weights that are left, and a filler for every 31 zeros in a row.</summary>
-    private static long Entries(LayerWeights weights)
+    internal static long Entries(LayerWeights weights)
     {
         var (entries, zeros) = (0L, 0);
         for (var output = 0; output < weights.Layer.Outputs; output++)
@@ -62,7 +68,7 @@ public sealed class StageBytes
                     continue;
                 }
 
-                entries += 1 + (zeros / 31);
+                entries += 1 + (zeros / LongestDistance);
                 zeros = 0;
             }
         }

@@ -12,10 +12,7 @@ internal static class DenseSnapshot
     /// <summary>The same of weights and biases of an earlier time.</summary>
     public static ModelWeights Of(NetworkTraining network, Func<int, float[]> weights, Func<int, float[]> biases)
     {
-        var plain = network.Model with
-        {
-            Layers = [.. network.Model.Layers.Select(layer => layer with { Quantization = QuantizationDescription.Fp32, Pruning = null, Codebook = null })],
-        };
+        var plain = PlainWeights.Describe(network.Model);
         return new ModelWeights(plain, network.Normalisation, [.. plain.Layers.Select((layer, i) => (LayerWeights)new FloatLayerWeights(layer, weights(i), biases(i)))]);
     }
 

@@ -63,6 +63,28 @@ public sealed class ReferenceNetwork : IPredictor
         current[..output.Length].CopyTo(output);
     }
 
+    /// <summary>The weights again, described without compression.</summary>
+    internal ModelWeights ToWeights()
+    {
+        var plain = PlainWeights.Describe(Model);
+        return new ModelWeights(plain, _normalisation, [.. System.Linq.Enumerable.Select(_layers, (layer, place) => (LayerWeights)Weights(layer, plain.Layers[place]))]);
+    }
+
+    private static FloatLayerWeights Weights(Layer layer, LayerDescription description)
+    {
+        var stride = layer.Bias.Length;
+        var values = new float[layer.Inputs * layer.Outputs];
+        for (var o = 0; o < layer.Outputs; o++)
+        {
+            for (var i = 0; i < layer.Inputs; i++)
+            {
+                values[(o * layer.Inputs) + i] = layer.Weights[(i * stride) + o];
+            }
+        }
+
+        return new FloatLayerWeights(description, values, description.Bias ? layer.Bias[..layer.Outputs] : []);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward(Layer layer, ref float input, ref float output)
     {

@@ -41,6 +41,14 @@ public class CodeFixTests
     public async Task ReplaceNumber_TakesTheNearestThatFits(string before, string after) =>
         await AssertFixed(new ReplaceNumberCodeFix(), $"[Dense(3, 4), {before}] partial class A;", $"[Dense(3, 4), {after}] partial class A;");
 
+    /// <summary>A percentage becomes a share; what another number was meant as nobody knows.</summary>
+    [Fact]
+    public async Task ReplaceNumber_MakesAShareOfAPercentage()
+    {
+        const string Before = "[Dense(3, 4)] partial class A; [Sequential(typeof(A)), AccuracyFloor(97.5)] partial class M;";
+        Assert.Equal(Opening + Before.Replace("97.5", "0.975"), await new CodeFixHarness(new ReplaceNumberCodeFix()).FixFirst(Opening + Before));
+    }
+
     [Fact]
     public async Task ReplaceNumber_FixesAll()
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Espalier.Generator.Tests;
 
 /// <summary>Rules on manifests and blobs.</summary>
-public class ArtifactRuleTests
+public partial class ArtifactRuleTests
 {
     private const string File = "LeNet300.espalier.json";
 
@@ -156,6 +156,7 @@ public class ArtifactRuleTests
             ("ESP0706", s_floored, [new(File, ManifestText.For(s_floored, accuracy: "0.1"))]),
             ("ESP0708", Sources.LeNet300, []),
             ("ESP0709", Sources.LeNet300, [new("a/" + File, whole), new("b/" + File, whole)]),
+            ("ESP0710", s_floored.Replace("0.98", "98"), [new(File, whole)]),
         ];
         foreach (var (id, program, files) in cases)
         {

@@ -17,9 +17,11 @@ internal static class AnalyzerHarness
 
     public static Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, params TestFile[] files) => Run(compilation, false, files);
 
-    public static async Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, bool requireArtifact, params TestFile[] files)
+    public static Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, bool requireArtifact, params TestFile[] files) => Run(compilation, requireArtifact, "", files);
+
+    public static async Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, bool requireArtifact, string accuracyFloor, params TestFile[] files)
     {
-        var options = new TestOptions(("build_property.EspalierRequireArtifact", requireArtifact ? "true" : ""));
+        var options = new TestOptions(("build_property.EspalierRequireArtifact", requireArtifact ? "true" : ""), ("build_property.EspalierAccuracyFloor", accuracyFloor));
         var found = await compilation.WithAnalyzers(All, new AnalyzerOptions([.. files], options)).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         return found;

@@ -66,10 +66,48 @@ public class ModelReportTests
         var codes = new sbyte[80];
         (codes[0], codes[35], codes[79]) = (1, 2, 3);
         var weights = new IntegerLayerWeights(layer, codes, [1], [0, 0], new ActivationGrid(1, 0, 127), centroids: [-3, -2, -1, 0, 1, 2, 3, 4]);
-        var stages = ModelReport.From(new ModelWeights(new ModelDescription { Name = "Tests.One", Layers = [layer] }, new Normalisation(0, 1), [weights])).Layers[0].Stages;
+        var report = ModelReport.From(new ModelWeights(new ModelDescription { Name = "Tests.One", Layers = [layer] }, new Normalisation(0, 1), [weights])).Layers[0];
+        var stages = report.Stages;
 
         // 34 and 43 zeros lie between them: a filler each.
         Assert.Equal((328, ((5 * 37) + 7) / 8 + 8, ((5 * 8) / 8) + 8 + 8), (stages.Dense, stages.Pruned, stages.Quantized));
+
+        // Five entries of 8 bits for three kept weights, whose codes take three bits each.
+        Assert.Equal((3, ((5 * 8) - (3 * 3)) / 3.0), (report.Bits.Quantized.Weight, report.Bits.Quantized.Index));
+    }
+
+    /// <summary>What the columns of bits say adds up to what the columns of bytes say, without biases and codebook.</summary>
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.9)]
+    public void BitsAddUpToBytes(double sparsity)
+    {
+        var layer = ModelReport.From(TestWeights.Of(TestModels.Model(Activation.Relu, Precision.Int8, sparsity, 8), 3, (float)(1 - sparsity))).Layers[0];
+        var bits = layer.Nonzeros * (layer.Bits.Quantized.Weight + layer.Bits.Quantized.Index);
+        var biasesAndCodebook = (4 * layer.Layer.Outputs) + 8;
+        Assert.InRange(bits / 8, layer.Stages.Quantized - biasesAndCodebook - 1.01, layer.Stages.Quantized - biasesAndCodebook + 0.01);
+        Assert.Equal(layer.Bits.Smallest, new KeptWeightBits(layer.WeightBits, layer.IndexBits));
+    }
+
+    /// <summary>Where every weight is stored in its turn, kept weights pay for the others, and nothing says where they are.</summary>
+    [Fact]
+    public void DenseWeightsHaveNoIndex()
+    {
+        var layer = ModelReport.From(TestWeights.Of(TestModels.Model(Activation.Relu, Precision.Int8, null, null), 3, 1)).Layers[0];
+        Assert.Equal(new KeptWeightBits(8 * 216.0 / layer.Nonzeros, 0), layer.Bits.Quantized);
+    }
+
+    /// <summary>1,066,440 bytes are 266,610 words: from DRAM 37 times what the arithmetic of as many multiply-adds takes.</summary>
+    [Fact]
+    public void WeightsAreReadOnceFromWhereTheyLive()
+    {
+        Assert.Equal((266_610 * 640.0, 266_610 * 5.0), (EnergyTable.Read(1_066_440, WeightStore.Dram), EnergyTable.Read(1_066_440, WeightStore.Sram)));
+        Assert.Equal((0, 5.0, 10.0), (EnergyTable.Read(0, WeightStore.Sram), EnergyTable.Read(1, WeightStore.Sram), EnergyTable.Read(5, WeightStore.Sram)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EnergyTable.Read(-1, WeightStore.Sram));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EnergyTable.Read(1, (WeightStore)7));
+        var layer = Train(Precision.Int8, 0.75, 8).Report.Layers[0];
+        Assert.Equal(EnergyTable.Read(layer.Stages.Quantized, WeightStore.Dram), layer.WeightEnergy(WeightStore.Dram));
+        Assert.Equal(EnergyTable.Read(layer.DenseBytes, WeightStore.Sram), layer.DenseWeightEnergy(WeightStore.Sram));
     }
 
     /// <summary>Weight and index bits are what the coder really writes, up to its tables.</summary>
@@ -108,7 +146,7 @@ public class ModelReportTests
             comma.NumberFormat.NumberDecimalSeparator = comma.NumberFormat.PercentDecimalSeparator = ",";
             CultureInfo.CurrentCulture = comma;
             var text = Train(Precision.Int8, 0.75, 8).Report.ToString();
-            foreach (var expected in new[] { "Tests.Model", "0/Hidden", "1/Out", "9x24", "25.0 %", "header", "total", "Prune", "Share", "Quantize", "Int8: 0 … 127", "45 nm", "Coding Smallest", "Huffman", "decoded in" })
+            foreach (var expected in new[] { "Tests.Model", "0/Hidden", "1/Out", "9x24", "25.0 %", "header", "total", "Prune", "Share", "Quantize", "Int8: 0 … 127", "45 nm", "Coding Smallest", "Huffman", "decoded in", "Deep Compression", "index bits", "in DRAM" })
             {
                 Assert.Contains(expected, text);
             }

@@ -12,7 +12,7 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ManifestDiffersAnalyzer() : ArtifactAnalyzer(ArtifactRules.ManifestDiffers)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict)
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project)
     {
         if (verdict.State != ArtifactState.Differs)
         {
