@@ -32,12 +32,18 @@ internal sealed class GridKernelTwin
     /// <param name="value">A number.</param>
     /// <param name="grid">Where to.</param>
     /// <param name="random">A random number, or null for nearest rounding.</param>
-    public static float Point(float value, WeightGrid grid, uint? random)
+    /// <param name="wide">Whether a narrow grid goes the way of wide ones.</param>
+    public static float Point(float value, WeightGrid grid, uint? random, bool wide = false)
     {
         var inside = Math.Clamp(value, -grid.Top * grid.Step, grid.Top * grid.Step);
         var nearest = MathF.Round(inside * (1 / grid.Step), MidpointRounding.ToEven);
-        return random is not { } bits
-            ? nearest
-            : nearest + MathF.Round(((int)bits * GridKernel.Unit) + ((inside - (nearest * grid.Step)) * (1 / grid.Step)), MidpointRounding.ToEven);
+        if (random is not { } bits)
+        {
+            return nearest;
+        }
+
+        return grid.Top <= NarrowGrid.LargestTop && !wide
+            ? MathF.Floor((inside * (1 / grid.Step)) + BitConverter.UInt32BitsToSingle((bits & NarrowGrid.RandomBits) | NarrowGrid.FixedBits)) - 128
+            : nearest + MathF.Round(((inside - (nearest * grid.Step)) * (1 / grid.Step)) + ((int)bits * WideGrid.Unit), MidpointRounding.ToEven);
     }
 }
