@@ -6,6 +6,7 @@ var root = new RootCommand("MNIST: LeNet-300-100, trained in this process.") { s
 foreach (var command in new[]
 {
     TrainCommand.Describe(shared),
+    BuckwildCommand.Describe(shared),
 })
 {
     root.Subcommands.Add(command);

@@ -46,4 +46,15 @@ internal sealed class GridKernelTwin
             ? MathF.Floor((inside * (1 / grid.Step)) + BitConverter.UInt32BitsToSingle((bits & NarrowGrid.RandomBits) | NarrowGrid.FixedBits)) - 128
             : nearest + MathF.Round(((inside - (nearest * grid.Step)) * (1 / grid.Step)) + ((int)bits * WideGrid.Unit), MidpointRounding.ToEven);
     }
+
+    /// <summary>The point that a point moves to; see <see cref="PointNumbers{T,TPoints}"/>.</summary>
+    /// <param name="point">Where it is, in steps.</param>
+    /// <param name="change">By how many steps, still to be rounded.</param>
+    /// <param name="top">The last point.</param>
+    /// <param name="random">A random number, or null for nearest rounding.</param>
+    public static int Moved(int point, float change, int top, uint? random)
+    {
+        var noise = random is { } bits ? (int)bits * WideGrid.Unit : 0;
+        return (int)Math.Clamp(point + MathF.Round(change + noise, MidpointRounding.ToEven), -top, top);
+    }
 }
