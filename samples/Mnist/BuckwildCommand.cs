@@ -69,6 +69,8 @@ internal static class BuckwildCommand
                 }
             }
 
+            // Written to a file, a table would be broken up at 80 columns.
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);
             AnsiConsole.Write(table);
         }
 

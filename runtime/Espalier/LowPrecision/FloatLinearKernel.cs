@@ -39,9 +39,12 @@ internal sealed class FloatLinearKernel(int rows, int width) : LinearKernel
     {
         ref var x = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref _data.Start), row * _stride);
         ref var w = ref Unsafe.As<byte, float>(ref _model.Start);
+        ref var next = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref x, _stride));
         var times = Vector512.Create(factor);
         for (nuint i = 0; i < (nuint)_stride; i += 2 * Lanes)
         {
+            FetchAhead(ref next, 4 * i);
+            FetchAhead(ref next, 4 * (i + Lanes));
             Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref x, i), times, Vector512.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
             Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref x, i + Lanes), times, Vector512.LoadUnsafe(ref w, i + Lanes)).StoreUnsafe(ref w, i + Lanes);
         }

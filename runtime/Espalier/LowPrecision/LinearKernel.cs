@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Espalier.Numerics;
 
 namespace Espalier;
@@ -26,4 +28,19 @@ internal abstract class LinearKernel
 
     /// <summary>The weights as floats.</summary>
     public abstract void CopyWeights(Span<float> weights);
+
+    /// <summary>
+    /// Asks for a line of the next sample while this one is added from the first-level cache: else memory rests during half of the work. Never read, so it may lie
+    /// behind the last sample.
+    /// </summary>
+    /// <param name="nextSample">Its first byte; the memory must not move.</param>
+    /// <param name="offset">Bytes behind it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static unsafe void FetchAhead(ref byte nextSample, nuint offset)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1((byte*)Unsafe.AsPointer(ref nextSample) + offset);
+        }
+    }
 }
