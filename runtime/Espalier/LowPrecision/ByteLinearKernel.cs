@@ -92,6 +92,14 @@ internal sealed class ByteLinearKernel : LinearKernel
         (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
     }
 
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) =>
+        PointAddition<sbyte, BytePoints>.Gather(_data.As<sbyte>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
+        PointAddition<sbyte, BytePoints>.Add(_model.As<sbyte>(), sums, 1 / _weightStep, rounding, lanes);
+
     public override void CopyWeights(Span<float> weights)
     {
         var codes = _model.As<sbyte>();

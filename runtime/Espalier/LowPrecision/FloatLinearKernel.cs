@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Espalier.Kernels;
@@ -50,5 +51,19 @@ internal sealed class FloatLinearKernel(int rows, int width) : LinearKernel
         }
     }
 
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) => AddMultiple(_data.As<float>().Slice(row * _stride, _stride), factor, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) => AddMultiple(sums, 1, _model.As<float>());
+
     public override void CopyWeights(Span<float> weights) => _model.As<float>()[..weights.Length].CopyTo(weights);
+
+    private static void AddMultiple(ReadOnlySpan<float> values, float factor, Span<float> sums)
+    {
+        for (var i = 0; i < sums.Length; i += Vector<float>.Count)
+        {
+            (new Vector<float>(sums[i..]) + (new Vector<float>(values[i..]) * factor)).CopyTo(sums[i..]);
+        }
+    }
 }

@@ -26,6 +26,15 @@ internal abstract class LinearKernel
     /// <param name="chance">More of them, for what is rounded once for a sample.</param>
     public abstract void Add(int row, float factor, Rounding rounding, RandomDraw draw, RandomLanes lanes, RandomNumbers chance);
 
+    /// <summary>Numbers of a row of <see cref="Gather"/>: the width, padded.</summary>
+    public abstract int Stride { get; }
+
+    /// <summary>Adds a multiple of a sample to the sum of a batch.</summary>
+    public abstract void Gather(int row, float factor, Span<float> sums);
+
+    /// <summary>Adds the sum of a batch to the model, with random numbers for every number of it.</summary>
+    public abstract void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes);
+
     /// <summary>The weights as floats.</summary>
     public abstract void CopyWeights(Span<float> weights);
 

@@ -93,6 +93,14 @@ internal sealed class ShortLinearKernel : LinearKernel
         (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
     }
 
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) =>
+        PointAddition<short, ShortPoints>.Gather(_data.As<short>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
+        PointAddition<short, ShortPoints>.Add(_model.As<short>(), sums, 1 / _weightStep, rounding, lanes);
+
     public override void CopyWeights(Span<float> weights)
     {
         var codes = _model.As<short>();

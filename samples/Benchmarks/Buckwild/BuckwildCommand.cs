@@ -17,17 +17,17 @@ internal static class BuckwildCommand
 
     private static readonly int[] s_sweep = [4 << 10, 64 << 10, 512 << 10, 4 << 20, Numbers];
 
-    public static int Run(int width, int threads, bool sweep, bool curves, int rounds, FileInfo? json)
+    public static int Run(int width, int threads, int batch, bool sweep, bool curves, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("buckwild");
         foreach (var numbers in sweep ? s_sweep : [Numbers])
         {
-            Speed(numbers, Math.Min(width, numbers / 4), threads, rounds, rows);
+            Speed(numbers, Math.Min(width, numbers / 4), threads, batch, rounds, rows);
         }
 
         if (curves)
         {
-            LearningCurves.Show([100, 1000], threads, rows);
+            LearningCurves.Show([100, 1000], threads, batch, rows);
         }
 
         if (json is not null)
@@ -38,7 +38,7 @@ internal static class BuckwildCommand
         return 0;
     }
 
-    private static void Speed(int numbers, int width, int threads, int rounds, MeasurementRows rows)
+    private static void Speed(int numbers, int width, int threads, int batch, int rounds, MeasurementRows rows)
     {
         var samples = SyntheticSamples.Of(LinearLoss.Logistic, numbers / width, width, seed: 2);
         (string Name, LinearTrainingOptions Options)[] cases =
@@ -53,7 +53,7 @@ internal static class BuckwildCommand
         LinearModelTraining[] trainings = [.. cases.Select(entry => new LinearModelTraining(samples.Inputs, samples.Targets, width, entry.Options))];
         var times = Times(trainings, Math.Max(1, NumbersARound / numbers), rounds);
         var table = Tables.New(
-            $"Logistic regression, {numbers / width} samples of {width} ({numbers / 1024} K numbers), threads: {threads}. 10⁹ numbers a second",
+            $"Logistic regression, {numbers / width} samples of {width} ({numbers / 1024} K numbers), threads: {threads}, batches of {batch}. 10⁹ numbers a second",
             ["signature", "GNPS", "times D32fM32f", "of the rounds: lowest fifth", "highest fifth"]);
         for (var i = 0; i < cases.Length; i++)
         {
@@ -61,8 +61,8 @@ internal static class BuckwildCommand
             var ratios = times.Select(round => round[0] / round[i]).Order().ToArray();
             var gnps = numbers / times.Select(round => round[i]).Order().ElementAt(times.Length / 2) / 1e3;
             table.AddRow(cases[i].Name, Short(gnps), Short(ratios[ratios.Length / 2]), Short(ratios[ratios.Length / 5]), Short(ratios[ratios.Length * 4 / 5]));
-            rows.Add($"{numbers / 1024}K/{width}/t{threads}", cases[i].Name, "gnps", gnps);
-            rows.Add($"{numbers / 1024}K/{width}/t{threads}", cases[i].Name, "ratio", ratios[ratios.Length / 2]);
+            rows.Add($"{numbers / 1024}K/{width}/t{threads}/b{batch}", cases[i].Name, "gnps", gnps);
+            rows.Add($"{numbers / 1024}K/{width}/t{threads}/b{batch}", cases[i].Name, "ratio", ratios[ratios.Length / 2]);
         }
 
         Tables.Write(table);
@@ -73,6 +73,7 @@ internal static class BuckwildCommand
             Rounding = rounding,
             Draw = draw,
             Threads = threads,
+            BatchSize = batch,
             LearningRate = 0.5 / width,
             WeightRange = 16 / MathF.Sqrt(width),
         };

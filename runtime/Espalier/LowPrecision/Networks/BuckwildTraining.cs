@@ -77,15 +77,23 @@ public sealed class BuckwildTraining(ModelDescription model, BuckwildOptions? op
             return losses[0];
         }
 
+        // All start together: on a small problem the first would be done before the last has a thread.
+        using var line = new Barrier(workers.Length);
         var tasks = new Task[workers.Length];
         for (var i = 0; i < tasks.Length; i++)
         {
             var thread = i;
-            tasks[i] = Task.Factory.StartNew(() => Work(thread), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            tasks[i] = Task.Factory.StartNew(() => Start(thread), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         Task.WhenAll(tasks).GetAwaiter().GetResult();
         return losses.Sum();
+
+        void Start(int thread)
+        {
+            line.SignalAndWait(cancellation);
+            Work(thread);
+        }
 
         void Work(int thread)
         {

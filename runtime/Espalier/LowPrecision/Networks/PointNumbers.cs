@@ -8,7 +8,7 @@ using Espalier.Numerics;
 
 namespace Espalier;
 
-/// <summary>Points of a grid from −range to range: there is no other copy of a number. <see cref="GridKernelTwin.Moved"/> is the scalar twin of the addition.</summary>
+/// <summary>Points of a grid from −range to range: there is no other copy of a number.</summary>
 internal sealed class PointNumbers<T, TPoints> : StoredNumbers
     where T : unmanaged, IBinaryInteger<T>
     where TPoints : struct, IPoints<T>
@@ -59,43 +59,6 @@ internal sealed class PointNumbers<T, TPoints> : StoredNumbers
         }
     }
 
-    public override void Add(ReadOnlySpan<float> changes, float factor, Rounding rounding, RandomLanes random)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(changes.Length, Length);
-        if (rounding == Rounding.Stochastic)
-        {
-            Add<FreshDraw>(changes, factor / _grid.Step, random);
-        }
-        else
-        {
-            Add<NoDraw>(changes, factor / _grid.Step, random);
-        }
-    }
-
-    /// <summary>The change alone is rounded, not the sum: of a sum with thousands of steps fp32 would keep too little behind the point.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add<TDraw>(ReadOnlySpan<float> changes, float factor, RandomLanes random)
-        where TDraw : struct, IDraw
-    {
-        ref var change = ref MemoryMarshal.GetReference(changes);
-        ref var point = ref MemoryMarshal.GetReference(_memory.As<T>());
-        ref var state = ref random.Current;
-        var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
-        var (times, unit, top) = (Vector512.Create(factor), Vector512.Create(WideGrid.Unit), Vector512.Create((float)TPoints.Top));
-        var words = w;
-        for (nuint i = 0; i < (nuint)Length; i += Lanes)
-        {
-            var steps = Vector512.LoadUnsafe(ref change, i) * times;
-            if (TDraw.IsRandom)
-            {
-                words = i % GridKernel.Block == 0 ? RandomLanes.Next(ref x, ref y, ref z, ref w) : GridLanes512.TurnByEight(words);
-                steps += Vector512.ConvertToSingle(words.AsInt32()) * unit;
-            }
-
-            var sum = TPoints.Load(ref point, i) + Vector512.Round(steps);
-            TPoints.Store(Vector512.MinNative(top, Vector512.MaxNative(-top, sum)), ref point, i);
-        }
-
-        (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
-    }
+    public override void Add(ReadOnlySpan<float> changes, float factor, Rounding rounding, RandomLanes random) =>
+        PointAddition<T, TPoints>.Add(_memory.As<T>(), changes, factor / _grid.Step, rounding, random);
 }
