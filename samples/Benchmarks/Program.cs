@@ -57,8 +57,11 @@ root.Subcommands.Add(rounding);
 
 var width = new Option<int>("--width") { Description = "Inputs of a sample.", DefaultValueFactory = _ => 4096 };
 var learners = new Option<int>("--threads") { Description = "Threads that share one model.", DefaultValueFactory = _ => 1 };
-var buckwild = new Command("buckwild", "Logistic regression by low-precision stochastic gradient descent: D8M8 and D16M16 against D32fM32f.") { width, learners };
-buckwild.SetAction(parse => BuckwildCommand.Run(parse.GetValue(width), parse.GetValue(learners), parse.GetValue(rounds), parse.GetValue(json)));
+var stepSize = new Option<int>("--samples") { Description = "Samples of a step.", DefaultValueFactory = _ => 1 };
+var sweep = new Option<bool>("--sweep") { Description = "Datasets from 4 K numbers, which a first-level cache holds, to 64 M." };
+var curves = new Option<bool>("--curves") { Description = "What linear and logistic regression learn, pass by pass." };
+var buckwild = new Command("buckwild", "Logistic regression by low-precision stochastic gradient descent: D8M8 and D16M16 against D32fM32f.") { width, learners, stepSize, sweep, curves };
+buckwild.SetAction(parse => BuckwildCommand.Run(parse.GetValue(width), parse.GetValue(learners), parse.GetValue(stepSize), parse.GetValue(sweep), parse.GetValue(curves), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(buckwild);
 
 var saveFolder = new Option<DirectoryInfo?>("--folder") { Description = "Where to save; beside the model's source unless said." };

@@ -57,6 +57,7 @@ internal sealed class ByteLinearKernel : LinearKernel
         // Codes enter as the upper halves of 16-bit numbers, so the multiplication that divides by 2¹⁵ divides by 2⁷.
         var (multiplier, shift) = FixedPointFactor.Of(factor * _inputStep / _weightStep, 7, rounding, chance);
         ref var data = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref _data.Start, row * _stride));
+        ref var next = ref Unsafe.Add(ref Unsafe.As<sbyte, byte>(ref data), _stride);
         ref var model = ref Unsafe.As<byte, sbyte>(ref _model.Start);
         ref var state = ref lanes.Current;
         var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
@@ -80,6 +81,7 @@ internal sealed class ByteLinearKernel : LinearKernel
                 high = RandomLanes.Next(ref x, ref y, ref z, ref w).AsInt16() & mask;
             }
 
+            FetchAhead(ref next, i);
             var (first, second) = WideProducts.UpperHalves(Vector512.LoadUnsafe(ref data, i));
             var a = Vector512.ShiftRightArithmetic(WideProducts.HighRounded(first, times) + low, shift);
             var b = Vector512.ShiftRightArithmetic(WideProducts.HighRounded(second, times) + high, shift);
@@ -89,6 +91,14 @@ internal sealed class ByteLinearKernel : LinearKernel
 
         (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
     }
+
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) =>
+        PointAddition<sbyte, BytePoints>.Gather(_data.As<sbyte>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
+        PointAddition<sbyte, BytePoints>.Add(_model.As<sbyte>(), sums, 1 / _weightStep, rounding, lanes);
 
     public override void CopyWeights(Span<float> weights)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Espalier.Kernels;
@@ -39,13 +40,30 @@ internal sealed class FloatLinearKernel(int rows, int width) : LinearKernel
     {
         ref var x = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref _data.Start), row * _stride);
         ref var w = ref Unsafe.As<byte, float>(ref _model.Start);
+        ref var next = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref x, _stride));
         var times = Vector512.Create(factor);
         for (nuint i = 0; i < (nuint)_stride; i += 2 * Lanes)
         {
+            FetchAhead(ref next, 4 * i);
+            FetchAhead(ref next, 4 * (i + Lanes));
             Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref x, i), times, Vector512.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
             Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref x, i + Lanes), times, Vector512.LoadUnsafe(ref w, i + Lanes)).StoreUnsafe(ref w, i + Lanes);
         }
     }
 
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) => AddMultiple(_data.As<float>().Slice(row * _stride, _stride), factor, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) => AddMultiple(sums, 1, _model.As<float>());
+
     public override void CopyWeights(Span<float> weights) => _model.As<float>()[..weights.Length].CopyTo(weights);
+
+    private static void AddMultiple(ReadOnlySpan<float> values, float factor, Span<float> sums)
+    {
+        for (var i = 0; i < sums.Length; i += Vector<float>.Count)
+        {
+            (new Vector<float>(sums[i..]) + (new Vector<float>(values[i..]) * factor)).CopyTo(sums[i..]);
+        }
+    }
 }

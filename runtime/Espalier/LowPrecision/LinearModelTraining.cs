@@ -21,6 +21,7 @@ public sealed class LinearModelTraining
     private readonly LinearKernel _kernel;
     private readonly RandomNumbers[] _chance;
     private readonly RandomLanes[] _lanes;
+    private readonly float[][] _sums;
     private readonly int _width;
 
     /// <summary>Takes the samples over in the dataset's precision; all weights start at 0.</summary>
@@ -71,8 +72,10 @@ public sealed class LinearModelTraining
         var seeds = new RandomNumbers((ulong)_options.Seed);
         _chance = new RandomNumbers[_options.Threads];
         _lanes = new RandomLanes[_options.Threads];
+        _sums = new float[_options.Threads][];
         for (var thread = 0; thread < _options.Threads; thread++)
         {
+            _sums[thread] = _options.BatchSize > 1 ? new float[_kernel.Stride] : [];
             _lanes[thread] = new RandomLanes(seeds);
             _chance[thread] = new RandomNumbers(((ulong)seeds.Next() << 32) | seeds.Next());
         }
@@ -135,7 +138,7 @@ public sealed class LinearModelTraining
     {
         var first = (int)((long)_targets.Length * thread / _options.Threads);
         var end = (int)((long)_targets.Length * (thread + 1) / _options.Threads);
-        var rate = (float)_options.LearningRate;
+        var (rate, size) = ((float)_options.LearningRate, _options.BatchSize);
         for (var row = first; row < end; row++)
         {
             if ((row & 255) == 0)
@@ -145,6 +148,18 @@ public sealed class LinearModelTraining
 
             var sum = _kernel.Dot(row);
             var error = (_options.Loss == LinearLoss.Logistic ? DeterministicMath.Sigmoid(sum) : sum) - _targets[row];
+            if (size > 1)
+            {
+                _kernel.Gather(row, -rate * error / size, _sums[thread]);
+                if ((row - first) % size == size - 1 || row == end - 1)
+                {
+                    _kernel.AddGathered(_sums[thread], _options.Rounding, _lanes[thread]);
+                    _sums[thread].AsSpan().Clear();
+                }
+
+                continue;
+            }
+
             _kernel.Add(row, -rate * error, _options.Rounding, _options.Draw, _lanes[thread], _chance[thread]);
         }
     }

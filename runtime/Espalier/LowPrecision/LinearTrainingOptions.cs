@@ -26,6 +26,12 @@ public sealed record LinearTrainingOptions
     /// <summary>The largest input that the data's grid holds; the largest there is unless set.</summary>
     public float? InputRange { get; init; }
 
+    /// <summary>
+    /// Samples of a step, from 1 up. A step of several is that of their mean gradient, in fp32 until it is added; the model is written once for them, which threads
+    /// on one small model need, and rounding leaves less noise in it. Random numbers are then drawn for every number of the model.
+    /// </summary>
+    public int BatchSize { get; init; } = 1;
+
     /// <summary>Threads that share the model, from 1 up. With more than one the result differs from run to run.</summary>
     public int Threads { get; init; } = 1;
 
@@ -35,6 +41,7 @@ public sealed record LinearTrainingOptions
     internal LinearTrainingOptions Checked()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         Require(LearningRate > 0 && double.IsFinite(LearningRate), $"LearningRate is {LearningRate}; it must be positive and finite.");
         Require(WeightRange > 0 && float.IsFinite(WeightRange), $"WeightRange is {WeightRange}; it must be positive and finite.");
         Require(InputRange is null || (InputRange > 0 && float.IsFinite(InputRange.Value)), $"InputRange is {InputRange}; it must be positive and finite.");

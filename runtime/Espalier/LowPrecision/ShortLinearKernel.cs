@@ -64,6 +64,7 @@ internal sealed class ShortLinearKernel : LinearKernel
     {
         var (multiplier, shift) = FixedPointFactor.Of(factor * _inputStep / _weightStep, 15, rounding, chance);
         ref var data = ref Unsafe.Add(ref Unsafe.As<byte, short>(ref _data.Start), row * _stride);
+        ref var next = ref Unsafe.As<short, byte>(ref Unsafe.Add(ref data, _stride));
         ref var model = ref Unsafe.As<byte, short>(ref _model.Start);
         ref var state = ref lanes.Current;
         var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
@@ -84,12 +85,21 @@ internal sealed class ShortLinearKernel : LinearKernel
                 random = RandomLanes.Next(ref x, ref y, ref z, ref w).AsInt16() & mask;
             }
 
+            FetchAhead(ref next, 2 * i);
             var change = Vector512.ShiftRightArithmetic(WideProducts.HighRounded(Vector512.LoadUnsafe(ref data, i), times) + random, shift);
             Vector512.Max(bottom, WideProducts.AddSaturating(Vector512.LoadUnsafe(ref model, i), change)).StoreUnsafe(ref model, i);
         }
 
         (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
     }
+
+    public override int Stride => _stride;
+
+    public override void Gather(int row, float factor, Span<float> sums) =>
+        PointAddition<short, ShortPoints>.Gather(_data.As<short>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+
+    public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
+        PointAddition<short, ShortPoints>.Add(_model.As<short>(), sums, 1 / _weightStep, rounding, lanes);
 
     public override void CopyWeights(Span<float> weights)
     {

@@ -5,11 +5,11 @@ internal interface IDraw
 {
     static abstract bool IsRandom { get; }
 
-    /// <summary>Whether numbers are drawn before the element at this position.</summary>
-    static abstract bool IsDue(nuint position);
+    /// <summary>Whether the four vectors of a block take different parts of one draw.</summary>
+    static abstract bool Turns { get; }
 
-    /// <summary>Whether the element at this position takes the last numbers with their halves exchanged.</summary>
-    static abstract bool Turns(nuint position);
+    /// <summary>Whether numbers are drawn before the block at this position, a multiple of <see cref="GridKernel.Block"/>.</summary>
+    static abstract bool IsDue(nuint position);
 }
 
 /// <summary>None: nearest rounding.</summary>
@@ -17,30 +17,31 @@ internal readonly struct NoDraw : IDraw
 {
     public static bool IsRandom => false;
 
-    public static bool IsDue(nuint position) => false;
+    public static bool Turns => false;
 
-    public static bool Turns(nuint position) => false;
+    public static bool IsDue(nuint position) => false;
 }
 
 /// <summary>
-/// A number for each element: sixteen fresh bits lead, and the sixteen of another element follow. So each is uniform over all 32 bits, and two elements know of each
-/// other only what lies below 2⁻¹⁶; a draw serves two vectors.
+/// A number for each element: a draw serves four vectors, each of which leads with another eight bits of it and goes on with those of the next. So every number is
+/// uniform over all 32 bits, and those of two elements sixteen apart are independent but for what lies below 2⁻⁸: the correlation of two roundings is 2⁻⁸ at most.
+/// A draw takes six instructions beside the eight that round a vector, which is why it is shared.
 /// </summary>
 internal readonly struct FreshDraw : IDraw
 {
     public static bool IsRandom => true;
 
-    public static bool IsDue(nuint position) => (position & RandomLanes.Count) == 0;
+    public static bool Turns => true;
 
-    public static bool Turns(nuint position) => (position & RandomLanes.Count) != 0;
+    public static bool IsDue(nuint position) => true;
 }
 
-/// <summary>Sixteen numbers for each block: every element is still rounded without bias, but elements sixteen apart are rounded alike.</summary>
+/// <summary>Sixteen numbers for each <see cref="GridKernel.SharedBlock"/>: every element is still rounded without bias, but elements sixteen apart are rounded alike.</summary>
 internal readonly struct SharedDraw : IDraw
 {
     public static bool IsRandom => true;
 
-    public static bool IsDue(nuint position) => position % GridKernel.SharedBlock == 0;
+    public static bool Turns => false;
 
-    public static bool Turns(nuint position) => false;
+    public static bool IsDue(nuint position) => position % GridKernel.SharedBlock == 0;
 }

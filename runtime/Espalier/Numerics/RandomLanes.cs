@@ -47,6 +47,9 @@ internal sealed class RandomLanes
     /// <summary>Where the lanes stand. Kernels copy it to locals and back: in a field it would be stored after each draw.</summary>
     public ref State Current => ref _state;
 
+    /// <summary>The same as words: sixteen of each.</summary>
+    public ref uint Words => ref Unsafe.As<State, uint>(ref _state);
+
     internal struct State
     {
         public Vector512<uint> X;

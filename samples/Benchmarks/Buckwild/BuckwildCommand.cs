@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Benchmarks.Timing;
 using Espalier;
 using Espalier.Samples;
@@ -6,15 +7,40 @@ using static Benchmarks.Timing.Numbers;
 
 namespace Benchmarks.Buckwild;
 
-/// <summary>Logistic regression by stochastic gradient descent in low precision: numbers of the dataset a second, with data beyond every cache.</summary>
+/// <summary>Linear models by stochastic gradient descent in low precision: numbers of the dataset a second, from first-level caches to beyond every one, and what is learned.</summary>
 internal static class BuckwildCommand
 {
     private const int Numbers = 64 << 20;
-    private const int SmallWidth = 100;
 
-    public static int Run(int width, int threads, int rounds, FileInfo? json)
+    /// <summary>Numbers of a timing at least: a few milliseconds.</summary>
+    private const int NumbersARound = 16 << 20;
+
+    private static readonly int[] s_sweep = [4 << 10, 64 << 10, 512 << 10, 4 << 20, Numbers];
+
+    public static int Run(int width, int threads, int batch, bool sweep, bool curves, int rounds, FileInfo? json)
     {
-        var (inputs, targets) = Samples(Numbers / width, width);
+        var rows = new MeasurementRows("buckwild");
+        foreach (var numbers in sweep ? s_sweep : [Numbers])
+        {
+            Speed(numbers, Math.Min(width, numbers / 4), threads, batch, rounds, rows);
+        }
+
+        if (curves)
+        {
+            LearningCurves.Show([100, 1000], threads, batch, rows);
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static void Speed(int numbers, int width, int threads, int batch, int rounds, MeasurementRows rows)
+    {
+        var samples = SyntheticSamples.Of(LinearLoss.Logistic, numbers / width, width, seed: 2);
         (string Name, LinearTrainingOptions Options)[] cases =
         [
             ("D32fM32f", Of(DmgcSignature.D32FM32F, Espalier.Rounding.Nearest, RandomDraw.Shared)),
@@ -24,29 +50,22 @@ internal static class BuckwildCommand
             ("D8M8, fresh numbers", Of(DmgcSignature.D8M8, Espalier.Rounding.Stochastic, RandomDraw.Fresh)),
             ("D8M8, nearest", Of(DmgcSignature.D8M8, Espalier.Rounding.Nearest, RandomDraw.Shared)),
         ];
-        LinearModelTraining[] trainings = [.. cases.Select(entry => new LinearModelTraining(inputs, targets, width, entry.Options))];
-        var losses = cases.Select(entry => Learned(entry.Options)).ToArray();
-        var micros = SideBySide.Micros([.. trainings.Select(training => (Action)(() => training.Epoch()))], rounds);
-
-        var rows = new MeasurementRows("buckwild");
+        LinearModelTraining[] trainings = [.. cases.Select(entry => new LinearModelTraining(samples.Inputs, samples.Targets, width, entry.Options))];
+        var times = Times(trainings, Math.Max(1, NumbersARound / numbers), rounds);
         var table = Tables.New(
-            $"Logistic regression, {Numbers / width} samples of {width}, threads: {threads}. 10⁹ numbers a second",
-            ["signature", "GNPS", "times D32fM32f", $"loss, {SmallWidth} inputs"]);
-        foreach (var (entry, time, loss) in cases.Zip(micros, losses))
+            $"Logistic regression, {numbers / width} samples of {width} ({numbers / 1024} K numbers), threads: {threads}, batches of {batch}. 10⁹ numbers a second",
+            ["signature", "GNPS", "times D32fM32f", "of the rounds: lowest fifth", "highest fifth"]);
+        for (var i = 0; i < cases.Length; i++)
         {
-            table.AddRow(entry.Name, Short(Numbers / time / 1e3), Short(micros[0] / time), Short(loss));
-            rows.Add($"{width}/t{threads}", entry.Name, "gnps", Numbers / time / 1e3);
-            rows.Add($"{width}/t{threads}", entry.Name, "ratio", micros[0] / time);
-            rows.Add($"{width}/t{threads}", entry.Name, "loss", loss);
+            // The ratio of neighbours in time: what the rest of the machine does to both cancels.
+            var ratios = times.Select(round => round[0] / round[i]).Order().ToArray();
+            var gnps = numbers / times.Select(round => round[i]).Order().ElementAt(times.Length / 2) / 1e3;
+            table.AddRow(cases[i].Name, Short(gnps), Short(ratios[ratios.Length / 2]), Short(ratios[ratios.Length / 5]), Short(ratios[ratios.Length * 4 / 5]));
+            rows.Add($"{numbers / 1024}K/{width}/t{threads}/b{batch}", cases[i].Name, "gnps", gnps);
+            rows.Add($"{numbers / 1024}K/{width}/t{threads}/b{batch}", cases[i].Name, "ratio", ratios[ratios.Length / 2]);
         }
 
         Tables.Write(table);
-        if (json is not null)
-        {
-            rows.WriteTo(json.FullName);
-        }
-
-        return 0;
 
         LinearTrainingOptions Of(DmgcSignature signature, Espalier.Rounding rounding, RandomDraw draw) => new()
         {
@@ -54,49 +73,42 @@ internal static class BuckwildCommand
             Rounding = rounding,
             Draw = draw,
             Threads = threads,
+            BatchSize = batch,
             LearningRate = 0.5 / width,
             WeightRange = 16 / MathF.Sqrt(width),
         };
     }
 
-    /// <summary>
-    /// The loss after twenty passes over a smaller problem. The noise that rounding leaves in a sum grows with the root of the inputs: with thousands of them and as few
-    /// samples as fit here, 8 bits learn nothing (0.70 against 0.59 after one pass), so speed and learning are measured apart. The range fits the hidden
-    /// model, whose weights reach 1.2: the noise grows with the step.
-    /// </summary>
-    private static double Learned(LinearTrainingOptions options)
+    /// <summary>Microseconds of an epoch by round and training, all in turn.</summary>
+    private static double[][] Times(LinearModelTraining[] trainings, int epochs, int rounds)
     {
-        var (inputs, targets) = Samples(20_000, SmallWidth);
-        var training = new LinearModelTraining(inputs, targets, SmallWidth, options with { LearningRate = 0.002, WeightRange = 1.25f });
-        for (var pass = 0; pass < 20; pass++)
+        for (var i = 0; i < 3 * trainings.Length; i++)
         {
-            training.Epoch();
+            trainings[i % trainings.Length].Epoch();
         }
 
-        return training.MeanLoss();
-    }
-
-    /// <summary>Labels by a hidden model, so that there is something to learn: with noise the gradients never vanish.</summary>
-    private static (float[] Inputs, float[] Targets) Samples(int count, int width)
-    {
-        var random = new Random(1);
-        var hidden = Enumerable.Range(0, width).Select(_ => (2 * random.NextSingle()) - 1).ToArray();
-        var inputs = new float[count * width];
-        var targets = new float[count];
-        var unit = 4 / MathF.Sqrt(width);
-        for (var row = 0; row < count; row++)
+        var times = new double[Math.Max(5, rounds)][];
+        for (var round = 0; round < times.Length; round++)
         {
-            var sum = 0f;
-            for (var i = 0; i < width; i++)
+            times[round] = new double[trainings.Length];
+            for (var i = 0; i < trainings.Length; i++)
             {
-                var value = (2 * random.NextSingle()) - 1;
-                inputs[(row * width) + i] = value;
-                sum += value * hidden[i];
-            }
+                if (epochs > 1)
+                {
+                    // Small ones come back into the caches that the training before has filled.
+                    trainings[i].Epoch();
+                }
 
-            targets[row] = random.NextSingle() < 1 / (1 + MathF.Exp(-unit * 3 * sum)) ? 1 : 0;
+                var start = Stopwatch.GetTimestamp();
+                for (var epoch = 0; epoch < epochs; epoch++)
+                {
+                    trainings[i].Epoch();
+                }
+
+                times[round][i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / epochs;
+            }
         }
 
-        return (inputs, targets);
+        return times;
     }
 }
