@@ -47,6 +47,9 @@ internal sealed class RandomLanes
     /// <summary>Where the lanes stand. Kernels copy it to locals and back: in a field it would be stored after each draw.</summary>
     public ref State Current => ref _state;
 
+    /// <summary>Saves where the lanes stand, or goes there.</summary>
+    public void Visit(StateStream state) => state.Number(ref _state);
+
     internal struct State
     {
         public Vector512<uint> X;
