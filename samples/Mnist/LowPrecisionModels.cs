@@ -52,3 +52,35 @@ public partial class IntegerLogits;
 /// <summary>The same with 8-bit gradients besides: the products of all three operations are those of 8-bit integers.</summary>
 [Sequential(typeof(IntegerHidden300), typeof(IntegerHidden100), typeof(IntegerLogits))]
 public partial class IntegerLeNet300;
+
+/// <summary>784 pixels to 300 features: fp16 throughout beside master weights.</summary>
+[Dense(784, 300), Relu, Quantize(Fp16, Inputs = Fp16, Outputs = Fp16, Gradients = Fp16)]
+public partial class HalfHidden300;
+
+/// <summary>300 features to 100: fp16 throughout beside master weights.</summary>
+[Dense(300, 100), Relu, Quantize(Fp16, Inputs = Fp16, Outputs = Fp16, Gradients = Fp16)]
+public partial class HalfHidden100;
+
+/// <summary>100 features to ten scores: fp16 throughout beside master weights.</summary>
+[Dense(100, 10), Quantize(Fp16, Inputs = Fp16, Outputs = Fp16, Gradients = Fp16)]
+public partial class HalfLogits;
+
+/// <summary>Mixed precision as in Micikevicius et al. (2018): 16-bit weights, activations and gradients, master weights in fp32, a loss scale that follows overflows.</summary>
+[Sequential(typeof(HalfHidden300), typeof(HalfHidden100), typeof(HalfLogits)), Train(DynamicLossScaling = true)]
+public partial class HalfLeNet300;
+
+/// <summary>784 pixels to 300 features: bf16 throughout, and nothing else kept.</summary>
+[Dense(784, 300), Relu, Quantize(Bf16, Inputs = Bf16, Outputs = Bf16, Gradients = Bf16, MasterWeights = false)]
+public partial class BrainHidden300;
+
+/// <summary>300 features to 100: bf16 throughout, and nothing else kept.</summary>
+[Dense(300, 100), Relu, Quantize(Bf16, Inputs = Bf16, Outputs = Bf16, Gradients = Bf16, MasterWeights = false)]
+public partial class BrainHidden100;
+
+/// <summary>100 features to ten scores: bf16 throughout, and nothing else kept.</summary>
+[Dense(100, 10), Quantize(Bf16, Inputs = Bf16, Outputs = Bf16, Gradients = Bf16, MasterWeights = false)]
+public partial class BrainLogits;
+
+/// <summary>bf16 without master weights: updates are rounded by chance to a grid that is not uniform.</summary>
+[Sequential(typeof(BrainHidden300), typeof(BrainHidden100), typeof(BrainLogits))]
+public partial class BrainLeNet300;

@@ -10,6 +10,7 @@ foreach (var command in new[]
     CompressCommand.Describe(shared),
     TableCommand.Describe(shared),
     AnalyseCommand.Describe(shared),
+    LowPrecisionCommand.Describe(shared),
 })
 {
     root.Subcommands.Add(command);

@@ -73,32 +73,21 @@ public sealed class CodebookRounding
         return value - low > share * (high - low) ? high : low;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Whole(Span<float> values)
     {
-        switch (Rounding, Draw)
-        {
-            case (Rounding.Nearest, _): Whole<NoDraw>(values); break;
-            case (_, RandomDraw.Shared): Whole<SharedDraw>(values); break;
-            default: Whole<FreshDraw>(values); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Whole<TDraw>(Span<float> values)
-        where TDraw : struct, IDraw
-    {
+        var (isRandom, isShared) = (Rounding == Rounding.Stochastic, Draw == RandomDraw.Shared);
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var state = ref _random.Current;
         var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
         var last = _centroids.Length - 1;
         for (nuint i = 0; i < (nuint)values.Length; i += RandomLanes.Count)
         {
-            if (TDraw.IsDue(i))
+            if (isRandom && (!isShared || i % GridKernel.SharedBlock == 0))
             {
                 RandomLanes.Next(ref x, ref y, ref z, ref w);
             }
 
-            var bits = TDraw.Turns(i) ? (w << 16) | (w >>> 16) : w;
             var value = Vector512.LoadUnsafe(ref first, i);
             var (low, high) = (Vector512.Create(_centroids[0]), Vector512.Create(_centroids[0]));
 
@@ -111,7 +100,7 @@ public sealed class CodebookRounding
                 high = Vector512.ConditionalSelect(reached, Vector512.Create(_centroids[Math.Min(c + 1, last)]), high);
             }
 
-            var share = TDraw.IsRandom ? Vector512.ConvertToSingle((bits >>> 8).AsInt32()) * (1f / (1 << 24)) : Vector512.Create(0.5f);
+            var share = isRandom ? Vector512.ConvertToSingle((w >>> 8).AsInt32()) * (1f / (1 << 24)) : Vector512.Create(0.5f);
             Vector512.ConditionalSelect(Vector512.GreaterThan(value - low, share * (high - low)), high, low).StoreUnsafe(ref first, i);
         }
 

@@ -20,10 +20,11 @@ internal static class FormatKernel
     /// <param name="values">A multiple of sixteen.</param>
     /// <param name="limit">What magnitudes are limited to before: the format's largest number, or infinity so that overflow becomes infinite as in a processor.</param>
     /// <param name="random">Sixteen generators.</param>
+    /// <param name="shared">Whether a draw serves <see cref="GridKernel.SharedBlock"/> numbers, instead of one for each.</param>
     /// <typeparam name="TFormat">Where to.</typeparam>
-    /// <typeparam name="TDraw">How random numbers are drawn.</typeparam>
+    /// <typeparam name="TDraw">Whether to round by chance.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Round<TFormat, TDraw>(Span<float> values, float limit, RandomLanes random)
+    public static void Round<TFormat, TDraw>(Span<float> values, float limit, RandomLanes random, bool shared)
         where TFormat : struct, IStoredFloats
         where TDraw : struct, IDraw
     {
@@ -32,13 +33,12 @@ internal static class FormatKernel
         var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
         for (nuint i = 0; i < (nuint)values.Length; i += RandomLanes.Count)
         {
-            if (TDraw.IsDue(i))
+            if (TDraw.IsRandom && (!shared || i % GridKernel.SharedBlock == 0))
             {
                 RandomLanes.Next(ref x, ref y, ref z, ref w);
             }
 
-            var bits = TDraw.Turns(i) ? (w << 16) | (w >>> 16) : w;
-            Number<TFormat, TDraw>(Vector512.LoadUnsafe(ref first, i), Vector512.Create(limit), bits).StoreUnsafe(ref first, i);
+            Number<TFormat, TDraw>(Vector512.LoadUnsafe(ref first, i), Vector512.Create(limit), w).StoreUnsafe(ref first, i);
         }
 
         (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
@@ -48,10 +48,11 @@ internal static class FormatKernel
     /// <param name="values">The moved weights, a multiple of sixteen; numbers of the format afterwards.</param>
     /// <param name="codes">The format's bits: of the weights before the update, then after it.</param>
     /// <param name="random">Sixteen generators.</param>
+    /// <param name="shared">Whether a draw serves <see cref="GridKernel.SharedBlock"/> numbers, instead of one for each.</param>
     /// <typeparam name="TFormat">Where to.</typeparam>
-    /// <typeparam name="TDraw">How random numbers are drawn.</typeparam>
+    /// <typeparam name="TDraw">Whether to round by chance.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static UpdateCounts Update<TFormat, TDraw>(Span<float> values, Span<ushort> codes, RandomLanes random)
+    public static UpdateCounts Update<TFormat, TDraw>(Span<float> values, Span<ushort> codes, RandomLanes random, bool shared)
         where TFormat : struct, IStoredFloats
         where TDraw : struct, IDraw
     {
@@ -63,18 +64,17 @@ internal static class FormatKernel
         var limit = Vector512.Create(TFormat.Largest);
         for (nuint i = 0; i < (nuint)values.Length; i += RandomLanes.Count)
         {
-            if (TDraw.IsDue(i))
+            if (TDraw.IsRandom && (!shared || i % GridKernel.SharedBlock == 0))
             {
                 RandomLanes.Next(ref x, ref y, ref z, ref w);
             }
 
-            var bits = TDraw.Turns(i) ? (w << 16) | (w >>> 16) : w;
             var value = Vector512.LoadUnsafe(ref first, i);
             var before = Decode<TFormat>(Vector256.LoadUnsafe(ref firstCode, i));
             var moved = ~Vector512.Equals(value, before);
             made -= moved.AsInt32();
-            lost -= (moved & Vector512.Equals(Number<TFormat, NoDraw>(value, limit, bits), before)).AsInt32();
-            var number = Number<TFormat, TDraw>(value, limit, bits);
+            lost -= (moved & Vector512.Equals(Number<TFormat, NoDraw>(value, limit, w), before)).AsInt32();
+            var number = Number<TFormat, TDraw>(value, limit, w);
             number.StoreUnsafe(ref first, i);
             Encode<TFormat>(number).StoreUnsafe(ref firstCode, i);
         }

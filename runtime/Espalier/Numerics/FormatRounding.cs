@@ -57,30 +57,28 @@ public sealed class FormatRounding
     }
 
     /// <summary>Rounds weights after an update, limited to finite numbers, and counts what nearest rounding would lose; see <see cref="FormatKernel.Update"/>.</summary>
-    internal UpdateCounts Update(Span<float> values, Span<ushort> codes) => (Format, Rounding, Draw) switch
+    internal UpdateCounts Update(Span<float> values, Span<ushort> codes) => (Format, Rounding) switch
     {
-        (Precision.Fp16, Rounding.Nearest, _) => FormatKernel.Update<Fp16Floats, NoDraw>(values, codes, _random),
-        (Precision.Fp16, _, RandomDraw.Shared) => FormatKernel.Update<Fp16Floats, SharedDraw>(values, codes, _random),
-        (Precision.Fp16, _, _) => FormatKernel.Update<Fp16Floats, FreshDraw>(values, codes, _random),
-        (_, Rounding.Nearest, _) => FormatKernel.Update<Bf16Floats, NoDraw>(values, codes, _random),
-        (_, _, RandomDraw.Shared) => FormatKernel.Update<Bf16Floats, SharedDraw>(values, codes, _random),
-        _ => FormatKernel.Update<Bf16Floats, FreshDraw>(values, codes, _random),
+        (Precision.Fp16, Rounding.Nearest) => FormatKernel.Update<Fp16Floats, NoDraw>(values, codes, _random, IsShared),
+        (Precision.Fp16, _) => FormatKernel.Update<Fp16Floats, FreshDraw>(values, codes, _random, IsShared),
+        (_, Rounding.Nearest) => FormatKernel.Update<Bf16Floats, NoDraw>(values, codes, _random, IsShared),
+        _ => FormatKernel.Update<Bf16Floats, FreshDraw>(values, codes, _random, IsShared),
     };
 
     /// <summary>Saves where the random numbers stand, or goes there.</summary>
     internal void Visit(StateStream state) => _random.Visit(state);
 
+    private bool IsShared => Draw == RandomDraw.Shared;
+
     private void Whole(Span<float> span)
     {
         const float unlimited = float.PositiveInfinity;
-        switch (Format, Rounding, Draw)
+        switch (Format, Rounding)
         {
-            case (Precision.Fp16, Rounding.Nearest, _): FormatKernel.Round<Fp16Floats, NoDraw>(span, unlimited, _random); break;
-            case (Precision.Fp16, _, RandomDraw.Shared): FormatKernel.Round<Fp16Floats, SharedDraw>(span, unlimited, _random); break;
-            case (Precision.Fp16, _, _): FormatKernel.Round<Fp16Floats, FreshDraw>(span, unlimited, _random); break;
-            case (_, Rounding.Nearest, _): FormatKernel.Round<Bf16Floats, NoDraw>(span, unlimited, _random); break;
-            case (_, _, RandomDraw.Shared): FormatKernel.Round<Bf16Floats, SharedDraw>(span, unlimited, _random); break;
-            default: FormatKernel.Round<Bf16Floats, FreshDraw>(span, unlimited, _random); break;
+            case (Precision.Fp16, Rounding.Nearest): FormatKernel.Round<Fp16Floats, NoDraw>(span, unlimited, _random, IsShared); break;
+            case (Precision.Fp16, _): FormatKernel.Round<Fp16Floats, FreshDraw>(span, unlimited, _random, IsShared); break;
+            case (_, Rounding.Nearest): FormatKernel.Round<Bf16Floats, NoDraw>(span, unlimited, _random, IsShared); break;
+            default: FormatKernel.Round<Bf16Floats, FreshDraw>(span, unlimited, _random, IsShared); break;
         }
     }
 }

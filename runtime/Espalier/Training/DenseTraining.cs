@@ -53,8 +53,8 @@ internal sealed class DenseTraining : LayerTraining
         }
 
         Roles = new LayerRoles(layer, settings.Draw, random);
-        _points = WeightPointKinds.For(layer, weights.Length, (float)settings.WeightRange * bound, settings.Draw, random);
-        _points?.Place(weights);
+        _points = WeightPointKinds.For(layer, weights.Length, ReachOf(layer, settings, bound), settings.Draw, random);
+        _points?.Place(weights, random);
 
         // Master weights stay in fp32 beside the 16-bit copy that products read (Micikevicius et al., 2018).
         _rounded = _points is null && layer.Quantization.Weights is Precision.Fp16 or Precision.Bf16 ? new FormatRole(layer.Quantization.Weights) : null;
@@ -200,6 +200,10 @@ internal sealed class DenseTraining : LayerTraining
         state.Numbers<float>(_bias);
         _constraints.VisitCentroids(state);
     }
+
+    /// <summary>Steps are no larger than the first weights' bound: with one or two steps to the end of the grid a wider one would hold nothing but 0 and its ends.</summary>
+    private static float ReachOf(LayerDescription layer, LowPrecisionSettings settings, float bound) =>
+        bound * (float)(layer.Quantization.WeightTop > 0 ? Math.Min(settings.WeightRange, layer.Quantization.WeightTop) : settings.WeightRange);
 
     private void VisitWeights(StateStream state)
     {

@@ -15,7 +15,7 @@ internal sealed class BytePoints(int count, WeightGrid grid, GridRounding roundi
 
     public override float? Step => grid.Step;
 
-    public override void Place(Span<float> weights) => Round(weights, new GridRounding(Rounding.Nearest));
+    public override void Place(Span<float> weights, RandomNumbers seeds) => Round(weights, new GridRounding(Rounding.Stochastic, rounding.Draw, seeds));
 
     public override UpdateCounts Update(Span<float> weights) => Round(weights, rounding);
 

@@ -8,7 +8,7 @@ internal sealed class FloatPoints(int count, FormatRounding rounding) : WeightPo
 {
     private readonly ushort[] _codes = new ushort[count];
 
-    public override void Place(Span<float> weights) => new FormatRounding(rounding.Format, Rounding.Nearest).Update(weights, _codes);
+    public override void Place(Span<float> weights, RandomNumbers seeds) => new FormatRounding(rounding.Format, Rounding.Stochastic, rounding.Draw, seeds).Update(weights, _codes);
 
     public override UpdateCounts Update(Span<float> weights) => rounding.Update(weights, _codes);
 

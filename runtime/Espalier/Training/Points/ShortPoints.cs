@@ -10,7 +10,7 @@ internal sealed class ShortPoints(int count, WeightGrid grid, GridRounding round
 
     public override float? Step => grid.Step;
 
-    public override void Place(Span<float> weights) => new GridRounding(Rounding.Nearest).Update(weights, _points, grid);
+    public override void Place(Span<float> weights, RandomNumbers seeds) => new GridRounding(Rounding.Stochastic, rounding.Draw, seeds).Update(weights, _points, grid);
 
     public override UpdateCounts Update(Span<float> weights) => rounding.Update(weights, _points, grid);
 

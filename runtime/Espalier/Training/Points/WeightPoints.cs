@@ -12,9 +12,10 @@ internal abstract class WeightPoints
     /// <summary>The distance of two points where that is one number, else null.</summary>
     public virtual float? Step => null;
 
-    /// <summary>Takes the points nearest to first weights; the weights are on their points afterwards.</summary>
+    /// <summary>Puts first weights on points, by chance: to nearest, a coarse grid would have them all at 0.</summary>
     /// <param name="weights">A multiple of sixteen.</param>
-    public abstract void Place(Span<float> weights);
+    /// <param name="seeds">Where random numbers start.</param>
+    public abstract void Place(Span<float> weights, RandomNumbers seeds);
 
     /// <summary>Rounds weights that a step has moved off their points; they are on points afterwards.</summary>
     /// <param name="weights">As many as were placed.</param>
