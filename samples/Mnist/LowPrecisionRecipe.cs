@@ -12,6 +12,7 @@ internal static class LowPrecisionRecipe
 
     private const double Momentum = 0.9;
     private const double LearningRate = 0.1;
+    private const double RateAlone = 0.5;
     private const double Decay = 3e-3;
 
     public static TrainingOptions With(int seed, int epochs, bool momentum = true) => new()
@@ -19,10 +20,10 @@ internal static class LowPrecisionRecipe
         Epochs = epochs,
         BatchSize = 64,
 
-        // A step with momentum goes on for 1 / (1 − momentum) steps; without, that goes into its size.
-        LearningRate = momentum ? LearningRate : LearningRate / (1 - Momentum),
+        // Without momentum a step is larger, but not by all of 1 / (1 − momentum): each step's rounding moves weights by chance, and momentum evens out what it rounds.
+        LearningRate = momentum ? LearningRate : RateAlone,
         Optimizer = new Sgd { Momentum = momentum ? Momentum : 0 },
-        WeightDecay = momentum ? Decay : Decay * (1 - Momentum),
+        WeightDecay = momentum ? Decay : Decay * LearningRate / RateAlone,
         Seed = seed,
         Normalisation = Normalisation.FromRange(0, 255),
     };

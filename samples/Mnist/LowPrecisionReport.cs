@@ -8,10 +8,13 @@ namespace Mnist;
 /// <summary>Tables and rows of the <c>lowprecision</c> command.</summary>
 internal static class LowPrecisionReport
 {
+    private const int FileWidth = 180;
+
     /// <summary>Both roundings side by side, epoch by epoch: one learns and the other stands still.</summary>
     public static void Curves(IReadOnlyList<TrainingProgress> stochastic, IReadOnlyList<TrainingProgress> nearest)
     {
-        var table = new Table { Title = new TableTitle("8-bit weights of LeNet-300-100 without a full-precision copy, seed by seed the same first weights") }
+        Widen();
+        var table = new Table { Title = new TableTitle("8-bit weights of LeNet-300-100 without a full-precision copy: one seed, the same first weights") }
             .AddColumns("epoch", "loss, stochastic", "held out", "ΔW = 0", "loss, nearest", "held out", "ΔW = 0");
         foreach (var (one, other) in stochastic.Zip(nearest))
         {
@@ -77,6 +80,9 @@ internal static class LowPrecisionReport
             }
         }
     }
+
+    /// <summary>Into a file tables need not fit a window.</summary>
+    private static void Widen() => AnsiConsole.Profile.Width = Console.IsOutputRedirected ? FileWidth : AnsiConsole.Profile.Width;
 
     /// <summary>The mean test error less that of the same network in fp32, in points.</summary>
     private static double? Difference(IReadOnlyList<(LowPrecisionVariant Variant, int Seed, LowPrecisionResult Result)> results, LowPrecisionVariant variant)
