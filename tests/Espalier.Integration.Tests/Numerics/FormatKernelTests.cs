@@ -117,7 +117,8 @@ public class FormatKernelTests
             different += actual == FormatKernelTwin.Number<TFormat>(value, null) ? 0 : 1;
         }
 
-        Assert.True(different > Count / 4, $"chance moved {different} numbers");
+        // A fraction f goes to the farther neighbour with the probability min(f, 1 − f), a quarter on average; among the smallest and the largest numbers of fp16 fewer do.
+        Assert.InRange(different, Count / 5, Count * 27 / 100);
     }
 
     /// <summary>Of all magnitudes, ties of both formats and ends among them.</summary>
