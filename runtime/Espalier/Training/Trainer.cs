@@ -27,6 +27,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         ArgumentNullException.ThrowIfNull(validation);
         TrainableModels.Check(model);
         var resolved = (options ?? new TrainingOptions()).Resolve(model);
+        LowPrecisionSettings.CheckFor(model, resolved.Pruning);
         train.CheckFor(model, "training");
         resolved.Distillation?.CheckFor(model, train);
         validation.CheckFor(model, "validation");

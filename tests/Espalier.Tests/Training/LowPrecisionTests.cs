@@ -119,6 +119,15 @@ public class LowPrecisionTests
     }
 
     [Fact]
+    public void SplicingNeedsMasterWeights()
+    {
+        var plain = Model(Rounding.Stochastic);
+        var model = plain with { Layers = [.. plain.Layers.Select(layer => layer with { Pruning = new PruningDescription(0.5) })] };
+        var error = Assert.Throws<ArgumentException>(() => new Trainer(model, s_options with { Pruning = new PruningOptions { Splicing = true } }).Run(TestModels.Samples(30, 1), TestModels.Samples(30, 2), TestContext.Current.CancellationToken));
+        Assert.Contains("0/Hidden has no master weights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LostUpdatesAreReported()
     {
         foreach (var (rounding, rate, low, high) in new[] { (Rounding.Stochastic, 0.004, 0.99, 1.0), (Rounding.Nearest, 0.004, 0.99, 1.0), (Rounding.Stochastic, 1, 0.0, 0.9) })
