@@ -23,7 +23,7 @@ internal static class LowPrecisionCommand
             throw new ArgumentException($"--seeds is {seeds}; one at least is needed.");
         }
 
-        var data = MnistData.Load(MnistFolder.Find(folder));
+        var data = MnistData.Load(MnistFolder.Find(folder, cancellation));
         var (train, validation) = (data.Train(heldOut), data.HeldOut(heldOut));
         var test = data.Test();
         var results = new List<(LowPrecisionVariant Variant, int Seed, LowPrecisionResult Result)>();
