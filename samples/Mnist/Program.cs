@@ -11,6 +11,7 @@ foreach (var command in new[]
     TableCommand.Describe(shared),
     AnalyseCommand.Describe(shared),
     BuckwildCommand.Describe(shared),
+    LowPrecisionCommand.Describe(shared),
 })
 {
     root.Subcommands.Add(command);

@@ -17,4 +17,4 @@ internal sealed record ModelAnnotation(
 internal sealed record OccurrenceAnnotation(string Path, TypeIdentity Type, LayerDefinition Definition);
 
 /// <summary>What <c>[Train]</c> says; null where it says nothing.</summary>
-internal sealed record TrainAnnotation(double? LearningRate, int? BatchSize, int? Epochs, double? LossScaling);
+internal sealed record TrainAnnotation(double? LearningRate, int? BatchSize, int? Epochs, double? LossScaling, bool? DynamicLossScaling = null);

@@ -12,7 +12,8 @@ internal static class TrainReader
         attribute?.Named<double>("LearningRate"),
         attribute?.Named<int>("BatchSize"),
         attribute?.Named<int>("Epochs"),
-        attribute?.Named<double>("LossScaling"));
+        attribute?.Named<double>("LossScaling"),
+        attribute?.Named<bool>("DynamicLossScaling"));
 
     public static double? ReadFloor(AttributeData? attribute) => attribute?.Argument<double>(0);
 

@@ -61,6 +61,7 @@ internal static class DescriptionEmitter
                     EmitIfSet(writer, "BatchSize", train.BatchSize is { } size ? Number(size) : null);
                     EmitIfSet(writer, "Epochs", train.Epochs is { } epochs ? Number(epochs) : null);
                     EmitIfSet(writer, "LossScaling", train.LossScaling is { } scaling ? Number(scaling) : null);
+                    EmitIfSet(writer, "DynamicLossScaling", train.DynamicLossScaling is { } dynamic ? Word(dynamic) : null);
                 }
             }
 

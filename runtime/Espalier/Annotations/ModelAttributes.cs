@@ -17,6 +17,9 @@ public sealed class TrainAttribute : Attribute
 
     /// <summary>A factor on the loss that keeps small gradients representable; 1 switches it off.</summary>
     public double LossScaling { get; set; }
+
+    /// <summary>Whether the factor follows the gradients: halved when they overflow, whose step is left out, and doubled after many good steps. For Fp16 gradients.</summary>
+    public bool DynamicLossScaling { get; set; }
 }
 
 /// <summary>The validation accuracy, 0 to 1, under which the build warns about a model's artifact (and fails when publishing).</summary>

@@ -57,4 +57,7 @@ public sealed record TrainingDescription
 
     /// <summary>The factor on the loss.</summary>
     public double? LossScaling { get; init; }
+
+    /// <summary>Whether the factor follows the gradients.</summary>
+    public bool? DynamicLossScaling { get; init; }
 }

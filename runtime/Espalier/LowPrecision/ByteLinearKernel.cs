@@ -95,10 +95,10 @@ internal sealed class ByteLinearKernel : LinearKernel
     public override int Stride => _stride;
 
     public override void Gather(int row, float factor, Span<float> sums) =>
-        PointAddition<sbyte, BytePoints>.Gather(_data.As<sbyte>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+        PointAddition<sbyte, ByteStore>.Gather(_data.As<sbyte>().Slice(row * _stride, _stride), factor * _inputStep, sums);
 
     public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
-        PointAddition<sbyte, BytePoints>.Add(_model.As<sbyte>(), sums, 1 / _weightStep, rounding, lanes);
+        PointAddition<sbyte, ByteStore>.Add(_model.As<sbyte>(), sums, 1 / _weightStep, rounding, lanes);
 
     public override void CopyWeights(Span<float> weights)
     {

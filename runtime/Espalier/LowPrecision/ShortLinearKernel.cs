@@ -96,10 +96,10 @@ internal sealed class ShortLinearKernel : LinearKernel
     public override int Stride => _stride;
 
     public override void Gather(int row, float factor, Span<float> sums) =>
-        PointAddition<short, ShortPoints>.Gather(_data.As<short>().Slice(row * _stride, _stride), factor * _inputStep, sums);
+        PointAddition<short, ShortStore>.Gather(_data.As<short>().Slice(row * _stride, _stride), factor * _inputStep, sums);
 
     public override void AddGathered(ReadOnlySpan<float> sums, Rounding rounding, RandomLanes lanes) =>
-        PointAddition<short, ShortPoints>.Add(_model.As<short>(), sums, 1 / _weightStep, rounding, lanes);
+        PointAddition<short, ShortStore>.Add(_model.As<short>(), sums, 1 / _weightStep, rounding, lanes);
 
     public override void CopyWeights(Span<float> weights)
     {

@@ -106,6 +106,9 @@ public sealed class GridRounding
         _ => GridKernel.Update<FreshDraw>(values, points, grid, _random),
     };
 
+    /// <summary>Saves where the random numbers stand, or goes there.</summary>
+    internal void Visit(StateStream state) => _random.Visit(state);
+
     private static WeightGrid Checked(float step, int top, int largest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);

@@ -50,6 +50,9 @@ internal sealed class RandomLanes
     /// <summary>The same as words: sixteen of each.</summary>
     public ref uint Words => ref Unsafe.As<State, uint>(ref _state);
 
+    /// <summary>Saves where the lanes stand, or goes there.</summary>
+    public void Visit(StateStream state) => state.Number(ref _state);
+
     internal struct State
     {
         public Vector512<uint> X;

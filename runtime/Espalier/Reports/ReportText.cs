@@ -94,10 +94,10 @@ internal static class ReportText
 
     private static TextTable Stages(ModelReport report)
     {
-        var table = new TextTable("stage", "epochs", "loss", "validation", "density", "seconds");
+        var table = new TextTable("stage", "epochs", "loss", "validation", "density", "ΔW = 0", "seconds");
         foreach (var stage in report.Stages)
         {
-            table.Add(stage.Stage.ToString(), Text($"{stage.Epochs}"), Text($"{stage.Loss:0.0000}"), Text($"{stage.ValidationAccuracy:P2}"), Text($"{stage.Density:P1}"), Text($"{stage.Seconds:0.0}"));
+            table.Add(stage.Stage.ToString(), Text($"{stage.Epochs}"), Text($"{stage.Loss:0.0000}"), Text($"{stage.ValidationAccuracy:P2}"), Text($"{stage.Density:P1}"), stage.Underflow is { } lost ? Text($"{lost:P1}") : "", Text($"{stage.Seconds:0.0}"));
         }
 
         return table;

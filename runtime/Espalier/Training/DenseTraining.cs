@@ -20,10 +20,12 @@ internal sealed class DenseTraining : LayerTraining
     private readonly ParameterSteps _weightSteps;
     private readonly ParameterSteps _biasSteps;
     private readonly WeightConstraints _constraints;
-    private readonly RandomNumbers _random;
-    private readonly WeightGrid? _grid;
+    private readonly WeightPoints? _points;
+    private readonly FormatRole? _rounded;
+    private readonly AlignedMemory _productMemory;
+    private UpdateCounts _counts;
 
-    public DenseTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random)
+    public DenseTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings)
         : base(layer)
     {
         _weightMemory = new AlignedMemory(checked(layer.Inputs * OutputStride * sizeof(float)));
@@ -38,7 +40,6 @@ internal sealed class DenseTraining : LayerTraining
         _weightSteps = optimizer.For(layer.Inputs * OutputStride);
         _biasSteps = optimizer.For(OutputStride);
         _constraints = new WeightConstraints(_weightMemory, optimizer);
-        _random = random;
 
         // He's bound for ReLU, Glorot's otherwise: the variance of what leaves equals that of what enters.
         var bound = MathF.Sqrt(layer.Activation == Activation.Relu ? 6f / layer.Inputs : 6f / (layer.Inputs + layer.Outputs));
@@ -51,19 +52,33 @@ internal sealed class DenseTraining : LayerTraining
             }
         }
 
-        if (!layer.Quantization.MasterWeights && layer.Quantization.WeightTop > 0)
-        {
-            // No full-precision copy: weights live on their grid, which spans four times the range they start from.
-            _grid = new WeightGrid(4 * bound / layer.Quantization.WeightTop, layer.Quantization.WeightTop);
-            _grid.Value.Round(weights, Rounding.Nearest, random);
-        }
+        Roles = new LayerRoles(layer, settings.Draw, random);
+        _points = WeightPointKinds.For(layer, weights.Length, ReachOf(layer, settings, bound), settings.Draw, random);
+        _points?.Place(weights, random);
+
+        // Master weights stay in fp32 beside the 16-bit copy that products read (Micikevicius et al., 2018).
+        _rounded = _points is null && layer.Quantization.Weights is Precision.Fp16 or Precision.Bf16 ? new FormatRole(layer.Quantization.Weights) : null;
+        _productMemory = _rounded is null ? _weightMemory : new AlignedMemory(_weightMemory.Length);
     }
+
+    public override LayerRoles Roles { get; }
+
+    public override float? WeightStep => _points?.Step;
 
     public override WeightConstraints Constraints => _constraints;
 
     public override Span<float> Biases => _bias;
 
     public override bool IsFinite => FiniteNumbers.All(Weights) && FiniteNumbers.All(_bias);
+
+    public override bool GradientsAreFinite => FiniteNumbers.All(WeightGradient) && FiniteNumbers.All(_biasGradient);
+
+    public override UpdateCounts TakeUpdateCounts()
+    {
+        var counts = _counts;
+        _counts = default;
+        return counts;
+    }
 
     public override float[] CopyWeights()
     {
@@ -76,21 +91,37 @@ internal sealed class DenseTraining : LayerTraining
 
     public override void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums)
     {
+        if (_rounded is not null)
+        {
+            Weights.CopyTo(ProductWeights);
+            _rounded.Round(ProductWeights);
+        }
+
+        if (RoundedProduct.Takes(Sums))
+        {
+            RoundedProduct.Run(Sums, batch, Layer.Inputs, OutputStride, input, InputStride, 1, ProductWeights, _bias, sums);
+            return;
+        }
+
         _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride);
         if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            SparseProduct.Run(_inputNonzeros, OutputStride, Weights, _bias, sums);
+            SparseProduct.Run(_inputNonzeros, OutputStride, ProductWeights, _bias, sums);
         }
         else
         {
-            MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, Weights, _bias, sums);
+            MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, ProductWeights, _bias, sums);
         }
     }
 
     public override void Backward(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
     {
         // dW = Xᵀ·dY: for the dense product the transpose is a matter of strides.
-        if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
+        if (RoundedProduct.Takes(Sums))
+        {
+            RoundedProduct.Run(Sums, Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
+        }
+        else if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
             _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
             SparseProduct.Run(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
@@ -101,6 +132,8 @@ internal sealed class DenseTraining : LayerTraining
         }
 
         SumRows(sumsGradient[..(batch * OutputStride)], _biasGradient);
+        Roles.RoundGradients(WeightGradient);
+        Roles.RoundGradients(_biasGradient);
         if (!inputGradient.IsEmpty)
         {
             InputGradient(batch, sumsGradient, inputGradient);
@@ -120,6 +153,7 @@ internal sealed class DenseTraining : LayerTraining
         if (_constraints is { IsShared: true, IsSpliced: false })
         {
             _constraints.StepCentroids(weightGradient, rate);
+            _points?.Round(_constraints.CentroidValues);
         }
         else
         {
@@ -134,10 +168,15 @@ internal sealed class DenseTraining : LayerTraining
             }
 
             _weightSteps.Step(learning, weightGradient, rate);
-            _grid?.Round(learning, Layer.Quantization.Rounding, _random);
         }
 
+        // Before rounding, so that points follow: what masks and codebooks set are points already, and no draw moves those.
         _constraints.Apply();
+        if (_points is not null)
+        {
+            _counts += _points.Update(Weights);
+        }
+
         if (Layer.Bias)
         {
             _biasSteps.Step(_bias, _biasGradient, rate);
@@ -146,21 +185,44 @@ internal sealed class DenseTraining : LayerTraining
 
     public override void Visit(StateStream state)
     {
-        state.Numbers(Weights);
+        VisitWeights(state);
         state.Numbers<float>(_bias);
         _weightSteps.Visit(state);
         _biasSteps.Visit(state);
         _constraints.Visit(state);
+        _points?.VisitRandom(state);
+        Roles.Visit(state);
     }
 
     public override void VisitParameters(StateStream state)
     {
-        state.Numbers(Weights);
+        VisitWeights(state);
         state.Numbers<float>(_bias);
         _constraints.VisitCentroids(state);
     }
 
+    /// <summary>Steps are no larger than the first weights' bound: with one or two steps to the end of the grid a wider one would hold nothing but 0 and its ends.</summary>
+    private static float ReachOf(LayerDescription layer, LowPrecisionSettings settings, float bound) =>
+        bound * (float)(layer.Quantization.WeightTop > 0 ? Math.Min(settings.WeightRange, layer.Quantization.WeightTop) : settings.WeightRange);
+
+    private void VisitWeights(StateStream state)
+    {
+        if (_points is null)
+        {
+            state.Numbers(Weights);
+            return;
+        }
+
+        _points.VisitPoints(state);
+        _points.Decode(Weights);
+    }
+
     private Span<float> Weights => _weightMemory.As<float>();
+
+    /// <summary>What products read: the weights, or their 16-bit copy beside master weights.</summary>
+    private Span<float> ProductWeights => _productMemory.As<float>();
+
+    private Precision Sums => Layer.Quantization.Accumulators;
 
     private Span<float> WeightGradient => _weightGradientMemory.As<float>();
 
@@ -168,7 +230,13 @@ internal sealed class DenseTraining : LayerTraining
     private void InputGradient(int batch, ReadOnlySpan<float> sumsGradient, Span<float> inputGradient)
     {
         var transposed = _transposedMemory.As<float>();
-        Transposition.Floats(Weights, Layer.Inputs, Layer.Outputs, OutputStride, transposed, InputStride);
+        Transposition.Floats(ProductWeights, Layer.Inputs, Layer.Outputs, OutputStride, transposed, InputStride);
+        if (RoundedProduct.Takes(Sums))
+        {
+            RoundedProduct.Run(Sums, batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
+            return;
+        }
+
         _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {

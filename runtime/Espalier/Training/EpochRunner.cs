@@ -29,6 +29,7 @@ internal sealed class EpochRunner(
             var seconds = Stopwatch.GetElapsedTime(epochStart).TotalSeconds;
             CheckFinite(state.Epoch, loss);
             state.EndEpoch(loss);
+            var updates = state.CountUpdates();
             var accuracy = Accuracy();
             if (patience is not null)
             {
@@ -36,13 +37,19 @@ internal sealed class EpochRunner(
             }
 
             checkpoint?.Write(state.Visit);
-            progress?.Report(new TrainingProgress(stage, state.Epoch, epochs, loss, accuracy, (double)state.EpochsDone / (epochsInAll + 1)) { Seconds = seconds });
+            progress?.Report(new TrainingProgress(stage, state.Epoch, epochs, loss, accuracy, (double)state.EpochsDone / (epochsInAll + 1))
+            {
+                Seconds = seconds,
+                Underflow = updates.Underflow,
+                LossScaling = state.LossScale.Value,
+                SkippedSteps = state.LossScale.Skipped,
+            });
         }
 
         // Measured again: the last constraint may have taken weights that the last epoch still had.
         state.Stopping.Restore(network);
         constrain?.Invoke(1);
-        state.EndStage(new StageResult(stage, state.Epoch, state.Loss, Accuracy(), Density(), Stopwatch.GetElapsedTime(start).TotalSeconds));
+        state.EndStage(new StageResult(stage, state.Epoch, state.Loss, Accuracy(), Density(), Stopwatch.GetElapsedTime(start).TotalSeconds) { Underflow = state.StageUpdates.Underflow });
     }
 
     private double Epoch(int epochs, float rate, Action<double>? constrain)
@@ -84,10 +91,14 @@ internal sealed class EpochRunner(
         }
 
         network.Forward(members.Length);
-        var loss = network.Backward(labels, (float)options.LossScaling!.Value, options.Distillation, _teacher);
-        foreach (var layer in network.Layers)
+        var scaling = state.LossScale.Value;
+        var loss = network.Backward(labels, scaling, options.Distillation, _teacher);
+        if (state.LossScale.Accepts(network))
         {
-            layer.Update(rate, (float)options.WeightDecay, (float)options.LossScaling.Value);
+            foreach (var layer in network.Layers)
+            {
+                layer.Update(rate, (float)options.WeightDecay, scaling);
+            }
         }
 
         return loss;

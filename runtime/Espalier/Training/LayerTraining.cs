@@ -1,4 +1,5 @@
 using System;
+using Espalier.Numerics;
 
 namespace Espalier;
 
@@ -10,6 +11,12 @@ internal abstract class LayerTraining(LayerDescription layer)
     public int InputStride { get; } = MatrixProduct.Padded(layer.Inputs);
 
     public int OutputStride { get; } = MatrixProduct.Padded(layer.Outputs);
+
+    /// <summary>The precisions of activations and gradients.</summary>
+    public abstract LayerRoles Roles { get; }
+
+    /// <summary>The distance of two points of the grid that weights live on without master weights, where that is one number; else null.</summary>
+    public virtual float? WeightStep => null;
 
     /// <summary>Which weights take part and which share a value.</summary>
     public abstract WeightConstraints Constraints { get; }
@@ -25,6 +32,12 @@ internal abstract class LayerTraining(LayerDescription layer)
 
     /// <summary>Whether all weights and biases are finite numbers.</summary>
     public abstract bool IsFinite { get; }
+
+    /// <summary>Whether the gradients of weights and biases are finite numbers.</summary>
+    public abstract bool GradientsAreFinite { get; }
+
+    /// <summary>What became of updates since the last call; nothing where weights have no grid.</summary>
+    public abstract UpdateCounts TakeUpdateCounts();
 
     /// <summary>Sums before the activation.</summary>
     public abstract void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums);

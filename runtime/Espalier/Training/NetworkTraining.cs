@@ -14,12 +14,12 @@ internal sealed class NetworkTraining
     private readonly AlignedMemory[] _sums;
     private readonly AlignedMemory[] _gradients;
 
-    public NetworkTraining(ModelDescription model, Normalisation normalisation, int batch, Optimizer optimizer, RandomNumbers random)
+    public NetworkTraining(ModelDescription model, Normalisation normalisation, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings? settings = null)
     {
         Model = model;
         Normalisation = normalisation;
         Layers = [.. model.Layers.Select(layer =>
-            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train.")).BeginTraining(layer, batch, optimizer, random))];
+            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train.")).BeginTraining(layer, batch, optimizer, random, settings ?? LowPrecisionSettings.Usual))];
         Batch = batch;
         _activations = [Rows(batch, Layers[0].InputStride), .. Layers.Select(layer => Rows(batch, layer.OutputStride))];
         _sums = [.. Layers.Select(layer => Rows(batch, layer.OutputStride))];
@@ -34,6 +34,9 @@ internal sealed class NetworkTraining
     public Normalisation Normalisation { get; }
 
     public LayerTraining[] Layers { get; }
+
+    /// <summary>Whether the gradients of the last backward pass are finite numbers.</summary>
+    public bool GradientsAreFinite => Array.TrueForAll(Layers, layer => layer.GradientsAreFinite);
 
     /// <summary>What entered a layer in the last forward pass.</summary>
     public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer].As<float>();
@@ -56,19 +59,10 @@ internal sealed class NetworkTraining
             var layer = Layers[i];
             var sums = SumsOf(i);
             var values = _activations[i + 1].As<float>();
+            layer.Roles.RoundInputs(_activations[i].As<float>()[..(batch * layer.InputStride)]);
             layer.Forward(batch, ActivationsBefore(i), _sums[i].As<float>());
-            if (layer.Layer.Activation == Activation.Relu)
-            {
-                Rectify(sums[..(batch * layer.OutputStride)], values);
-                continue;
-            }
-
-            for (var row = 0; row < batch; row++)
-            {
-                var part = values.Slice(row * layer.OutputStride, layer.Layer.Outputs);
-                sums.Slice(row * layer.OutputStride, part.Length).CopyTo(part);
-                Activations.Apply(layer.Layer.Activation, part);
-            }
+            Activate(layer, batch, sums, values);
+            layer.Roles.RoundOutputs(values[..(batch * layer.OutputStride)], i + 1 == Layers.Length);
         }
     }
 
@@ -82,6 +76,7 @@ internal sealed class NetworkTraining
         var loss = LossGradient(labels, lossScaling, distillation, teacher);
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
+            Layers[i].Roles.RoundGradients(_gradients[i + 1].As<float>()[..(labels.Length * Layers[i].OutputStride)]);
             Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
             if (i > 0)
             {
@@ -124,6 +119,22 @@ internal sealed class NetworkTraining
         }
 
         return total / labels.Length;
+    }
+
+    private static void Activate(LayerTraining layer, int batch, ReadOnlySpan<float> sums, Span<float> values)
+    {
+        if (layer.Layer.Activation == Activation.Relu)
+        {
+            Rectify(sums[..(batch * layer.OutputStride)], values);
+            return;
+        }
+
+        for (var row = 0; row < batch; row++)
+        {
+            var part = values.Slice(row * layer.OutputStride, layer.Layer.Outputs);
+            sums.Slice(row * layer.OutputStride, part.Length).CopyTo(part);
+            Activations.Apply(layer.Layer.Activation, part);
+        }
     }
 
     private static AlignedMemory Rows(int batch, int stride) => new(checked(batch * stride * sizeof(float)));

@@ -25,6 +25,17 @@ internal static class TrainableModels
                 throw new ArgumentException($"{model.Name}: layer {layer.Path} has Softmax, which only the last layer can have.");
             }
 
+            if (layer.Quantization.Accumulators is var sums && !(sums is Precision.Fp32 or Precision.Fp16 or Precision.Bf16 || (sums == Precision.Int32 && layer.IsInteger)))
+            {
+                throw new ArgumentException(
+                    $"{model.Name}: layer {layer.Path} has {sums} accumulators beside {layer.Quantization.Weights} weights and {layer.Quantization.Inputs} inputs; sums are Fp32, Fp16 or Bf16, and Int32 in integer layers.");
+            }
+
+            if (layer.Quantization.Gradients is Precision.Int32 or Precision.Ternary or Precision.Binary)
+            {
+                throw new ArgumentException($"{model.Name}: layer {layer.Path} has {layer.Quantization.Gradients} gradients; take Fp32, Fp16, Bf16, Int16, Int8 or Int4.");
+            }
+
             if (layer.Codebook is { Clusters: < 2 or > 256 } codebook)
             {
                 throw new ArgumentException($"{model.Name}: layer {layer.Path} has {codebook.Clusters} clusters; a codebook has 2 to 256, the reserved zero included.");

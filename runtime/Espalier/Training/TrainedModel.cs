@@ -30,7 +30,11 @@ public sealed class TrainedModel
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Density">Nonzero weights over all weights.</param>
 /// <param name="Seconds">Wall-clock time.</param>
-public sealed record StageResult(TrainingStage Stage, int Epochs, double Loss, double ValidationAccuracy, double Density, double Seconds);
+public sealed record StageResult(TrainingStage Stage, int Epochs, double Loss, double ValidationAccuracy, double Density, double Seconds)
+{
+    /// <summary>"ΔW = 0": the share, 0 to 1, of the stage's weight updates below half a step, which rounding to nearest loses; null where all weights have a full-precision copy.</summary>
+    public double? Underflow { get; init; }
+}
 
 /// <summary>The stages of training, in order.</summary>
 public enum TrainingStage

@@ -27,6 +27,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         ArgumentNullException.ThrowIfNull(validation);
         TrainableModels.Check(model);
         var resolved = (options ?? new TrainingOptions()).Resolve(model);
+        LowPrecisionSettings.CheckFor(model, resolved.Pruning);
         train.CheckFor(model, "training");
         resolved.Distillation?.CheckFor(model, train);
         validation.CheckFor(model, "validation");
@@ -37,11 +38,11 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
 
         var random = new RandomNumbers((ulong)resolved.Seed);
         var normalisation = resolved.Normalisation ?? RangeOf(train);
-        var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random);
+        var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random, resolved.LowPrecision);
         var prunes = model.Layers.Any(layer => layer.Pruning is not null);
         var shares = model.Layers.Any(layer => layer.Codebook is not null);
         var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0);
-        var state = new RunState(network, random, train.Count);
+        var state = new RunState(network, random, train.Count, new LossScale((float)resolved.LossScaling!.Value, resolved.DynamicLossScaling!.Value, resolved.LossScalingGrowth));
         var checkpoint = resolved.Checkpoint is { } path ? new CheckpointFile(path, RunFingerprint.Of(model, resolved, normalisation, train, validation)) : null;
         checkpoint?.TryRead(state.Visit);
         var run = new EpochRunner(network, train, validation, resolved, random, state, checkpoint, epochs, Progress, cancellation);

@@ -47,6 +47,18 @@ public sealed record TrainingOptions
     /// <summary>A factor on the loss, taken off the gradients again; 1 by default.</summary>
     public double? LossScaling { get; init; }
 
+    /// <summary>Whether the factor on the loss follows the gradients: a step whose gradients overflow is left out and halves it, <see cref="LossScalingGrowth"/> good steps double it. For <see cref="Precision.Fp16"/> gradients; starts from <see cref="LossScaling"/>, or from 65536 where that is not set either.</summary>
+    public bool? DynamicLossScaling { get; init; }
+
+    /// <summary>Good steps until dynamic loss scaling doubles the factor, 1 or more.</summary>
+    public int LossScalingGrowth { get; init; } = 1000;
+
+    /// <summary>How stochastic rounding of weights and gradients comes by its random numbers.</summary>
+    public RandomDraw RandomDraw { get; init; }
+
+    /// <summary>How far integer grids of weights without master weights reach at least, in multiples of the bound of the first weights; their step is a power of two. Weights beyond are limited to the grid's end.</summary>
+    public double WeightRange { get; init; } = LowPrecisionSettings.UsualRange;
+
     /// <summary>Equal seeds give equal weights, bit for bit.</summary>
     public int Seed { get; init; } = 1;
 
@@ -68,9 +80,12 @@ public sealed record TrainingOptions
     /// <summary>Bits, from 2 to 8, of the biases: each layer's become multiples of a power of two, which <c>[Coding(Smallest)]</c> codes in few bits. Fp16 unless set.</summary>
     public int? BiasBits { get; init; }
 
+    internal LowPrecisionSettings LowPrecision => new(RandomDraw, WeightRange);
+
     internal TrainingOptions Resolve(ModelDescription model)
     {
         var epochs = Epochs ?? model.Training.Epochs ?? 60;
+        var dynamic = DynamicLossScaling ?? model.Training.DynamicLossScaling ?? false;
         var resolved = this with
         {
             Epochs = epochs,
@@ -78,7 +93,8 @@ public sealed record TrainingOptions
             ShareEpochs = ShareEpochs ?? (epochs + 2) / 3,
             BatchSize = BatchSize ?? model.Training.BatchSize ?? 32,
             LearningRate = LearningRate ?? model.Training.LearningRate ?? 0.002,
-            LossScaling = LossScaling ?? model.Training.LossScaling ?? 1,
+            DynamicLossScaling = dynamic,
+            LossScaling = LossScaling ?? model.Training.LossScaling ?? (dynamic ? 65536 : 1),
         };
         Require(resolved.Epochs >= 0, $"Epochs is {resolved.Epochs}; it must not be negative.");
         Require(resolved.PruneEpochs >= 0, $"PruneEpochs is {resolved.PruneEpochs}; it must not be negative.");
@@ -86,6 +102,9 @@ public sealed record TrainingOptions
         Require(resolved.BatchSize >= 1, $"BatchSize is {resolved.BatchSize}; a batch has one sample at least.");
         Require(resolved.LearningRate > 0 && double.IsFinite(resolved.LearningRate.Value), $"LearningRate is {resolved.LearningRate}; it must be positive and finite.");
         Require((float)resolved.LossScaling > 0 && float.IsFinite((float)resolved.LossScaling.Value), $"LossScaling is {resolved.LossScaling}; it must be positive and finite in fp32.");
+        Require(LossScalingGrowth >= 1, $"LossScalingGrowth is {LossScalingGrowth}; one good step at least must pass.");
+        Require(WeightRange > 0 && double.IsFinite(WeightRange), $"WeightRange is {WeightRange}; it must be positive and finite.");
+        Require(Enum.IsDefined(RandomDraw), $"RandomDraw is {RandomDraw}; it must be Fresh or Shared.");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must be finite and not negative.");
         Require(ScheduleSteps >= 0, $"ScheduleSteps is {ScheduleSteps}; it must not be negative.");
         Require(ScheduleFactor is > 0 and <= 1, $"ScheduleFactor is {ScheduleFactor}; it is above 0 and 1 at most.");

@@ -11,4 +11,13 @@ public sealed record TrainingProgress(TrainingStage Stage, int Epoch, int Epochs
 {
     /// <summary>Seconds that the epoch took, without measuring the validation accuracy; 0 where there was none.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>"ΔW = 0": the share, 0 to 1, of the epoch's weight updates below half a step, which rounding to nearest loses; null where all weights have a full-precision copy.</summary>
+    public double? Underflow { get; init; }
+
+    /// <summary>The factor on the loss after the epoch.</summary>
+    public double LossScaling { get; init; } = 1;
+
+    /// <summary>Steps of the run so far that dynamic loss scaling left out because gradients had overflowed.</summary>
+    public long SkippedSteps { get; init; }
 }

@@ -54,6 +54,9 @@ internal sealed class WeightConstraints(AlignedMemory weights, Optimizer optimiz
     /// <summary>The trained centroids, without the reserved zero.</summary>
     public ReadOnlySpan<float> Centroids => _centroids;
 
+    /// <summary>The same, for layers whose weights live on a grid to round.</summary>
+    public Span<float> CentroidValues => _centroids;
+
     /// <summary>The weights in the layer's own order, padding included (padding is 0).</summary>
     public ReadOnlySpan<float> Weights => weights.As<float>();
 

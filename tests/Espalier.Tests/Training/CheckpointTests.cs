@@ -64,6 +64,49 @@ public class CheckpointTests
         AssertEqual(whole, new Trainer(model, options with { Checkpoint = path }).Run(s_train, s_validation, TestContext.Current.CancellationToken));
     }
 
+    public static TheoryData<Precision, Precision, double, int> LowPrecisionStops
+    {
+        get
+        {
+            var data = new TheoryData<Precision, Precision, double, int>();
+            foreach (var (weights, gradients) in new[] { (Precision.Int8, Precision.Fp32), (Precision.Int8, Precision.Int8), (Precision.Int16, Precision.Int16), (Precision.Fp16, Precision.Fp16), (Precision.Bf16, Precision.Bf16), (Precision.Ternary, Precision.Fp32) })
+            {
+                foreach (var epochs in weights == Precision.Ternary ? new[] { 1, 5, 7 } : [1, 3, 5, 8, 9])
+                {
+                    data.Add(weights, gradients, 0.5, epochs);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>Points, the random numbers of weights and gradients, the loss scale and the counts of lost updates are remembered as well.</summary>
+    [Theory, MemberData(nameof(LowPrecisionStops))]
+    public void RunsWithoutMasterWeightsEndInTheSameWeights(Precision weights, Precision gradients, double sparsity, int epochs)
+    {
+        using var folder = new TemporaryFolder();
+        var plain = TestModels.Model(Activation.Relu, weights, sparsity, weights == Precision.Ternary ? null : 4);
+        var model = plain with
+        {
+            Layers = [.. plain.Layers.Select(layer => layer with { Quantization = layer.Quantization with { MasterWeights = false, Rounding = Rounding.Stochastic, Gradients = gradients } })],
+        };
+
+        // From 2⁴⁰ the factor falls while gradients of fp16 overflow, and rises again.
+        var options = Options("sgd") with { DynamicLossScaling = true, LossScaling = 1L << 40, LossScalingGrowth = 3 };
+        var seen = new List<TrainingProgress>();
+        var whole = new Trainer(model, options) { Progress = new Into(seen) }.Run(s_train, s_validation, TestContext.Current.CancellationToken);
+        var path = Path.Combine(folder.Path, "run.checkpoint");
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new Trainer(model, options with { Checkpoint = path }) { Progress = new After(epochs, stop.Cancel) }.Run(s_train, s_validation, stop.Token));
+        var resumed = new List<TrainingProgress>();
+        AssertEqual(whole, new Trainer(model, options with { Checkpoint = path }) { Progress = new Into(resumed) }.Run(s_train, s_validation, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            seen.Skip(epochs).Select(epoch => (epoch.Loss, epoch.Underflow, epoch.LossScaling, epoch.SkippedSteps)),
+            resumed.Select(epoch => (epoch.Loss, epoch.Underflow, epoch.LossScaling, epoch.SkippedSteps)));
+        Assert.Equal(gradients == Precision.Fp16, seen[^2].SkippedSteps > 0);
+    }
+
     [Fact]
     public void PatienceIsRememberedToo()
     {
@@ -114,7 +157,7 @@ public class CheckpointTests
     private static void AssertEqual(TrainedModel expected, TrainedModel actual)
     {
         Assert.Equal(expected.ValidationAccuracy, actual.ValidationAccuracy);
-        Assert.Equal(expected.Stages.Select(stage => (stage.Stage, stage.Epochs, stage.Loss, stage.Density)), actual.Stages.Select(stage => (stage.Stage, stage.Epochs, stage.Loss, stage.Density)));
+        Assert.Equal(expected.Stages.Select(stage => (stage.Stage, stage.Epochs, stage.Loss, stage.Density, stage.Underflow)), actual.Stages.Select(stage => (stage.Stage, stage.Epochs, stage.Loss, stage.Density, stage.Underflow)));
         foreach (var (one, other) in expected.Weights.Layers.Zip(actual.Weights.Layers))
         {
             for (var i = 0; i < one.Layer.Inputs * one.Layer.Outputs; i++)
@@ -129,6 +172,11 @@ public class CheckpointTests
         expected.Reference.Predict(s_train.Input(0), first);
         actual.Reference.Predict(s_train.Input(0), second);
         Assert.Equal(first, second);
+    }
+
+    private sealed class Into(List<TrainingProgress> list) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => list.Add(value);
     }
 
     private sealed class After(int epochs, Action then) : IProgress<TrainingProgress>

@@ -28,7 +28,7 @@ internal static class ModelQuantizer
 
             var output = i + 1 < layers.Length && layer.HandsCodesTo(layers[i + 1]) ? grids[i + 1] : null;
             var table = output is { } grid && layer.Activation is Activation.Sigmoid or Activation.Tanh ? Table(layer.Activation, sums[i].Grid(255, percentile), output!.Value) : null;
-            return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids[i]!.Value, output, table);
+            return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids[i]!.Value, output, table, training.WeightStep);
         });
         return new ModelWeights(network.Model, network.Normalisation, [.. weights]);
     }

@@ -28,8 +28,13 @@ internal static class WeightQuantizer
         return new FloatLayerWeights(layer, rounded, Bias(layer, bias), centroids);
     }
 
-    public static IntegerLayerWeights Integers(LayerDescription layer, float[] weights, float[] bias, ActivationGrid input, ActivationGrid? output, ActivationTable? table)
+    public static IntegerLayerWeights Integers(LayerDescription layer, float[] weights, float[] bias, ActivationGrid input, ActivationGrid? output, ActivationTable? table, float? trainedStep = null)
     {
+        if (trainedStep is { } step)
+        {
+            return Trained(layer, weights, bias, input, output, table, step);
+        }
+
         var perChannel = layer.Quantization.PerChannel && layer.Codebook is null;
         var scales = new float[perChannel ? layer.Outputs : 1];
         var codes = new sbyte[weights.Length];
@@ -39,6 +44,17 @@ internal static class WeightQuantizer
             scales[channel] = Codes(layer.Quantization.Weights, weights.AsSpan(channel * width, width), codes.AsSpan(channel * width, width), perChannel);
         }
 
+        var centroids = layer.Codebook is null ? null : codes.Append((sbyte)0).Distinct().Order().ToArray();
+        return new IntegerLayerWeights(layer, codes, scales, Bias(layer, bias), input, output, table, centroids);
+    }
+
+    /// <summary>Weights that were trained on a grid of their own stay the same numbers: its step is every channel's scale.</summary>
+    private static IntegerLayerWeights Trained(LayerDescription layer, float[] weights, float[] bias, ActivationGrid input, ActivationGrid? output, ActivationTable? table, float step)
+    {
+        var grid = new WeightGrid(step, layer.Quantization.WeightTop);
+        var codes = Array.ConvertAll(weights, weight => (sbyte)grid.Nearest(weight));
+        var scales = new float[layer.Quantization.PerChannel && layer.Codebook is null ? layer.Outputs : 1];
+        Array.Fill(scales, step);
         var centroids = layer.Codebook is null ? null : codes.Append((sbyte)0).Distinct().Order().ToArray();
         return new IntegerLayerWeights(layer, codes, scales, Bias(layer, bias), input, output, table, centroids);
     }

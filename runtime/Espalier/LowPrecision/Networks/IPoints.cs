@@ -17,7 +17,7 @@ internal interface IPoints<T>
 }
 
 /// <summary>Signed bytes.</summary>
-internal readonly struct BytePoints : IPoints<sbyte>
+internal readonly struct ByteStore : IPoints<sbyte>
 {
     public static int Top => sbyte.MaxValue;
 
@@ -40,7 +40,7 @@ internal readonly struct BytePoints : IPoints<sbyte>
 }
 
 /// <summary>Signed numbers of 16 bits.</summary>
-internal readonly struct ShortPoints : IPoints<short>
+internal readonly struct ShortStore : IPoints<short>
 {
     public static int Top => short.MaxValue;
 

@@ -41,8 +41,8 @@ internal abstract class StoredNumbers(int length)
     /// <exception cref="NotSupportedException">There are no kernels for the width.</exception>
     public static StoredNumbers Create(NumberWidth width, int length, float range) => width switch
     {
-        { Bits: 8, IsFloat: false } => new PointNumbers<sbyte, BytePoints>(length, range),
-        { Bits: 16, IsFloat: false } => new PointNumbers<short, ShortPoints>(length, range),
+        { Bits: 8, IsFloat: false } => new PointNumbers<sbyte, ByteStore>(length, range),
+        { Bits: 16, IsFloat: false } => new PointNumbers<short, ShortStore>(length, range),
         { Bits: 32, IsFloat: true } => new FloatNumbers(length),
         _ => throw new NotSupportedException($"There are no kernels for numbers of {width}; there are for 8, 16 and 32f."),
     };

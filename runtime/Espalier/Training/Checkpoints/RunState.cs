@@ -5,11 +5,12 @@ using Espalier.Numerics;
 namespace Espalier;
 
 /// <summary>Where a training run stands between two epochs: all that the rest of it depends on.</summary>
-internal sealed class RunState(NetworkTraining network, RandomNumbers random, int samples)
+internal sealed class RunState(NetworkTraining network, RandomNumbers random, int samples, LossScale? lossScale = null)
 {
     private int _epoch;
     private int _epochsDone;
     private double _loss;
+    private UpdateCounts _stageUpdates;
     private float[]?[] _denseWeights = [];
     private float[]?[] _denseBiases = [];
 
@@ -25,6 +26,12 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
     /// <summary>The mean loss of the last epoch.</summary>
     public double Loss => _loss;
 
+    /// <summary>The factor on the loss.</summary>
+    public LossScale LossScale { get; } = lossScale ?? new LossScale(1, false, 1);
+
+    /// <summary>What became of the updates of the stage at hand.</summary>
+    public UpdateCounts StageUpdates => _stageUpdates;
+
     public EarlyStopping Stopping { get; } = new();
 
     /// <summary>Stages that are done.</summary>
@@ -39,10 +46,18 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
         _epochsDone++;
     }
 
+    /// <summary>Takes the layers' counts of the epoch; gives them back.</summary>
+    public UpdateCounts CountUpdates()
+    {
+        var epoch = network.Layers.Aggregate(default(UpdateCounts), (sum, layer) => sum + layer.TakeUpdateCounts());
+        _stageUpdates += epoch;
+        return epoch;
+    }
+
     public void EndStage(StageResult result)
     {
         Results.Add(result);
-        (_epoch, _loss) = (0, 0);
+        (_epoch, _loss, _stageUpdates) = (0, 0, default);
         Stopping.Reset();
         if (result.Stage == TrainingStage.Dense)
         {
@@ -56,6 +71,8 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
         state.Number(ref _epoch);
         state.Number(ref _epochsDone);
         state.Number(ref _loss);
+        state.Number(ref _stageUpdates);
+        LossScale.Visit(state);
         state.Numbers(Order);
         random.Visit(state);
         Stopping.Visit(state);
@@ -88,13 +105,13 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
         {
             var old = i < Results.Count ? Results[i] : new StageResult(default, 0, 0, 0, 0, 0);
             var (stage, epochs) = ((int)old.Stage, old.Epochs);
-            double[] figures = [old.Loss, old.ValidationAccuracy, old.Density, old.Seconds];
+            double[] figures = [old.Loss, old.ValidationAccuracy, old.Density, old.Seconds, old.Underflow ?? double.NaN];
             state.Number(ref stage);
             state.Number(ref epochs);
             state.Numbers<double>(figures);
             if (i == Results.Count)
             {
-                Results.Add(new StageResult((TrainingStage)stage, epochs, figures[0], figures[1], figures[2], figures[3]));
+                Results.Add(new StageResult((TrainingStage)stage, epochs, figures[0], figures[1], figures[2], figures[3]) { Underflow = double.IsNaN(figures[4]) ? null : figures[4] });
             }
         }
     }

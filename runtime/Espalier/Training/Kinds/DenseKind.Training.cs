@@ -4,5 +4,6 @@ namespace Espalier.Planning;
 
 internal sealed partial class DenseKind
 {
-    public override LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random) => new DenseTraining(layer, batch, optimizer, random);
+    public override LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings) =>
+        new DenseTraining(layer, batch, optimizer, random, settings);
 }

@@ -10,5 +10,6 @@ internal abstract partial class LayerKind
     /// <param name="batch">The most rows of a batch.</param>
     /// <param name="optimizer">How steps are made of gradients.</param>
     /// <param name="random">Where the first weights come from.</param>
-    public abstract LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random);
+    /// <param name="settings">How layers below fp32 are trained.</param>
+    public abstract LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings);
 }
