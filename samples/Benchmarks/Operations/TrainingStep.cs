@@ -1,0 +1,25 @@
+using Espalier;
+
+namespace Benchmarks.Operations;
+
+/// <summary>One step of training LeNet-300-100 on one batch, cut into its three operations; each can be timed alone, over and over.</summary>
+/// <param name="name">The subject in tables.</param>
+internal abstract class TrainingStep(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Scores and loss of the batch.</summary>
+    public abstract void Forward();
+
+    /// <summary>Gradients of all weights and of the activations between layers; the forward pass has run.</summary>
+    public abstract void Gradients();
+
+    /// <summary>Momentum and update of all weights; gradients are there. Null where a form has no update, as compiled networks have none.</summary>
+    public abstract void Update();
+
+    /// <summary>What the three operations touch and compute.</summary>
+    public abstract OperationCosts Costs { get; }
+
+    /// <summary>Gradients of the weights of a layer as numbers, by input, then output: a kernel that is fast and wrong would show.</summary>
+    public abstract double[] WeightGradient(int layer);
+}
