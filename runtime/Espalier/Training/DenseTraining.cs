@@ -61,6 +61,8 @@ internal sealed class DenseTraining : LayerTraining
 
     public override WeightConstraints Constraints => _constraints;
 
+    public override Span<float> Parameters => Weights;
+
     public override bool IsFinite => FiniteNumbers.All(Weights) && FiniteNumbers.All(_bias);
 
     public override float[] CopyWeights()

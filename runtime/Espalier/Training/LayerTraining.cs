@@ -14,6 +14,9 @@ internal abstract class LayerTraining(LayerDescription layer)
     /// <summary>Which weights take part and which share a value.</summary>
     public abstract WeightConstraints Constraints { get; }
 
+    /// <summary>The weights in the layer's own order, by input, then padded output: quantization-aware training puts rounded ones in their place for a batch.</summary>
+    public abstract Span<float> Parameters { get; }
+
     /// <summary>A copy of the weights by output, then input.</summary>
     public abstract float[] CopyWeights();
 

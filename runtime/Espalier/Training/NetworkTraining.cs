@@ -35,6 +35,9 @@ internal sealed class NetworkTraining
 
     public LayerTraining[] Layers { get; }
 
+    /// <summary>Rounds weights and activations to their grids in every pass; null for passes in full precision.</summary>
+    public QuantizationAwareness? Awareness { get; set; }
+
     /// <summary>What entered a layer in the last forward pass.</summary>
     public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer].As<float>();
 
@@ -51,11 +54,13 @@ internal sealed class NetworkTraining
 
     public void Forward(int batch)
     {
+        Awareness?.RoundWeights();
         for (var i = 0; i < Layers.Length; i++)
         {
             var layer = Layers[i];
             var sums = SumsOf(i);
             var values = _activations[i + 1].As<float>();
+            Awareness?.RoundActivations(i, _activations[i].As<float>()[..(batch * layer.InputStride)]);
             layer.Forward(batch, ActivationsBefore(i), _sums[i].As<float>());
             if (layer.Layer.Activation == Activation.Relu)
             {
@@ -85,10 +90,12 @@ internal sealed class NetworkTraining
             Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
             if (i > 0)
             {
+                Awareness?.StopClipped(i, _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
                 ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
             }
         }
 
+        Awareness?.RestoreWeights();
         return loss;
     }
 

@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>Passes that retrain centroids; a third of <see cref="Epochs"/> by default. Only for models that share weights.</summary>
     public int? ShareEpochs { get; init; }
 
+    /// <summary>Passes of quantization-aware training after all other stages, on weights and activations rounded to their grids; none by default. Only for models with integer layers.</summary>
+    public int QuantizationEpochs { get; init; }
+
     /// <summary>Samples in a mini-batch; 32 by default.</summary>
     public int? BatchSize { get; init; }
 
@@ -59,6 +62,11 @@ public sealed record TrainingOptions
     /// <summary>The share of activations, 0 to 1, that the grids between layers must hold; the rest is clamped.</summary>
     public double CalibrationPercentile { get; init; } = 0.9995;
 
+    /// <summary>How the grids between layers are chosen; a <see cref="PercentileCalibration"/> of <see cref="CalibrationPercentile"/> by default.</summary>
+    public Calibration? Calibration { get; init; }
+
+    internal Calibration EffectiveCalibration => Calibration ?? new PercentileCalibration(CalibrationPercentile);
+
     internal TrainingOptions Resolve(ModelDescription model)
     {
         var epochs = Epochs ?? model.Training.Epochs ?? 60;
@@ -82,6 +90,8 @@ public sealed record TrainingOptions
         Require(ScheduleFactor is > 0 and <= 1, $"ScheduleFactor is {ScheduleFactor}; it is above 0 and 1 at most.");
         Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
+        Require(QuantizationEpochs >= 0, $"QuantizationEpochs is {QuantizationEpochs}; it must not be negative.");
+        Calibration?.Validate();
         Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
         return resolved;

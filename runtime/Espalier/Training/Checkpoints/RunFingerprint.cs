@@ -18,7 +18,7 @@ internal static class RunFingerprint
         }
 
         Text(FormattableString.Invariant($"{options.Epochs} {options.PruneEpochs} {options.ShareEpochs} {options.BatchSize} {options.LearningRate:R} {options.Optimizer} {options.Schedule} {options.ScheduleSteps} {options.ScheduleFactor:R} {options.WeightDecay:R}"));
-        Text(FormattableString.Invariant($"{options.LossScaling:R} {options.Seed} {normalisation} {options.Augmentation is null} {options.Patience}"));
+        Text(FormattableString.Invariant($"{options.LossScaling:R} {options.Seed} {normalisation} {options.Augmentation is null} {options.Patience} {options.QuantizationEpochs} {options.EffectiveCalibration}"));
         foreach (var samples in new[] { train, validation })
         {
             hash.AppendData(MemoryMarshal.AsBytes(samples.Inputs));

@@ -64,6 +64,7 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
             layer.Visit(state);
         }
 
+        QuantizationAwareness.Visit(network, state);
         VisitResults(state);
         if (Results.Count > 0)
         {
