@@ -157,6 +157,9 @@ internal sealed class DenseTraining : LayerTraining
 
     private Span<float> Weights => _weightMemory.As<float>();
 
+    /// <summary>Of the last backward pass, in the order of the weights.</summary>
+    internal ReadOnlySpan<float> WeightGradients => WeightGradient;
+
     private Span<float> WeightGradient => _weightGradientMemory.As<float>();
 
     /// <summary>dX = dY·Wᵀ; where ReLU stopped a sum, dY is 0.</summary>

@@ -85,18 +85,24 @@ internal sealed class NetworkTraining
     public double Backward(ReadOnlySpan<int> labels, float lossScaling, Distillation? distillation = null, ReadOnlySpan<float> teacher = default)
     {
         var loss = LossGradient(labels, lossScaling, distillation, teacher);
+        Backpropagate(labels.Length);
+        return loss;
+    }
+
+    /// <summary>Gradients of all weights and of the activations between layers from that of the loss.</summary>
+    public void Backpropagate(int batch)
+    {
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
-            Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
+            Layers[i].Backward(batch, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
             if (i > 0)
             {
-                Awareness?.StopClipped(i, _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
-                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
+                Awareness?.StopClipped(i, _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
+                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
             }
         }
 
         Awareness?.RestoreWeights();
-        return loss;
     }
 
     /// <summary>The outputs of one row of the last forward pass.</summary>

@@ -53,7 +53,7 @@ internal sealed class ByteStep : TrainingStep
         }
     }
 
-    public override void Gradients()
+    public override void Loss()
     {
         var last = _layers[^1];
         for (var row = 0; row < _labels.Length; row++)
@@ -65,6 +65,10 @@ internal sealed class ByteStep : TrainingStep
         _rounding.Round(_scoreGradient, _scoreCodes, 1f / 127, 127);
         ByteQuads.Interleave(MemoryMarshal.AsBytes(_scoreCodes.AsSpan()), _labels.Length, last.OutputStride, last.OutputGradient);
         last.OutputGradientStep = 1.0 / 127 / _labels.Length;
+    }
+
+    public override void Gradients()
+    {
         for (var i = _layers.Length - 1; i >= 0; i--)
         {
             _layers[i].WeightGradients();

@@ -27,7 +27,9 @@ internal sealed class Fp32Step : TrainingStep
 
     public override void Forward() => _network.Forward(_labels.Length);
 
-    public override void Gradients() => _network.Backward(_labels, 1);
+    public override void Loss() => _network.Backward(_labels, 1);
+
+    public override void Gradients() => _network.Backpropagate(_labels.Length);
 
     public override void Update()
     {
@@ -37,5 +39,12 @@ internal sealed class Fp32Step : TrainingStep
         }
     }
 
-    public override double[] WeightGradient(int layer) => throw new NotSupportedException();
+    /// <summary>From what the layer keeps for its update: a step of plain gradient descent would change it.</summary>
+    public override double[] WeightGradient(int layer)
+    {
+        var place = _network.Layers[layer];
+        var (inputs, outputs) = LeNetShape.Layers[layer];
+        var gradients = ((DenseTraining)place).WeightGradients;
+        return [.. Enumerable.Range(0, inputs * outputs).Select(i => (double)gradients[(i / outputs * place.OutputStride) + (i % outputs)])];
+    }
 }

@@ -19,16 +19,22 @@ internal static class OperationsCommand
 
         var data = new StepData(Batch, density);
         var fp32 = new Fp32Step(data);
-        TrainingStep[] steps = [fp32, new ByteStep(data, fp32.Network)];
+        TrainingStep[] steps = [fp32, new MixedStep(data, fp32.Network), new ByteStep(data, fp32.Network), new PrunedStep(data, fp32.Network)];
         foreach (var step in steps)
         {
             step.Forward();
+            step.Loss();
             step.Gradients();
-            step.Update();
         }
 
         var rows = new MeasurementRows("operations");
         var table = Tables.New($"LeNet-300-100, batch {Batch}, one thread, {density:P0} of inputs not 0", ["operation", "form", "µs", "times faster", "KB touched", "fewer", "est. µJ", "less"]);
+        GradientAgreement.Check(steps);
+        foreach (var step in steps)
+        {
+            step.Update();
+        }
+
         var load = new ForeignLoad();
         foreach (var (operation, action, cost) in new (string, Func<TrainingStep, Action>, Func<TrainingStep, OperationCost>)[]
         {

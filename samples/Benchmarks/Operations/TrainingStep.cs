@@ -8,8 +8,14 @@ internal abstract class TrainingStep(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>Whether its gradients are those of the whole network.</summary>
+    public virtual bool IsComparable => true;
+
     /// <summary>Scores and loss of the batch.</summary>
     public abstract void Forward();
+
+    /// <summary>The gradient of the loss with respect to the scores: the same scalar code in every form, so it is timed in none.</summary>
+    public abstract void Loss();
 
     /// <summary>Gradients of all weights and of the activations between layers; the forward pass has run.</summary>
     public abstract void Gradients();
