@@ -79,11 +79,11 @@ internal sealed class DenseTraining : LayerTraining
         _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride);
         if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            SparseProduct.Run(_inputNonzeros, OutputStride, Weights, _bias, sums);
+            Products.Sparse(_inputNonzeros, OutputStride, Weights, _bias, sums);
         }
         else
         {
-            MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, Weights, _bias, sums);
+            Products.Dense(batch, Layer.Inputs, OutputStride, input, InputStride, 1, Weights, _bias, sums);
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class DenseTraining : LayerTraining
         if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
             _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
-            SparseProduct.Run(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
+            Products.Sparse(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
         }
         else
         {
-            MatrixProduct.Run(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
+            Products.Dense(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
         }
 
         SumRows(sumsGradient[..(batch * OutputStride)], _biasGradient);
@@ -170,11 +170,11 @@ internal sealed class DenseTraining : LayerTraining
         _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {
-            SparseProduct.Run(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
+            Products.Sparse(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
         }
         else
         {
-            MatrixProduct.Run(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
+            Products.Dense(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
         }
     }
 

@@ -11,6 +11,9 @@ internal abstract class LayerTraining(LayerDescription layer)
 
     public int OutputStride { get; } = MatrixProduct.Padded(layer.Outputs);
 
+    /// <summary>Runs the layer's large products.</summary>
+    public ThreadedProduct Products { get; set; } = new(1);
+
     /// <summary>Which weights take part and which share a value.</summary>
     public abstract WeightConstraints Constraints { get; }
 

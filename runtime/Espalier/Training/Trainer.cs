@@ -38,6 +38,11 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var random = new RandomNumbers((ulong)resolved.Seed);
         var normalisation = resolved.Normalisation ?? RangeOf(train);
         var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random);
+        foreach (var layer in network.Layers)
+        {
+            layer.Products = new ThreadedProduct(resolved.Threads);
+        }
+
         var prunes = model.Layers.Any(layer => layer.Pruning is not null);
         var shares = model.Layers.Any(layer => layer.Codebook is not null);
         var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0)

@@ -50,6 +50,9 @@ public sealed record TrainingOptions
     /// <summary>A factor on the loss, taken off the gradients again; 1 by default.</summary>
     public double? LossScaling { get; init; }
 
+    /// <summary>Threads that share the products of a batch, the caller's among them; 1 by default. Any number gives the same weights, bit for bit.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Equal seeds give equal weights, bit for bit.</summary>
     public int Seed { get; init; } = 1;
 
@@ -91,6 +94,7 @@ public sealed record TrainingOptions
         Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
         Require(QuantizationEpochs >= 0, $"QuantizationEpochs is {QuantizationEpochs}; it must not be negative.");
+        Require(Threads is >= 1 and <= Kernels.WorkerPool.MostThreads, $"Threads is {Threads}; it goes from 1 to {Kernels.WorkerPool.MostThreads}.");
         Calibration?.Validate();
         Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
