@@ -19,18 +19,21 @@ internal static class OperationsCommand
 
         var data = new StepData(Batch, density);
         var fp32 = new Fp32Step(data);
-        TrainingStep[] steps = [fp32, new MixedStep(data, fp32.Network), new ByteStep(data, fp32.Network), new PrunedStep(data, fp32.Network)];
-        foreach (var step in steps)
+        TrainingStep[] all = [fp32, new MixedStep(data, fp32.Network), new ByteStep(data, fp32.Network), new PrunedStep(data, fp32.Network), new CompiledStep(data)];
+        foreach (var step in all)
         {
             step.Forward();
             step.Loss();
-            step.Gradients();
+            if (step.Trains)
+            {
+                step.Gradients();
+            }
         }
 
         var rows = new MeasurementRows("operations");
         var table = Tables.New($"LeNet-300-100, batch {Batch}, one thread, {density:P0} of inputs not 0", ["operation", "form", "µs", "times faster", "KB touched", "fewer", "est. µJ", "less"]);
-        GradientAgreement.Check(steps);
-        foreach (var step in steps)
+        GradientAgreement.Check(all);
+        foreach (var step in all.Where(step => step.Trains))
         {
             step.Update();
         }
@@ -43,6 +46,7 @@ internal static class OperationsCommand
             ("update", step => step.Update, step => step.Costs.Update),
         })
         {
+            var steps = operation == "forward" ? all : [.. all.Where(step => step.Trains)];
             var micros = SideBySide.Micros([.. steps.Select(action)], rounds);
             for (var i = 0; i < steps.Length; i++)
             {

@@ -11,7 +11,10 @@ internal abstract class TrainingStep(string name)
     /// <summary>Whether its gradients are those of the whole network.</summary>
     public virtual bool IsComparable => true;
 
-    /// <summary>Scores and loss of the batch.</summary>
+    /// <summary>Whether it has gradients and updates.</summary>
+    public virtual bool Trains => true;
+
+    /// <summary>Scores of the batch.</summary>
     public abstract void Forward();
 
     /// <summary>The gradient of the loss with respect to the scores: the same scalar code in every form, so it is timed in none.</summary>
@@ -20,7 +23,7 @@ internal abstract class TrainingStep(string name)
     /// <summary>Gradients of all weights and of the activations between layers; the forward pass has run.</summary>
     public abstract void Gradients();
 
-    /// <summary>Momentum and update of all weights; gradients are there. Null where a form has no update, as compiled networks have none.</summary>
+    /// <summary>Momentum and update of all weights; gradients are there.</summary>
     public abstract void Update();
 
     /// <summary>What the three operations touch and compute.</summary>
