@@ -39,12 +39,12 @@ internal sealed class Fp32Step : TrainingStep
         }
     }
 
-    /// <summary>From what the layer keeps for its update: a step of plain gradient descent would change it.</summary>
+    /// <inheritdoc/>
     public override double[] WeightGradient(int layer)
     {
         var place = _network.Layers[layer];
         var (inputs, outputs) = LeNetShape.Layers[layer];
-        var gradients = ((DenseTraining)place).WeightGradients;
+        var gradients = ((DenseTraining)place).WeightGradients.ToArray();
         return [.. Enumerable.Range(0, inputs * outputs).Select(i => (double)gradients[(i / outputs * place.OutputStride) + (i % outputs)])];
     }
 }

@@ -11,7 +11,7 @@ public class ByteProductTests
 {
     [Fact]
     public void ProductsOfBytesEqualScalarOnes() => Gen.Select(Gen.Int[1, 9], Gen.Int[0, 40], Gen.Int[1, 8], Gen.Bool, Gen.Int).Sample(
-        (rows, quads, tiles, turned, seed) => Check(rows, quads, tiles * MatrixProduct.Padding, turned, seed), iter: 100);
+        it => Check(it.Item1, it.Item2, it.Item3 * MatrixProduct.Padding, it.Item4, it.Item5), iter: 100);
 
     [Fact]
     public void ProductsOfTheLargestBytesDoNotSaturate()

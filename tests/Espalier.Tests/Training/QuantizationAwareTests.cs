@@ -50,11 +50,11 @@ public class QuantizationAwareTests
         }
 
         // Half of the activations lie beyond a grid that holds the lower half.
-        float[] values = [-1, 0, 0.4f, 1e9f, .. new float[12]], gradients = [.. Enumerable.Repeat(1f, 16)];
+        var grid = grids.Inputs[1]!.Value;
+        float[] values = [-1e9f, 0, 10 * grid.Scale, 1e9f, .. new float[12]], gradients = [.. Enumerable.Repeat(1f, 16)];
         network.Awareness.RoundActivations(1, values);
         network.Awareness.StopClipped(1, gradients);
-        Assert.Equal([0f, 1, 1, 0], gradients[..4]);
-        var grid = grids.Inputs[1]!.Value;
+        Assert.Equal(new float[] { 0, 1, 1, 0 }, gradients[..4]);
         Assert.Equal(grid.Scale * grid.Top, values[3], 1e-5);
         Assert.Equal(0, values[0]);
     }
@@ -66,9 +66,9 @@ public class QuantizationAwareTests
     {
         var model = Model(precision, clusters, sparsity);
         var validation = TestModels.Samples(90, 2);
-        var options = new TrainingOptions { Epochs = 6, QuantizationEpochs = 6, Calibration = new MeanSquaredErrorCalibration() };
+        var options = new TrainingOptions { Epochs = 15, QuantizationEpochs = 10, Calibration = new MeanSquaredErrorCalibration() };
         var trained = new Trainer(model, options).Run(TestModels.Samples(300, 1), validation, TestContext.Current.CancellationToken);
-        Assert.Equal(6, trained.Stages[^1].Epochs);
+        Assert.Equal(10, trained.Stages[^1].Epochs);
         Assert.Equal(TrainingStage.Quantize, trained.Stages[^1].Stage);
         Assert.Single(trained.Stages, stage => stage.Stage == TrainingStage.Quantize);
         Assert.Equal(Evaluation.Accuracy(new Simulation(trained.Weights), validation, 3), trained.ValidationAccuracy);

@@ -48,7 +48,7 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
         Share(a, b, start, c);
     }
 
-    /// <inheritdoc cref="SparseProduct.Run"/>
+    /// <summary>The product of a matrix that is given by its nonzeros, see <see cref="SparseProduct"/>.</summary>
     public void Sparse(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
     {
         if (!IsWorthIt(a.Count * columns, a.Rows))
@@ -93,7 +93,10 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
         // Pinned until the last part has ended.
         fixed (float* pa = a, pb = b, ps = start, pc = c)
         {
-            (_a, _b, _start, _c) = (pa, pb, ps, pc);
+            _a = pa;
+            _b = pb;
+            _start = ps;
+            _c = pc;
             WorkerPool.Shared.Run(this, _parts, threads, default);
         }
 
