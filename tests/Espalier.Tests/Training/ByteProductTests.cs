@@ -30,7 +30,8 @@ public class ByteProductTests
         var (quads, turned) = (new int[2 * 32], new int[8 * 8]);
         ByteQuads.Interleave(matrix, 8, 32, quads);
         ByteQuads.Turn(quads, 8, 32, turned, 8);
-        var (bytes, other) = (MemoryMarshal.AsBytes(quads.AsSpan()), MemoryMarshal.AsBytes(turned.AsSpan()));
+        var bytes = MemoryMarshal.AsBytes(quads.AsSpan());
+        var other = MemoryMarshal.AsBytes(turned.AsSpan());
         for (var row = 0; row < 8; row++)
         {
             for (var column = 0; column < 32; column++)
