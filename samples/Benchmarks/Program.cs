@@ -6,6 +6,7 @@ using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.Floats;
 using Benchmarks.LeNet;
+using Benchmarks.Operations;
 using Benchmarks.Planes;
 using Benchmarks.Rounding;
 using Benchmarks.Startup;
@@ -50,6 +51,11 @@ root.Subcommands.Add(tiers);
 var training = new Command("training", "The products of LeNet-300-100 in training against the processor's peak, and an epoch of 60,000 samples.");
 training.SetAction(parse => TrainingCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(training);
+
+var inputDensity = new Option<double>("--density") { Description = "The share of inputs that are not 0; MNIST's pixels have 0.19.", DefaultValueFactory = _ => 1 };
+var operations = new Command("operations", "Forward, gradients and update of LeNet-300-100 in fp32, in low precision and pruned: time, bytes touched, estimated energy.") { inputDensity };
+operations.SetAction(parse => OperationsCommand.Run(parse.GetValue(inputDensity), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(operations);
 
 var rounding = new Command("rounding", "Rounding to an 8-bit grid: to the nearest point, and by chance with fresh and with shared random numbers.");
 rounding.SetAction(parse => RoundingCommand.Run(parse.GetValue(rounds), parse.GetValue(json)));

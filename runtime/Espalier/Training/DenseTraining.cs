@@ -69,6 +69,8 @@ internal sealed class DenseTraining : LayerTraining
 
     public override Span<float> Biases => _bias;
 
+    public override Span<float> Parameters => Weights;
+
     public override bool IsFinite => FiniteNumbers.All(Weights) && FiniteNumbers.All(_bias);
 
     public override bool GradientsAreFinite => FiniteNumbers.All(WeightGradient) && FiniteNumbers.All(_biasGradient);
@@ -106,11 +108,11 @@ internal sealed class DenseTraining : LayerTraining
         _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride);
         if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            SparseProduct.Run(_inputNonzeros, OutputStride, ProductWeights, _bias, sums);
+            Products.Sparse(_inputNonzeros, OutputStride, ProductWeights, _bias, sums);
         }
         else
         {
-            MatrixProduct.Run(batch, Layer.Inputs, OutputStride, input, InputStride, 1, ProductWeights, _bias, sums);
+            Products.Dense(batch, Layer.Inputs, OutputStride, input, InputStride, 1, ProductWeights, _bias, sums);
         }
     }
 
@@ -124,11 +126,11 @@ internal sealed class DenseTraining : LayerTraining
         else if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
             _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
-            SparseProduct.Run(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
+            Products.Sparse(_inputNonzerosTransposed, OutputStride, sumsGradient, _zeros, WeightGradient);
         }
         else
         {
-            MatrixProduct.Run(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
+            Products.Dense(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
         }
 
         SumRows(sumsGradient[..(batch * OutputStride)], _biasGradient);
@@ -224,6 +226,9 @@ internal sealed class DenseTraining : LayerTraining
 
     private Precision Sums => Layer.Quantization.Accumulators;
 
+    /// <summary>Of the last backward pass, in the order of the weights.</summary>
+    internal ReadOnlySpan<float> WeightGradients => WeightGradient;
+
     private Span<float> WeightGradient => _weightGradientMemory.As<float>();
 
     /// <summary>dX = dY·Wᵀ; where ReLU stopped a sum, dY is 0.</summary>
@@ -240,11 +245,11 @@ internal sealed class DenseTraining : LayerTraining
         _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {
-            SparseProduct.Run(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
+            Products.Sparse(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
         }
         else
         {
-            MatrixProduct.Run(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
+            Products.Dense(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
         }
     }
 

@@ -123,6 +123,11 @@ internal sealed class EpochRunner(
 
     private double Accuracy()
     {
+        if (network.Awareness is { } awareness)
+        {
+            return awareness.Accuracy(validation);
+        }
+
         var right = 0;
         for (var start = 0; start < validation.Count; start += network.Batch)
         {

@@ -18,11 +18,17 @@ internal abstract class LayerTraining(LayerDescription layer)
     /// <summary>The distance of two points of the grid that weights live on without master weights, where that is one number; else null.</summary>
     public virtual float? WeightStep => null;
 
+    /// <summary>Runs the layer's large products.</summary>
+    public ThreadedProduct Products { get; set; } = new(1);
+
     /// <summary>Which weights take part and which share a value.</summary>
     public abstract WeightConstraints Constraints { get; }
 
     /// <summary>The biases, padding included; zeros that stay so when the layer has none.</summary>
     public abstract Span<float> Biases { get; }
+
+    /// <summary>The weights in the layer's own order, by input, then padded output: quantization-aware training puts rounded ones in their place for a batch.</summary>
+    public abstract Span<float> Parameters { get; }
 
     /// <summary>A copy of the weights by output, then input.</summary>
     public abstract float[] CopyWeights();

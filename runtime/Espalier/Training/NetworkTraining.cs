@@ -38,6 +38,9 @@ internal sealed class NetworkTraining
     /// <summary>Whether the gradients of the last backward pass are finite numbers.</summary>
     public bool GradientsAreFinite => Array.TrueForAll(Layers, layer => layer.GradientsAreFinite);
 
+    /// <summary>Rounds weights and activations to their grids in every pass; null for passes in full precision.</summary>
+    public QuantizationAwareness? Awareness { get; set; }
+
     /// <summary>What entered a layer in the last forward pass.</summary>
     public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer].As<float>();
 
@@ -54,12 +57,14 @@ internal sealed class NetworkTraining
 
     public void Forward(int batch)
     {
+        Awareness?.RoundWeights();
         for (var i = 0; i < Layers.Length; i++)
         {
             var layer = Layers[i];
             var sums = SumsOf(i);
             var values = _activations[i + 1].As<float>();
             layer.Roles.RoundInputs(_activations[i].As<float>()[..(batch * layer.InputStride)]);
+            Awareness?.RoundActivations(i, _activations[i].As<float>()[..(batch * layer.InputStride)]);
             layer.Forward(batch, ActivationsBefore(i), _sums[i].As<float>());
             Activate(layer, batch, sums, values);
             layer.Roles.RoundOutputs(values[..(batch * layer.OutputStride)], i + 1 == Layers.Length);
@@ -74,17 +79,25 @@ internal sealed class NetworkTraining
     public double Backward(ReadOnlySpan<int> labels, float lossScaling, Distillation? distillation = null, ReadOnlySpan<float> teacher = default)
     {
         var loss = LossGradient(labels, lossScaling, distillation, teacher);
+        Backpropagate(labels.Length);
+        return loss;
+    }
+
+    /// <summary>Gradients of all weights and of the activations between layers from that of the loss.</summary>
+    public void Backpropagate(int batch)
+    {
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
-            Layers[i].Roles.RoundGradients(_gradients[i + 1].As<float>()[..(labels.Length * Layers[i].OutputStride)]);
-            Layers[i].Backward(labels.Length, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
+            Layers[i].Roles.RoundGradients(_gradients[i + 1].As<float>()[..(batch * Layers[i].OutputStride)]);
+            Layers[i].Backward(batch, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
             if (i > 0)
             {
-                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(labels.Length * Layers[i].InputStride)]);
+                Awareness?.StopClipped(i, _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
+                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
             }
         }
 
-        return loss;
+        Awareness?.RestoreWeights();
     }
 
     /// <summary>The outputs of one row of the last forward pass.</summary>

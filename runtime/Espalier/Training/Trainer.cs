@@ -39,9 +39,15 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var random = new RandomNumbers((ulong)resolved.Seed);
         var normalisation = resolved.Normalisation ?? RangeOf(train);
         var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random, resolved.LowPrecision);
+        foreach (var layer in network.Layers)
+        {
+            layer.Products = new ThreadedProduct(resolved.Threads);
+        }
+
         var prunes = model.Layers.Any(layer => layer.Pruning is not null);
         var shares = model.Layers.Any(layer => layer.Codebook is not null);
-        var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0);
+        var epochs = resolved.Epochs!.Value + (prunes ? resolved.PruneEpochs!.Value : 0) + (shares ? resolved.ShareEpochs!.Value : 0)
+            + (model.Layers.Any(layer => layer.IsInteger) ? resolved.QuantizationEpochs : 0);
         var state = new RunState(network, random, train.Count, new LossScale((float)resolved.LossScaling!.Value, resolved.DynamicLossScaling!.Value, resolved.LossScalingGrowth));
         var checkpoint = resolved.Checkpoint is { } path ? new CheckpointFile(path, RunFingerprint.Of(model, resolved, normalisation, train, validation)) : null;
         checkpoint?.TryRead(state.Visit);
@@ -60,7 +66,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
             pruning.End();
         }
 
-        if (shares)
+        if (shares && stages.All(result => result.Stage != TrainingStage.Share))
         {
             if (state.Epoch == 0)
             {
@@ -71,13 +77,26 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         }
 
         var start = Stopwatch.GetTimestamp();
-        BiasGrid.Round(network, resolved.BiasBits);
         cancellation.ThrowIfCancellationRequested();
         var calibration = train.Select([.. Enumerable.Range(0, Math.Min(train.Count, CalibrationSamples)).Select(i => (int)((long)i * train.Count / Math.Min(train.Count, CalibrationSamples)))]);
-        var weights = ModelQuantizer.Quantize(network, calibration, resolved.CalibrationPercentile);
-        var accuracy = Evaluation.Accuracy(new Simulation(weights), validation, model.Outputs);
-        stages.Add(new StageResult(TrainingStage.Quantize, 0, stages[^1].Loss, accuracy, DenseSnapshot.Density(weights), Stopwatch.GetElapsedTime(start).TotalSeconds));
-        Progress?.Report(new TrainingProgress(TrainingStage.Quantize, 0, 0, stages[^1].Loss, accuracy, 1));
+        var epochsOnGrids = 0;
+        if (resolved.QuantizationEpochs > 0 && model.Layers.Any(layer => layer.IsInteger))
+        {
+            network.Awareness ??= new QuantizationAwareness(network, ActivationCalibration.Of(network, calibration, resolved.EffectiveCalibration));
+            run.Stage(TrainingStage.Quantize, resolved.QuantizationEpochs, 0.1f, null);
+            epochsOnGrids = stages[^1].Epochs;
+        }
+
+        BiasGrid.Round(network, resolved.BiasBits);
+
+        // Weights that were trained for some grids go on with them.
+        var grids = network.Awareness?.Grids ?? ActivationCalibration.Of(network, calibration, resolved.EffectiveCalibration);
+        var weights = ModelQuantizer.Quantize(network, grids);
+        var accuracy = BatchSimulation.Accuracy(weights, validation);
+        var (loss, underflow) = (stages[^1].Loss, epochsOnGrids > 0 ? stages[^1].Underflow : null);
+        stages.RemoveAll(result => result.Stage == TrainingStage.Quantize);
+        stages.Add(new StageResult(TrainingStage.Quantize, epochsOnGrids, loss, accuracy, DenseSnapshot.Density(weights), Stopwatch.GetElapsedTime(start).TotalSeconds) { Underflow = underflow });
+        Progress?.Report(new TrainingProgress(TrainingStage.Quantize, epochsOnGrids, epochsOnGrids, loss, accuracy, 1));
         checkpoint?.Delete();
         return new TrainedModel { Weights = weights, Reference = state.Reference, ValidationAccuracy = accuracy, Stages = stages };
     }

@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>Passes that retrain centroids; a third of <see cref="Epochs"/> by default. Only for models that share weights.</summary>
     public int? ShareEpochs { get; init; }
 
+    /// <summary>Passes of quantization-aware training after all other stages, on weights and activations rounded to their grids; none by default. Only for models with integer layers.</summary>
+    public int QuantizationEpochs { get; init; }
+
     /// <summary>Samples in a mini-batch; 32 by default.</summary>
     public int? BatchSize { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record TrainingOptions
     /// <summary>How far integer grids of weights without master weights reach at least, in multiples of the bound of the first weights; their step is a power of two. Weights beyond are limited to the grid's end.</summary>
     public double WeightRange { get; init; } = LowPrecisionSettings.UsualRange;
 
+    /// <summary>Threads that share the products of a batch, the caller's among them; 1 by default. Any number gives the same weights, bit for bit.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Equal seeds give equal weights, bit for bit.</summary>
     public int Seed { get; init; } = 1;
 
@@ -81,6 +87,11 @@ public sealed record TrainingOptions
     public int? BiasBits { get; init; }
 
     internal LowPrecisionSettings LowPrecision => new(RandomDraw, WeightRange);
+
+    /// <summary>How the grids between layers are chosen; a <see cref="PercentileCalibration"/> of <see cref="CalibrationPercentile"/> by default.</summary>
+    public Calibration? Calibration { get; init; }
+
+    internal Calibration EffectiveCalibration => Calibration ?? new PercentileCalibration(CalibrationPercentile);
 
     internal TrainingOptions Resolve(ModelDescription model)
     {
@@ -115,6 +126,9 @@ public sealed record TrainingOptions
         ArgumentNullException.ThrowIfNull(Sharing);
         Pruning.Validate();
         Sharing.Validate();
+        Require(QuantizationEpochs >= 0, $"QuantizationEpochs is {QuantizationEpochs}; it must not be negative.");
+        Require(Threads is >= 1 and <= Kernels.WorkerPool.MostThreads, $"Threads is {Threads}; it goes from 1 to {Kernels.WorkerPool.MostThreads}.");
+        Calibration?.Validate();
         Normalisation?.Validate();
         ArgumentNullException.ThrowIfNull(Optimizer);
         return resolved;

@@ -34,12 +34,13 @@ internal static class TrainingCommand
 
         Tables.Write(table);
         var (train, none) = (RandomSamples(), new LabelledSamples([], [], Pixels));
-        foreach (var optimizer in new Optimizer[] { new Sgd(), new Sgd { Nesterov = true }, new Adam() })
+        foreach (var (optimizer, threads) in new (Optimizer, int)[] { (new Sgd(), 1), (new Sgd(), 2), (new Sgd { Nesterov = true }, 1), (new Adam(), 1) })
         {
             var times = new EpochSeconds();
-            var options = new TrainingOptions { Epochs = 4, BatchSize = Batch, LearningRate = 0.001, Optimizer = optimizer };
+            var options = new TrainingOptions { Epochs = 4, BatchSize = Batch, LearningRate = 0.001, Optimizer = optimizer, Threads = threads };
             new Training<LeNet300Fp32>(options) { Progress = times }.Run(train, none);
             var name = optimizer is Sgd { Nesterov: true } ? "Nesterov" : optimizer.GetType().Name;
+            name = threads == 1 ? name : $"{name}, {threads} threads";
             Console.WriteLine($"An epoch of {Samples} samples with {name}: {times.Median:0.000} s");
             rows.Add($"LeNet-300-100/epoch/{name}", "espalier", "seconds", times.Median);
         }

@@ -30,6 +30,13 @@ internal static class Agreement
                 simulation.Predict(input, expected);
                 model.Predict(input, actual);
                 Compare(weights, tier, exact, expected, actual);
+
+                // What training reports the accuracy of.
+                if (BatchSimulation.Takes(weights))
+                {
+                    BatchSimulation.Predict(weights, input, expected);
+                    Compare(weights, tier, exact, expected, actual);
+                }
             }
         }
     }

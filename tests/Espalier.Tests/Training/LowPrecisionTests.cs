@@ -114,7 +114,7 @@ public class LowPrecisionTests
             TrainingSteps.Step(network, TestModels.Samples(30, i), 0.1f);
         }
 
-        var weights = ModelQuantizer.Quantize(network, TestModels.Samples(30, 1), 1);
+        var weights = ModelQuantizer.Quantize(network, ActivationCalibration.Of(network, TestModels.Samples(30, 1), new MinMaxCalibration()));
         Assert.All(network.Layers.Zip(weights.Layers), pair => Assert.Equal(pair.First.CopyWeights(), Weights(pair.Second)));
     }
 

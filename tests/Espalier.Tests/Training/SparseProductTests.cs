@@ -114,13 +114,13 @@ public class SparseProductTests
             switch (width)
             {
                 case 128:
-                    SparseProduct.Panels<Vector128<float>, Lanes128>(lists, columns, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector128<float>, Lanes128>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
                     break;
                 case 256:
-                    SparseProduct.Panels<Vector256<float>, Lanes256>(lists, columns, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector256<float>, Lanes256>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
                     break;
                 default:
-                    SparseProduct.Panels<Vector512<float>, Lanes512>(lists, columns, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector512<float>, Lanes512>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
                     break;
             }
 

@@ -119,7 +119,7 @@ internal static class WeightQuantizer
 
     // One scale per output adds up, so those are stored in fp16. Beyond its normal numbers fp16 keeps less than eleven bits or
     // none, and a step that is off by more than 1/254 costs the largest weight over half a step: such scales stay fp32.
-    private static float Stored(float scale, bool asFp16)
+    internal static float Stored(float scale, bool asFp16)
     {
         const float smallestNormal = 1f / (1 << 14);
         var fits = asFp16 && scale >= smallestNormal && scale <= (float)Half.MaxValue;

@@ -19,7 +19,7 @@ internal static class RunFingerprint
 
         Text(FormattableString.Invariant($"{options.Epochs} {options.PruneEpochs} {options.ShareEpochs} {options.BatchSize} {options.LearningRate:R} {options.Optimizer} {options.Schedule} {options.ScheduleSteps} {options.ScheduleFactor:R} {options.WeightDecay:R}"));
         Text(FormattableString.Invariant($"{options.LossScaling:R} {options.DynamicLossScaling} {options.LossScalingGrowth} {options.RandomDraw} {options.WeightRange:R} {options.Seed} {normalisation} {options.Augmentation is null} {options.Patience}"));
-        Text(FormattableString.Invariant($"{options.Pruning} {options.Sharing} {options.BiasBits}"));
+        Text(FormattableString.Invariant($"{options.Pruning} {options.Sharing} {options.BiasBits} {options.QuantizationEpochs} {options.EffectiveCalibration}"));
         foreach (var samples in new[] { train, validation })
         {
             hash.AppendData(MemoryMarshal.AsBytes(samples.Inputs));

@@ -81,6 +81,7 @@ internal sealed class RunState(NetworkTraining network, RandomNumbers random, in
             layer.Visit(state);
         }
 
+        QuantizationAwareness.Visit(network, state);
         VisitResults(state);
         if (Results.Count > 0)
         {

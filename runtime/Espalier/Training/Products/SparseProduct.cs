@@ -43,8 +43,20 @@ internal static class SparseProduct
     /// <param name="b">B, with a row for each column of A.</param>
     /// <param name="start">What every row of C starts from: <paramref name="columns"/> numbers.</param>
     /// <param name="c">C, with a row for each row of A.</param>
-    public static void Run(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
+    public static void Run(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c) => Run(a, columns, b, start, c, 0, a.Rows);
+
+    /// <summary>Some rows of the same product.</summary>
+    /// <param name="a">The nonzeros of A.</param>
+    /// <param name="columns">Columns of B and C, a multiple of <see cref="MatrixProduct.Padding"/>; also their stride.</param>
+    /// <param name="b">B, with a row for each column of A.</param>
+    /// <param name="start">What every row of C starts from: <paramref name="columns"/> numbers.</param>
+    /// <param name="c">C, with a row for each row of A.</param>
+    /// <param name="firstRow">The first row to compute.</param>
+    /// <param name="endRow">The row after the last.</param>
+    public static void Run(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, int firstRow, int endRow)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(endRow, a.Rows);
         // The kernel reads without checks: these are its. Positions in lists are below the depth by construction.
         ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Depth * columns);
         ArgumentOutOfRangeException.ThrowIfLessThan(c.Length, a.Rows * columns);
@@ -54,20 +66,20 @@ internal static class SparseProduct
         ref var to = ref MemoryMarshal.GetReference(c);
         if (Avx512F.IsSupported)
         {
-            Panels<Vector512<float>, Lanes512>(a, columns, ref from, ref first, ref to);
+            Panels<Vector512<float>, Lanes512>(a, columns, firstRow, endRow, ref from, ref first, ref to);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            Panels<Vector256<float>, Lanes256>(a, columns, ref from, ref first, ref to);
+            Panels<Vector256<float>, Lanes256>(a, columns, firstRow, endRow, ref from, ref first, ref to);
         }
         else
         {
-            Panels<Vector128<float>, Lanes128>(a, columns, ref from, ref first, ref to);
+            Panels<Vector128<float>, Lanes128>(a, columns, firstRow, endRow, ref from, ref first, ref to);
         }
     }
 
     /// <summary>Panels of nearly equal width, so that none is too narrow to hide latency.</summary>
-    internal static void Panels<TVector, TLanes>(NonzeroLists a, int columns, ref float b, ref float start, ref float c)
+    internal static void Panels<TVector, TLanes>(NonzeroLists a, int columns, int firstRow, int endRow, ref float b, ref float start, ref float c)
         where TVector : struct
         where TLanes : IFloatLanes<TVector>
     {
@@ -82,21 +94,21 @@ internal static class SparseProduct
             ref var cPanel = ref Unsafe.Add(ref c, column);
             switch (right - left)
             {
-                case 1: Panel<TVector, TLanes, One>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 2: Panel<TVector, TLanes, Two>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 3: Panel<TVector, TLanes, Three>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 4: Panel<TVector, TLanes, Four>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 5: Panel<TVector, TLanes, Five>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 6: Panel<TVector, TLanes, Six>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 7: Panel<TVector, TLanes, Seven>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 8: Panel<TVector, TLanes, Eight>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                case 9: Panel<TVector, TLanes, Nine>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
-                default: Panel<TVector, TLanes, Ten>(a, columns, ref bPanel, ref startPanel, ref cPanel); break;
+                case 1: Panel<TVector, TLanes, One>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 2: Panel<TVector, TLanes, Two>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 3: Panel<TVector, TLanes, Three>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 4: Panel<TVector, TLanes, Four>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 5: Panel<TVector, TLanes, Five>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 6: Panel<TVector, TLanes, Six>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 7: Panel<TVector, TLanes, Seven>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 8: Panel<TVector, TLanes, Eight>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 9: Panel<TVector, TLanes, Nine>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                default: Panel<TVector, TLanes, Ten>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
             }
         }
     }
 
-    private static void Panel<TVector, TLanes, TWidth>(NonzeroLists a, int columns, ref float b, ref float start, ref float c)
+    private static void Panel<TVector, TLanes, TWidth>(NonzeroLists a, int columns, int firstRow, int endRow, ref float b, ref float start, ref float c)
         where TVector : struct
         where TLanes : IFloatLanes<TVector>
         where TWidth : ICompiledCount
@@ -105,7 +117,7 @@ internal static class SparseProduct
         for (var block = 0; block < a.Blocks; block += blocksAtOnce)
         {
             var last = Math.Min(block + blocksAtOnce, a.Blocks);
-            for (var row = 0; row < a.Rows; row++)
+            for (var row = firstRow; row < endRow; row++)
             {
                 var (from, to) = (a.StartOf(row, block), a.StartOf(row, last));
                 ref var target = ref Unsafe.Add(ref c, (nint)row * columns);

@@ -1,0 +1,94 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Espalier.Numerics;
+
+namespace Espalier;
+
+/// <summary>Arrays of bf16, the upper halves of floats: half the bytes, and a shift apart from fp32, in which all arithmetic is done.</summary>
+internal static class Bf16Numbers
+{
+    private const int Lanes = 16;
+
+    /// <summary>As floats, exactly.</summary>
+    /// <param name="halves">A multiple of sixteen.</param>
+    /// <param name="floats">As many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
+    {
+        _ = halves.IsEmpty ? 0 : floats[halves.Length - 1];
+        ref var from = ref MemoryMarshal.GetReference(halves);
+        ref var to = ref MemoryMarshal.GetReference(floats);
+        for (nuint i = 0; i < (nuint)halves.Length; i += Lanes)
+        {
+            Load(ref from, i).StoreUnsafe(ref to, i);
+        }
+    }
+
+    /// <summary>To the nearest bf16, halves to the even one; rectified first where asked to.</summary>
+    /// <param name="floats">A multiple of sixteen finite numbers.</param>
+    /// <param name="halves">As many.</param>
+    /// <param name="rectify">Whether numbers below 0 become 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow(ReadOnlySpan<float> floats, Span<ushort> halves, bool rectify = false)
+    {
+        _ = floats.IsEmpty ? 0 : halves[floats.Length - 1];
+        ref var from = ref MemoryMarshal.GetReference(floats);
+        ref var to = ref MemoryMarshal.GetReference(halves);
+        var bottom = Vector512.Create(rectify ? 0f : float.NegativeInfinity);
+        for (nuint i = 0; i < (nuint)floats.Length; i += Lanes)
+        {
+            var bits = Vector512.Max(bottom, Vector512.LoadUnsafe(ref from, i)).AsUInt32();
+            Upper(bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)).StoreUnsafe(ref to, i);
+        }
+    }
+
+    /// <summary>
+    /// Momentum and update without master weights: v ← m·v + g, rounded to nearest, and w ← w − rate·v, rounded by chance, so that steps
+    /// below the last bit of a weight are not lost.
+    /// </summary>
+    /// <param name="weights">A multiple of sixteen.</param>
+    /// <param name="velocities">As many.</param>
+    /// <param name="gradients">As many.</param>
+    /// <param name="momentum">m.</param>
+    /// <param name="rate">The step size.</param>
+    /// <param name="random">Sixteen generators.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Step(Span<ushort> weights, Span<ushort> velocities, ReadOnlySpan<ushort> gradients, float momentum, float rate, RandomLanes random)
+    {
+        _ = weights.IsEmpty ? 0 : velocities[weights.Length - 1] + gradients[weights.Length - 1];
+        ref var weight = ref MemoryMarshal.GetReference(weights);
+        ref var velocity = ref MemoryMarshal.GetReference(velocities);
+        ref var gradient = ref MemoryMarshal.GetReference(gradients);
+        ref var state = ref random.Current;
+        var (x, y, z, w) = (state.X, state.Y, state.Z, state.W);
+        var (keep, times) = (Vector512.Create(momentum), Vector512.Create(-rate));
+        for (nuint i = 0; i < (nuint)weights.Length; i += Lanes)
+        {
+            var v = Vector512.MultiplyAddEstimate(Load(ref velocity, i), keep, Load(ref gradient, i));
+            var bits = v.AsUInt32();
+            Upper(bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)).StoreUnsafe(ref velocity, i);
+
+            // A number below 2¹⁶ added to the bits that are cut off carries with just the probability of what they are worth.
+            var moved = Vector512.MultiplyAddEstimate(v, times, Load(ref weight, i)).AsUInt32();
+            Upper(moved + (RandomLanes.Next(ref x, ref y, ref z, ref w) >>> 16)).StoreUnsafe(ref weight, i);
+        }
+
+        (state.X, state.Y, state.Z, state.W) = (x, y, z, w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Load(ref ushort source, nuint offset)
+    {
+        var halves = Vector256.LoadUnsafe(ref source, offset);
+        var wide = Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(halves) : Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves));
+        return (wide << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Upper(Vector512<uint> bits) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector256UInt16(bits >>> 16)
+        : Vector256.Narrow((bits >>> 16).GetLower(), (bits >>> 16).GetUpper());
+}
