@@ -26,14 +26,14 @@ internal static class Dense128x10NoneInt8_D7235E88
     {
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
         InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -199,6 +199,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 2 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -223,6 +224,12 @@ internal static class Dense128x10NoneInt8_D7235E88
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 48);
                 offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            if ((int)slice == folded)
+            {
+                // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                sum += secondSum;
             }
 
             {
@@ -443,6 +450,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 2 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -470,6 +478,12 @@ internal static class Dense128x10NoneInt8_D7235E88
                 offset = ref Unsafe.Add(ref offset, 1);
             }
 
+            if ((int)slice == folded)
+            {
+                // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                sum += secondSum;
+            }
+
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value.StoreUnsafe(ref floats, slice * 8);
@@ -495,6 +509,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 2 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -520,6 +535,12 @@ internal static class Dense128x10NoneInt8_D7235E88
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
                 step = ref Unsafe.Add(ref step, 48);
                 offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            if ((int)slice == folded)
+            {
+                // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                sum += secondSum;
             }
 
             {
@@ -592,6 +613,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         ref var sliceOffset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 2 slice(s) of 8 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -669,6 +691,15 @@ internal static class Dense128x10NoneInt8_D7235E88
                     offset = ref Unsafe.Add(ref offset, 1);
                 }
 
+                if ((int)slice == folded)
+                {
+                    // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                    sum0 += secondSum0;
+                    sum1 += secondSum1;
+                    sum2 += secondSum2;
+                    sum3 += secondSum3;
+                }
+
                 Leave(sum0, ref multipliers, slice * 8, ref floats, place);
                 Leave(secondSum0, ref multipliers, (slice * 8) + 4, ref floats, place + 4);
                 Leave(sum1, ref multipliers, slice * 8, ref floats, place + 16);
@@ -723,6 +754,13 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                     step = ref Unsafe.Add(ref step, 48);
                     offset = ref Unsafe.Add(ref offset, 1);
+                }
+
+                if ((int)slice == folded)
+                {
+                    // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                    sum0 += secondSum0;
+                    sum1 += secondSum1;
                 }
 
                 Leave(sum0, ref multipliers, slice * 8, ref floats, place);
@@ -1450,7 +1488,6 @@ internal static class Dense128x10NoneInt8_D7235E88
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1553,7 +1590,6 @@ internal static class Dense128x10NoneInt8_D7235E88
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1656,7 +1692,6 @@ internal static class Dense128x10NoneInt8_D7235E88
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1759,7 +1794,6 @@ internal static class Dense128x10NoneInt8_D7235E88
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1865,7 +1899,6 @@ internal static class Dense128x10NoneInt8_D7235E88
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();

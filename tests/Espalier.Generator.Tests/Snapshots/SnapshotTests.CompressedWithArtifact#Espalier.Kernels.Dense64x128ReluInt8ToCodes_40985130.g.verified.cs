@@ -25,15 +25,15 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: false),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: false),
-        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: false),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.Avx512 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
+        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: false),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -1233,7 +1233,6 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1329,7 +1328,6 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1425,7 +1423,6 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1521,7 +1518,6 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1616,7 +1612,6 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();

@@ -25,15 +25,15 @@ internal static class Dense64x128ReluInt8_D11588C2
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AvxVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(64, 4, 0, 1), inputs, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -1462,7 +1462,6 @@ internal static class Dense64x128ReluInt8_D11588C2
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1569,7 +1568,6 @@ internal static class Dense64x128ReluInt8_D11588C2
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1676,7 +1674,6 @@ internal static class Dense64x128ReluInt8_D11588C2
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1783,7 +1780,6 @@ internal static class Dense64x128ReluInt8_D11588C2
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1893,7 +1889,6 @@ internal static class Dense64x128ReluInt8_D11588C2
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();

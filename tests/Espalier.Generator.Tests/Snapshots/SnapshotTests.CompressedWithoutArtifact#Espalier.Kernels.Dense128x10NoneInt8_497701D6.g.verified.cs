@@ -1556,7 +1556,6 @@ internal static class Dense128x10NoneInt8_497701D6
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1659,7 +1658,6 @@ internal static class Dense128x10NoneInt8_497701D6
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1762,7 +1760,6 @@ internal static class Dense128x10NoneInt8_497701D6
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
@@ -1868,7 +1865,6 @@ internal static class Dense128x10NoneInt8_497701D6
             for (var group = 0; group < groups; group++)
             {
                 // The pairs of a group were chosen so that their products fit 16 bits together.
-                PrunedRows.V1.FetchAhead(ref pair);
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
                 var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();

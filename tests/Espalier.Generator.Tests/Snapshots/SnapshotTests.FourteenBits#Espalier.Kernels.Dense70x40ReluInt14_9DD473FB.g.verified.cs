@@ -25,15 +25,15 @@ internal static class Dense70x40ReluInt14_9DD473FB
     public static PackedLayer Pack(LayerWeights weights, InstructionTier tier, ReadOnlyMemory<int> inputs) => tier switch
     {
         InstructionTier.Scalar => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(4, 4, 64, 2), inputs, nibbles: true, floats: true),
-        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Portable => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Ssse3 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx2 => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(16, 4, 32, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         InstructionTier.AvxVnni => DenseInt8.V1.Pack(weights, tier, new KernelShape(40, 4, 0, 0), inputs, floats: true),
         InstructionTier.Avx512 => DenseInt8.V1.Pack(weights, tier, new KernelShape(48, 4, 0, 1), inputs, floats: true),
-        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 128, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 128, 1, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
-        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1), inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512Vbmi => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 128, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.Avx512VbmiVnni => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(32, 4, 128, 1, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimd => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
+        InstructionTier.AdvSimdDp => WindowedLaneSlices.V1.Pack(weights, tier, new KernelShape(8, 4, 64, 0, 1, 1) { Folds = true }, inputs, nibbles: true, floats: true),
         _ => throw Arguments.UnknownTier(tier),
     };
 
@@ -247,6 +247,7 @@ internal static class Dense70x40ReluInt14_9DD473FB
         ref var offset = ref layer.Offsets;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 3 slice(s) of 16 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -288,6 +289,13 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 secondSumHigh += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(secondHigh, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 96);
                 offset = ref Unsafe.Add(ref offset, 1);
+            }
+
+            if ((int)slice == folded)
+            {
+                // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                sum += secondSum;
+                sumHigh += secondSumHigh;
             }
 
             {
@@ -478,6 +486,7 @@ internal static class Dense70x40ReluInt14_9DD473FB
         ref var step = ref layer.Steps;
         ref var pairCounts = ref layer.PairCounts;
         var slices = (nuint)layer.Tiles;
+        var folded = layer.FoldedSlice;
         // 2 slice(s) of 32 rows: two vectors of sums, one row per 32-bit lane, so nothing is ever summed across lanes.
         for (nuint slice = 0; slice < slices; slice++)
         {
@@ -518,6 +527,13 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 sumHigh += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(firstHigh, firstWeights), ones);
                 secondSumHigh += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(secondHigh, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
+            }
+
+            if ((int)slice == folded)
+            {
+                // Rows that fill one vector or less had their nonzeros in both: half as many steps.
+                sum += secondSum;
+                sumHigh += secondSumHigh;
             }
 
             {
