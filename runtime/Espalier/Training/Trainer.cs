@@ -39,6 +39,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         var random = new RandomNumbers((ulong)resolved.Seed);
         var normalisation = resolved.Normalisation ?? RangeOf(train);
         var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random, resolved.LowPrecision);
+        using IDisposable? awake = resolved.Threads > 1 ? WorkerPool.Shared.KeepAwake() : null;
         foreach (var layer in network.Layers)
         {
             layer.Products = new ThreadedProduct(resolved.Threads);

@@ -11,21 +11,27 @@ namespace Espalier.Kernels;
 internal struct BriefSpin
 {
     private const int MicrosAtMost = 50;
+
+    /// <summary>While a caller keeps the pool awake: between the products of a training step its own thread updates weights and reads samples.</summary>
+    private const int MicrosKeptAwake = 1000;
+
     private const int ChecksBetweenClocks = 8;
 
     private static readonly long s_ticks = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency * MicrosAtMost / 1_000_000;
+    private static readonly long s_ticksAwake = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency * MicrosKeptAwake / 1_000_000;
 
     private long _start;
     private int _checks;
 
     /// <summary>Waits a moment; false when the time is over.</summary>
-    public bool Once()
+    /// <param name="keptAwake">Whether to wait for longer.</param>
+    public bool Once(bool keptAwake = false)
     {
         if (_checks++ % ChecksBetweenClocks == 0)
         {
             var now = Stopwatch.GetTimestamp();
             _start = _start == 0 ? now : _start;
-            if (now - _start >= s_ticks)
+            if (now - _start >= (keptAwake ? s_ticksAwake : s_ticks))
             {
                 return false;
             }

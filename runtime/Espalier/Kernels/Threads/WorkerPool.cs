@@ -23,6 +23,7 @@ internal sealed class WorkerPool
     private ExceptionDispatchInfo? _error;
     private int _participants;
     private int _busy;
+    private int _awake;
     private int _callerWaits;
     private Counter _left;
     private Counter _job;
@@ -31,6 +32,12 @@ internal sealed class WorkerPool
 
     /// <summary>The number of the job that was published last.</summary>
     public int Job => Volatile.Read(ref _job.Value);
+
+    /// <summary>Whether some caller brings one job after the other, so that threads should spin for longer between them.</summary>
+    public bool IsKeptAwake => Volatile.Read(ref _awake) > 0;
+
+    /// <summary>From now until it is disposed, once, jobs come so densely that blocking in between costs more than it saves: waking a thread took longer than the products of a small network.</summary>
+    public Wakefulness KeepAwake() => new(this);
 
     /// <summary>Runs all parts of a work and returns when the last has ended, whoever ran it.</summary>
     /// <param name="work">What to run.</param>
@@ -166,6 +173,20 @@ internal sealed class WorkerPool
         {
             return true;
         }
+    }
+
+    /// <summary>See <see cref="KeepAwake"/>.</summary>
+    public readonly struct Wakefulness : IDisposable
+    {
+        private readonly WorkerPool _pool;
+
+        public Wakefulness(WorkerPool pool)
+        {
+            _pool = pool;
+            Interlocked.Increment(ref pool._awake);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _pool._awake);
     }
 
     /// <summary>A number that several threads watch, on cache lines of its own.</summary>

@@ -49,7 +49,7 @@ internal sealed class WorkerThread
                 return job;
             }
 
-            if (!spin.Once())
+            if (!spin.Once(_pool.IsKeptAwake))
             {
                 // First the word that it sleeps, then a last look: the caller does the two in the other order, so one sees the other.
                 Interlocked.Exchange(ref _asleep, 1);

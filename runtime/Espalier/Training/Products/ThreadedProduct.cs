@@ -10,11 +10,11 @@ namespace Espalier;
 /// <param name="threads">Threads, the caller's among them; 1 never leaves it.</param>
 internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
 {
-    /// <summary>About 20 µs of multiply-adds: below that a hand-over gains nothing.</summary>
-    private const long LeastMultiplyAdds = 2_000_000;
+    /// <summary>About 5 µs of multiply-adds: a hand-over to a thread that spins takes half a microsecond, and parts of it end at different times.</summary>
+    private const long LeastMultiplyAdds = 500_000;
 
     /// <summary>So that a thread that comes late leaves its share to others.</summary>
-    private const int PartsPerThread = 4;
+    private const int PartsPerThread = 2;
 
     /// <summary>Rows of the widest tile.</summary>
     private const int RowsOfATile = 8;
