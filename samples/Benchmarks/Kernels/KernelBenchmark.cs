@@ -10,9 +10,10 @@ namespace Benchmarks.Kernels;
 /// the packed layer afterwards: a table that names a layout measured that one.
 /// </summary>
 /// <typeparam name="TModel">A model of one layer.</typeparam>
-/// <param name="layout">The layout's name, e.g. <c>DenseInt8</c>.</param>
+/// <param name="layout">The planner's name of the layout, e.g. <c>DenseBf16</c>.</param>
+/// <param name="packed">The name of its packed layers, e.g. <c>Dense16BitFloats</c>; the same unless given.</param>
 [MemoryDiagnoser]
-public abstract class KernelBenchmark<TModel>(string layout)
+public abstract class KernelBenchmark<TModel>(string layout, string? packed = null)
     where TModel : IModel<TModel>
 {
     private const int Samples = 64;
@@ -41,7 +42,7 @@ public abstract class KernelBenchmark<TModel>(string layout)
     public void Setup()
     {
         _model = CompiledModel.Create<TModel>(SyntheticWeights.For(TModel.Description), Tier);
-        if (!_model.Layouts.StartsWith(layout + " ", StringComparison.Ordinal))
+        if (!_model.Layouts.StartsWith((packed ?? layout) + " ", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{typeof(TModel).Name} runs as {_model.Layouts} on {Tier}, not as {layout}: the benchmark would measure another kernel.");
         }
