@@ -67,11 +67,11 @@ public class AnnotationTests
     {
         var run = Run("""
             [Dense(3, 4)] public partial class A;
-            [Sequential(typeof(A)), Train(LearningRate = 0.5, BatchSize = 7, Epochs = 9, LossScaling = 2, DynamicLossScaling = true), AccuracyFloor(0.98), Coding(CodingGoal.FastStart)]
+            [Sequential(typeof(A)), Train(LearningRate = 0.5, BatchSize = 7, Epochs = 9, LossScaling = 2, DynamicLossScaling = true, PruningScope = PruningScope.Global), AccuracyFloor(0.98), Coding(CodingGoal.FastStart)]
             public partial class M;
             """);
         var model = Assert.Single(run.Values<ModelAnnotation>(TrackingNames.Models));
-        Assert.Equal(new TrainAnnotation(0.5, 7, 9, 2, true), model.Train);
+        Assert.Equal(new TrainAnnotation(0.5, 7, 9, 2, true, 1), model.Train);
         Assert.Equal(0.98, model.AccuracyFloor);
         Assert.True(model.FastStart);
     }

@@ -47,7 +47,7 @@ public class GeneratedCodeTests
     [InlineData("[Dense(8, 8), Quantize(Int8), Sigmoid] public partial class A; [Dense(8, 8)] public partial class B; [Sequential(typeof(A), typeof(B), typeof(A))] public partial class M;")]
     [InlineData("[Dense(8, 8)] internal sealed partial class A; [Sequential(typeof(A))] internal sealed partial class M;")]
     [InlineData("public partial class Outer { public partial record R { [Dense(8, 8)] private partial class A; [Sequential(typeof(A))] private partial class M; } }")]
-    [InlineData("[Dense(8, 8)] public partial class A { public int Own => 3; } [Sequential(typeof(A)), Train(LearningRate = 0.1, Epochs = 3), AccuracyFloor(0.5), Coding(CodingGoal.FastStart)] public partial class M { public string Note = \"\"; }")]
+    [InlineData("[Dense(8, 8)] public partial class A { public int Own => 3; } [Sequential(typeof(A)), Train(LearningRate = 0.1, Epochs = 3, PruningScope = PruningScope.Global), AccuracyFloor(0.5), Coding(CodingGoal.FastStart)] public partial class M { public string Note = \"\"; }")]
     public void EveryForm_Compiles(string program) => AssertCompiles(Opening + program);
 
     [Fact]

@@ -17,4 +17,11 @@ internal sealed record ModelAnnotation(
 internal sealed record OccurrenceAnnotation(string Path, TypeIdentity Type, LayerDefinition Definition);
 
 /// <summary>What <c>[Train]</c> says; null where it says nothing.</summary>
-internal sealed record TrainAnnotation(double? LearningRate, int? BatchSize, int? Epochs, double? LossScaling, bool? DynamicLossScaling = null);
+/// <param name="LearningRate">The step size.</param>
+/// <param name="BatchSize">Samples in a mini-batch.</param>
+/// <param name="Epochs">Passes before compression starts.</param>
+/// <param name="LossScaling">The factor on the loss.</param>
+/// <param name="DynamicLossScaling">Whether that follows the gradients.</param>
+/// <param name="PruningScope">A value of <c>Espalier.PruningScope</c>, defined or not: training turns down what it does not know.</param>
+internal sealed record TrainAnnotation(
+    double? LearningRate, int? BatchSize, int? Epochs, double? LossScaling, bool? DynamicLossScaling = null, int? PruningScope = null);

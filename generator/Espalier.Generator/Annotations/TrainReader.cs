@@ -13,7 +13,8 @@ internal static class TrainReader
         attribute?.Named<int>("BatchSize"),
         attribute?.Named<int>("Epochs"),
         attribute?.Named<double>("LossScaling"),
-        attribute?.Named<bool>("DynamicLossScaling"));
+        attribute?.Named<bool>("DynamicLossScaling"),
+        attribute?.Named<int>("PruningScope"));
 
     public static double? ReadFloor(AttributeData? attribute) => attribute?.Argument<double>(0);
 

@@ -62,6 +62,7 @@ internal static class DescriptionEmitter
                     EmitIfSet(writer, "Epochs", train.Epochs is { } epochs ? Number(epochs) : null);
                     EmitIfSet(writer, "LossScaling", train.LossScaling is { } scaling ? Number(scaling) : null);
                     EmitIfSet(writer, "DynamicLossScaling", train.DynamicLossScaling is { } dynamic ? Word(dynamic) : null);
+                    EmitIfSet(writer, "PruningScope", train.PruningScope is { } scope ? PruningScope(scope) : null);
                 }
             }
 
@@ -94,6 +95,14 @@ internal static class DescriptionEmitter
     }
 
     public static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>A value without a name is handed on as it is, so that training can name it.</summary>
+    private static string PruningScope(int value) => value switch
+    {
+        0 => $"{Runtime}PruningScope.PerLayer",
+        1 => $"{Runtime}PruningScope.Global",
+        _ => $"({Runtime}PruningScope)({Number(value)})",
+    };
 
     private static string Word(bool value) => value ? "true" : "false";
 

@@ -20,6 +20,9 @@ public sealed class TrainAttribute : Attribute
 
     /// <summary>Whether the factor follows the gradients: halved when they overflow, whose step is left out, and doubled after many good steps. For Fp16 gradients.</summary>
     public bool DynamicLossScaling { get; set; }
+
+    /// <summary>Among which weights the smallest are looked for in layers with <c>[Prune]</c>: within each layer unless set, or among all pruned layers together.</summary>
+    public PruningScope PruningScope { get; set; }
 }
 
 /// <summary>The validation accuracy, 0 to 1, under which the build warns about a model's artifact (and fails when publishing).</summary>

@@ -60,4 +60,7 @@ public sealed record TrainingDescription
 
     /// <summary>Whether the factor follows the gradients.</summary>
     public bool? DynamicLossScaling { get; init; }
+
+    /// <summary>Among which weights the smallest are looked for.</summary>
+    public PruningScope? PruningScope { get; init; }
 }

@@ -97,9 +97,11 @@ public sealed record TrainingOptions
     {
         var epochs = Epochs ?? model.Training.Epochs ?? 60;
         var dynamic = DynamicLossScaling ?? model.Training.DynamicLossScaling ?? false;
+        ArgumentNullException.ThrowIfNull(Pruning);
         var resolved = this with
         {
             Epochs = epochs,
+            Pruning = Pruning.Resolve(model.Training),
             PruneEpochs = PruneEpochs ?? epochs,
             ShareEpochs = ShareEpochs ?? (epochs + 2) / 3,
             BatchSize = BatchSize ?? model.Training.BatchSize ?? 32,
@@ -122,9 +124,8 @@ public sealed record TrainingOptions
         Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
         Require(BiasBits is null or (>= 2 and <= 8), $"BiasBits is {BiasBits}; biases have 2 to 8 bits.");
-        ArgumentNullException.ThrowIfNull(Pruning);
         ArgumentNullException.ThrowIfNull(Sharing);
-        Pruning.Validate();
+        resolved.Pruning.Validate();
         Sharing.Validate();
         Require(QuantizationEpochs >= 0, $"QuantizationEpochs is {QuantizationEpochs}; it must not be negative.");
         Require(Threads is >= 1 and <= Kernels.WorkerPool.MostThreads, $"Threads is {Threads}; it goes from 1 to {Kernels.WorkerPool.MostThreads}.");

@@ -61,7 +61,7 @@ internal sealed class NetworkPruning
     public bool[]?[] Choose(double progress)
     {
         var keep = Array.ConvertAll(_pruned, layer => MagnitudePruning.Kept(layer.Layer.Inputs * layer.Layer.Outputs, Sparsity(layer.Layer.Pruning!, progress)));
-        var masks = ScopeRule.Of(_options.Scope).Choose(Array.ConvertAll(_pruned, Scores), keep);
+        var masks = ScopeRule.Of(_options.Scope ?? PruningScope.PerLayer).Choose(Array.ConvertAll(_pruned, Scores), keep);
         var kept = Array.ConvertAll(_network.Layers, layer => Array.IndexOf(_pruned, layer) is var at and >= 0 ? masks[at] : null);
         RemoveDead(kept);
         return kept;

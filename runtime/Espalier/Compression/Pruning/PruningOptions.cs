@@ -5,8 +5,8 @@ namespace Espalier;
 /// <summary>How layers with <c>[Prune]</c> are pruned. Sparsity and schedule of each layer come from its attribute.</summary>
 public sealed record PruningOptions
 {
-    /// <summary>Among which weights the smallest are looked for.</summary>
-    public PruningScope Scope { get; init; } = PruningScope.PerLayer;
+    /// <summary>Among which weights the smallest are looked for; what <c>[Train]</c> says where this is null, and within each layer where that says nothing.</summary>
+    public PruningScope? Scope { get; init; }
 
     /// <summary>
     /// Whether pruned weights may return (Guo et al., 2016): a copy of all weights goes on learning from the gradients at the pruned
@@ -35,6 +35,8 @@ public sealed record PruningOptions
     /// <summary>The part of the stage over which gradual schedules reach their sparsity, above 0 and up to 1; the rest retrains.</summary>
     public double Ramp { get; init; } = 0.7;
 
+    internal PruningOptions Resolve(TrainingDescription defaults) => this with { Scope = Scope ?? defaults.PruningScope ?? PruningScope.PerLayer };
+
     internal void Validate()
     {
         if (MasksPerEpoch < 1)
@@ -52,9 +54,9 @@ public sealed record PruningOptions
             throw new ArgumentException($"Ramp is {Ramp}; it is a part of the stage above 0 and up to 1.");
         }
 
-        if (!Enum.IsDefined(Scope))
+        if (Scope is { } scope && !Enum.IsDefined(scope))
         {
-            throw new ArgumentException($"Scope is {Scope}; it is {nameof(PruningScope.PerLayer)} or {nameof(PruningScope.Global)}.");
+            throw new ArgumentException($"Scope is {Scope}, from the options or else from [Train(PruningScope = …)]; it is {nameof(PruningScope.PerLayer)} or {nameof(PruningScope.Global)}.");
         }
     }
 }
