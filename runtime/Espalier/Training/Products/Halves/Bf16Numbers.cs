@@ -15,7 +15,7 @@ internal static class Bf16Numbers
     /// <summary>As floats, exactly.</summary>
     /// <param name="halves">A multiple of sixteen.</param>
     /// <param name="floats">As many.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
     {
         _ = halves.IsEmpty ? 0 : floats[halves.Length - 1];
@@ -31,7 +31,7 @@ internal static class Bf16Numbers
     /// <param name="floats">A multiple of sixteen finite numbers.</param>
     /// <param name="halves">As many.</param>
     /// <param name="rectify">Whether numbers below 0 become 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(ReadOnlySpan<float> floats, Span<ushort> halves, bool rectify = false)
     {
         _ = floats.IsEmpty ? 0 : halves[floats.Length - 1];
@@ -55,7 +55,7 @@ internal static class Bf16Numbers
     /// <param name="momentum">m.</param>
     /// <param name="rate">The step size.</param>
     /// <param name="random">Sixteen generators.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Step(Span<ushort> weights, Span<ushort> velocities, ReadOnlySpan<ushort> gradients, float momentum, float rate, RandomLanes random)
     {
         _ = weights.IsEmpty ? 0 : velocities[weights.Length - 1] + gradients[weights.Length - 1];
