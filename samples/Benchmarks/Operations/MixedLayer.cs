@@ -62,11 +62,7 @@ internal sealed class MixedLayer
         for (var column = 0; column < OutputStride; column += PanelColumns)
         {
             var width = Math.Min(PanelColumns, OutputStride - column);
-            for (var i = 0; i < _layer.Inputs; i++)
-            {
-                Bf16Numbers.Widen(_weights.As<ushort>().Slice((i * OutputStride) + column, width), _panel.As<float>().Slice(i * width, width));
-            }
-
+            Bf16Numbers.WidenPanel(_weights.As<ushort>()[column..], OutputStride, _layer.Inputs, width, _panel.As<float>());
             MatrixProduct.Run(_batch, _layer.Inputs, width, input, InputStride, 1, _panel.As<float>(), _bias.AsSpan(column, width), _sums.As<float>());
             for (var row = 0; row < _batch; row++)
             {

@@ -10,6 +10,9 @@ internal static class OperationsCommand
 {
     private const int Batch = 64;
 
+    /// <summary>Steps before anything is compared: the power of two that gradients in bytes are divided by moves by one a step, and starts up to five off.</summary>
+    private const int Settling = 12;
+
     public static int Run(double density, int rounds, FileInfo? json)
     {
         if (density is not (> 0 and <= 1))
@@ -22,11 +25,14 @@ internal static class OperationsCommand
         TrainingStep[] all = [fp32, new MixedStep(data, fp32.Network), new ByteStep(data, fp32.Network), new PrunedStep(data, fp32.Network), new CompiledStep(data)];
         foreach (var step in all)
         {
-            step.Forward();
-            step.Loss();
-            if (step.Trains)
+            for (var settled = 0; settled < Settling; settled++)
             {
-                step.Gradients();
+                step.Forward();
+                step.Loss();
+                if (step.Trains)
+                {
+                    step.Gradients();
+                }
             }
         }
 

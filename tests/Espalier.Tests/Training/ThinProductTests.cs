@@ -61,6 +61,22 @@ public class ThinProductTests
         Assert.Equal(numbers.Select(number => StoredFormats.ToBf16(Math.Max(0, number))), back);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(48)]
+    public void PanelsOfHalvesAreTheColumnsOfTheMatrix(int width)
+    {
+        var (rows, stride, column, random) = (5, 80, 16, new Random(2));
+        float[] numbers = [.. Enumerable.Range(0, rows * stride).Select(_ => random.NextSingle() - 0.5f)];
+        var (halves, panel) = (new ushort[numbers.Length], new float[rows * width]);
+        Bf16Numbers.Narrow(numbers, halves);
+        Bf16Numbers.WidenPanel(halves.AsSpan(column), stride, rows, width, panel);
+        Assert.Equal(Enumerable.Range(0, panel.Length).Select(i => StoredFormats.ToBf16(numbers[(i / width * stride) + column + (i % width)])), panel);
+        var tail = new ushort[48];
+        Bf16Numbers.Narrow(numbers.AsSpan(0, 48), tail);
+        Assert.Equal(halves[..48], tail);
+    }
+
     [Fact]
     public void StepsBelowTheLastBitOfAHalfAreNotLost()
     {

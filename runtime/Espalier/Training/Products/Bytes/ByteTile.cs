@@ -18,7 +18,7 @@ internal static class ByteTile<TVector, TLanes>
     /// <param name="stride">From one row of B and C to the next.</param>
     /// <param name="start">What all rows start from.</param>
     /// <param name="c">The tile's first sum.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TWidth>(int quads, ref int a, nint rowStride, nint quadStride, ref int b, nint stride, ref int start, ref int c)
         where TRows : ICompiledCount
         where TWidth : ICompiledCount

@@ -25,7 +25,7 @@ internal static class GradientCodes
     /// <param name="passed">Quads of bytes: where one is 0, so is the code. Empty when all pass. Activations of a rectified layer let no gradient through where they are 0.</param>
     /// <param name="codes">Takes a row of quads; sums beyond a byte go to its end.</param>
     /// <returns>The largest magnitude of a code, 0 to 128.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int Round(ReadOnlySpan<int> sums, int columns, int shift, RandomLanes random, ReadOnlySpan<int> passed, Span<int> codes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shift, 1);

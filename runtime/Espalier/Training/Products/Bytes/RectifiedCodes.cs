@@ -12,7 +12,7 @@ internal static class RectifiedCodes
     /// <param name="sums">Any number of sums, a multiple of sixteen.</param>
     /// <param name="multiplier">From a sum to steps of the next layer's grid.</param>
     /// <param name="codes">As many codes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Round(ReadOnlySpan<int> sums, float multiplier, Span<byte> codes)
     {
         _ = sums.IsEmpty ? 0 : codes[sums.Length - 1];

@@ -23,7 +23,7 @@ internal static class KeptProduct
     /// <param name="source">Features of 64 samples each.</param>
     /// <param name="target">As many rows as there are lists.</param>
     /// <param name="rectify">Whether sums below 0 become 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Sums(KeptLists lists, ReadOnlySpan<float> weights, ReadOnlySpan<float> start, ReadOnlySpan<float> source, Span<float> target, bool rectify)
     {
         var rows = lists.Starts.Length - 1;
@@ -74,7 +74,7 @@ internal static class KeptProduct
     /// <param name="kept">The weights; takes their gradients.</param>
     /// <param name="inputs">What entered: inputs of 64 samples each.</param>
     /// <param name="outputs">Gradients of the sums: outputs of 64 samples each.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Gradients(KeptWeights kept, ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
     {
         var (starts, positions, gradients) = (kept.ByInput.Starts, kept.ByInput.Positions, kept.Gradients);
