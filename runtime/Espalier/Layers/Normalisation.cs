@@ -15,6 +15,18 @@ public readonly record struct Normalisation(float Offset, float Factor)
     public static Normalisation FromRange(float lowest, float highest) =>
         highest > lowest ? new(lowest, 1f / (highest - lowest)) : new(lowest, 1);
 
+    /// <summary>Maps the range of some inputs to 0 … 1.</summary>
+    internal static Normalisation FromRangeOf(ReadOnlySpan<float> inputs)
+    {
+        var (lowest, highest) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var value in inputs)
+        {
+            (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
+        }
+
+        return FromRange(lowest, highest);
+    }
+
     /// <summary>The normalised value of a raw input.</summary>
     public float Apply(float raw) => (raw - Offset) * Factor;
 

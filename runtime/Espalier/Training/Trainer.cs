@@ -37,7 +37,7 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         }
 
         var random = new RandomNumbers((ulong)resolved.Seed);
-        var normalisation = resolved.Normalisation ?? RangeOf(train);
+        var normalisation = resolved.Normalisation ?? Normalisation.FromRangeOf(train.Inputs);
         var network = new NetworkTraining(model, normalisation, resolved.BatchSize!.Value, resolved.Optimizer, random, resolved.LowPrecision);
         using IDisposable? awake = resolved.Threads > 1 ? WorkerPool.Shared.KeepAwake() : null;
         foreach (var layer in network.Layers)
@@ -100,17 +100,5 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
         Progress?.Report(new TrainingProgress(TrainingStage.Quantize, epochsOnGrids, epochsOnGrids, loss, accuracy, 1));
         checkpoint?.Delete();
         return new TrainedModel { Weights = weights, Reference = state.Reference, ValidationAccuracy = accuracy, Stages = stages };
-    }
-
-    private static Normalisation RangeOf(LabelledSamples samples)
-    {
-        var (lowest, highest) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (var value in samples.Inputs)
-        {
-            lowest = Math.Min(lowest, value);
-            highest = Math.Max(highest, value);
-        }
-
-        return Normalisation.FromRange(lowest, highest);
     }
 }

@@ -37,7 +37,7 @@ public sealed class BuckwildTraining(ModelDescription model, BuckwildOptions? op
         var resolved = (options ?? new BuckwildOptions()).Checked();
         Check(train, validation);
         var random = new RandomNumbers((ulong)resolved.Seed);
-        var normalisation = resolved.Normalisation ?? RangeOf(train.Inputs);
+        var normalisation = resolved.Normalisation ?? Normalisation.FromRangeOf(train.Inputs);
         SharedLayer[] layers = [.. model.Layers.Select(layer => new SharedLayer(layer, resolved.Signature.Model, resolved.RangeFactor, random))];
         var samples = new SharedSamples(train, normalisation, resolved.Signature.Dataset);
         NetworkWorker[] workers = [.. Enumerable.Range(0, resolved.Threads).Select(_ => new NetworkWorker(layers, samples, resolved, new RandomLanes(random)))];
@@ -126,17 +126,6 @@ public sealed class BuckwildTraining(ModelDescription model, BuckwildOptions? op
         {
             throw new NotSupportedException($"{model.Name}: layer {other.Path} is a {other.Kind}; threads can share dense layers alone.");
         }
-    }
-
-    private static Normalisation RangeOf(ReadOnlySpan<float> inputs)
-    {
-        var (lowest, highest) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (var value in inputs)
-        {
-            (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
-        }
-
-        return Normalisation.FromRange(lowest, highest);
     }
 
     private ModelWeights Weights(SharedLayer[] layers, Normalisation normalisation)
