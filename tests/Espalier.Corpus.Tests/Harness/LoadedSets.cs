@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
 
 namespace Espalier.Corpus.Tests;
 
@@ -11,11 +10,9 @@ internal sealed class LoadedSets
 
     private readonly Assembly _assembly;
 
-    public LoadedSets(Compilation whole)
+    public LoadedSets(CorpusCompilation compiled)
     {
-        using var image = new MemoryStream();
-        var result = whole.Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        var image = compiled.Image ?? throw new InvalidOperationException("The sets were compiled without their assembly.");
         image.Position = 0;
         _assembly = new AssemblyLoadContext(null).LoadFromStream(image);
     }

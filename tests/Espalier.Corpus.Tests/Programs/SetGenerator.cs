@@ -8,7 +8,7 @@ internal static class SetGenerator
         var random = new Random(seed);
         var files = random.OnceIn(3) ? 2 : 1;
         var around = Around(random, seed);
-        var layers = Layers(random, seed, random.Next(shape.FewestLayers, shape.MostLayers + 1)).ToList();
+        var layers = Layers(random, seed, Count(random, shape)).ToList();
         var models = new List<ModelText> { Model(random, seed, 0, layers) };
         if (!shape.OneModel)
         {
@@ -34,6 +34,10 @@ internal static class SetGenerator
 
         return new AnnotationSet { Seed = seed, Layers = layers, Models = models, Namespace = Namespace(random, seed), Files = files };
     }
+
+    // The lesser of two: short chains are more, for each layer has kernels of ten tiers that must be compiled.
+    private static int Count(Random random, SetShape shape) =>
+        Math.Min(random.Next(shape.FewestLayers, shape.MostLayers + 1), random.Next(shape.FewestLayers, shape.MostLayers + 1));
 
     private static IEnumerable<LayerText> Layers(Random random, int seed, int count)
     {
