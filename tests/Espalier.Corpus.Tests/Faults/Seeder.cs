@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Espalier.Corpus.Tests;
 
 /// <summary>One way of making one mistake in a valid set.</summary>
@@ -18,12 +20,20 @@ internal sealed record Seeder(string Id, string What, Action<Spot> Mutate)
     /// <summary>Build properties of the project; sets of equal properties are compiled together.</summary>
     public (string Key, string Value)[] Properties { get; init; } = [];
 
+    /// <summary>The severity that properties ask for; that of the rule unless set.</summary>
+    public DiagnosticSeverity? Severity { get; init; }
+
     public override string ToString() => $"{Id} ({What})";
 }
 
 /// <summary>Where a fault can be seeded: a valid set with one model, some layer of it, and random numbers.</summary>
 internal sealed record Spot(AnnotationSet Set, LayerText Layer, Random Random)
 {
+    /// <summary>The manifests of its project: for faults of artifacts the one that training the set left, otherwise none.</summary>
+    public List<ManifestOnDisk> Manifests { get; init; } = [];
+
+    public ManifestOnDisk Manifest => Manifests[0];
+
     public ModelText Model => Set.Models[0];
 
     /// <summary>The first and the last place of the model.</summary>

@@ -5,4 +5,7 @@ internal static class SeederList
 {
     /// <summary>Mistakes in code.</summary>
     public static readonly Seeder[] All = [.. UsageSeeders.All, .. ShapeSeeders.All, .. PrecisionSeeders.All, .. PruningSeeders.All, .. CodebookSeeders.All];
+
+    /// <summary>Mistakes in what was trained and saved, or in code that it no longer fits.</summary>
+    public static readonly Seeder[] OfArtifacts = ArtifactSeeders.All;
 }

@@ -36,7 +36,11 @@ internal static class UsageSeeders
         }),
 
         new("ESP0104", "a layer that is a model too", spot => spot.Layer.Attributes.Add($"«Sequential(typeof({spot.First.Layer.Reference}))»")),
-        new("ESP0104", "a model that is a layer too", spot => spot.Model.Attributes.Add("«Dense(3, 4)»")),
+        new("ESP0104", "a model that is a layer too", spot =>
+        {
+            spot.Model.Sequential = $"«{spot.Model.SequentialText}»";
+            spot.Model.Attributes.Add("Dense(3, 4)");
+        }),
         new("ESP0104", "two shapes", spot => spot.Layer.Attributes.Add($"«Dense({spot.Layer.Inputs + 1}, {spot.Layer.Outputs})»")) { Compiler = ["CS0579"] },
         new("ESP0104", "the same shape twice", spot => spot.Layer.Attributes.Add($"«Dense({spot.Layer.Inputs}, {spot.Layer.Outputs}, Bias = false)»")) { Compiler = ["CS0579"] },
         new("ESP0104", "two lists of layers", spot => spot.Model.Attributes.Add($"«Sequential(typeof({spot.Last.Layer.Reference}))»")) { Compiler = ["CS0579"] },
