@@ -17,8 +17,10 @@ internal sealed record ManifestOnDisk(string Path, string Text, byte[] Blob)
     /// <summary>The same file with a number of its top changed, e.g. <c>format</c>.</summary>
     public ManifestOnDisk With(string name, string value)
     {
-        var changed = new Regex($"\"{name}\": [^,]+,").Replace(Text, $"\"{name}\": {value},", 1);
-        return changed != Text ? this with { Text = changed } : throw new InvalidOperationException($"The manifest has no {name}:\n{Text}");
+        var pattern = new Regex($"\"{name}\": [^,]+,");
+        return pattern.IsMatch(Text)
+            ? this with { Text = pattern.Replace(Text, $"\"{name}\": {value},", 1) }
+            : throw new InvalidOperationException($"The manifest has no {name}:\n{Text}");
     }
 
     public ManifestOnDisk Moved(string path) => this with { Path = System.IO.Path.GetDirectoryName(Path) + "/" + path };
