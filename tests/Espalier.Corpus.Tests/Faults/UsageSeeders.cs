@@ -13,8 +13,8 @@ internal static class UsageSeeders
 
         new("ESP0102", "an enclosing class that is not partial", spot => Enclosed(spot.Layer, spot.NewName("public class Outer"))),
         new("ESP0102", "a static enclosing class", spot => Enclosed(spot.Layer, spot.NewName("public static class Outer"))),
-        new("ESP0102", "an enclosing structure", spot => Enclosed(spot.Layer, spot.NewName("public struct Box"))),
-        new("ESP0102", "an enclosing record around a model", spot => Enclosed(spot.Model, spot.NewName("public record Entry"))),
+        new("ESP0102", "an enclosing structure", spot => Enclosed(spot.Layer, spot.NewName("public struct Enclosing"))),
+        new("ESP0102", "an enclosing record around a model", spot => Enclosed(spot.Model, spot.NewName("public record Enclosing"))),
         new("ESP0102", "an outermost class that is not partial", spot => Enclosed(spot.Either, spot.NewName("public class Outer"), spot.NewName("public partial class Middle"))),
         new("ESP0102", "an inner class that is not partial", spot => Enclosed(spot.Either, spot.NewName("public partial class Outer"), spot.NewName("public class Middle"))),
 
@@ -87,6 +87,9 @@ internal static class UsageSeeders
         type.Around.Clear();
         type.Around.AddRange(around);
         type.Modifiers = "public partial";
+
+        // Two parts would declare twice what is around them.
+        type.InTwoParts = false;
         Mark(type);
     }
 

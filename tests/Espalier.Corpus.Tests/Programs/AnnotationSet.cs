@@ -34,5 +34,5 @@ internal sealed record SetShape(int FewestLayers = 1, int MostLayers = 6, bool O
     public static SetShape Any { get; } = new();
 
     /// <summary>Small and without a second model that would report a fault again.</summary>
-    public static SetShape ForFaults(int fewestLayers = 1) => new(fewestLayers, Math.Max(fewestLayers, 3), true);
+    public static SetShape ForFaults(int fewestLayers = 1) => new(fewestLayers, Math.Max(fewestLayers, 2), true);
 }
