@@ -63,7 +63,7 @@ internal sealed class EffectlessArgumentCheck : LayerCheck
             yield return ("Accumulators", "Fp32", $"{quantize.Weights} weights and {quantize.Inputs} inputs are added exactly, in Int32");
         }
 
-        if (quantize.Outputs is NumberFormat.Int32 or NumberFormat.Ternary or NumberFormat.Binary)
+        if (attribute.NamedEnum<NumberFormat>("Outputs") is NumberFormat.Int32 or NumberFormat.Ternary or NumberFormat.Binary)
         {
             yield return ("Outputs", quantize.Outputs.ToString(), "outputs leave in the precision that the next layer takes, and training does not round to this one");
         }

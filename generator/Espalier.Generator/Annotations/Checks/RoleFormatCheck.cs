@@ -18,9 +18,10 @@ internal sealed class RoleFormatCheck : LayerCheck
                 yield return At(quantize, "Gradients", gradients, "Fp32, Fp16, Bf16, Int16, Int8 or Int4");
             }
 
-            if (!IsDefined(definition.Quantize.Outputs))
+            // Outputs that are not said follow the inputs, which have a rule of their own.
+            if (quantize.NamedEnum<NumberFormat>("Outputs") is { } outputs && !IsDefined(outputs))
             {
-                yield return At(quantize, "Outputs", definition.Quantize.Outputs, "what the next layer takes, or leave it out");
+                yield return At(quantize, "Outputs", outputs, "what the next layer takes, or leave it out");
             }
         }
 
