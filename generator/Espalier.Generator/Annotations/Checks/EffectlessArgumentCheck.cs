@@ -23,7 +23,7 @@ internal sealed class EffectlessArgumentCheck : LayerCheck
             var quantize = definition.Quantize;
             if (quantize.Weights.WeightTop() > 0 && quantize.MasterWeights && quantize.Inputs is NumberFormat.Fp32 or NumberFormat.Fp16 or NumberFormat.Bf16)
             {
-                yield return Fault.InArgument(attribute, 0, "weights", name, $"{quantize.Weights} weights", $"beside {quantize.Inputs} inputs they are trained, stored and run as fp32; integer kernels need integer inputs")
+                yield return Fault.InArgument(attribute, 0, "weights", name, $"{quantize.Weights} weights", $"beside {quantize.Inputs} inputs the layer computes in floats, which are not rounded to {quantize.Weights}; integer kernels need integer inputs")
                     .Suggesting("Inputs");
             }
         }
