@@ -1,5 +1,6 @@
 using Espalier.CodeFixes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Espalier.Generator.Tests;
@@ -53,6 +54,25 @@ public class PrecisionFixTests
     {
         const string Before = "[Dense(3, 3), Quantize(Int8, MasterWeights = false, Rounding = Rounding.Nearest)] partial class A; [Dense(3, 3), Quantize(Int4, MasterWeights = false, Rounding = Rounding.Nearest)] partial class B; [Sequential(typeof(A), typeof(B), typeof(A))] partial class M;";
         await AssertAllFixed(new RoundStochasticallyCodeFix(), Before, Before.Replace("Nearest", "Stochastic"));
+    }
+
+    /// <summary>Models and layers are often files of their own.</summary>
+    [Fact]
+    public async Task RoundStochastically_MendsALayerInAnotherDocument()
+    {
+        const string Layer = Opening + "[Dense(3, 4), Quantize(Int8, MasterWeights = false, Rounding = Rounding.Nearest)] partial class A;";
+        using var workspace = new AdhocWorkspace();
+        var empty = TestCompilation.Relaxed();
+        var project = workspace.AddProject("Consumer", LanguageNames.CSharp)
+            .WithCompilationOptions(empty.Options).WithParseOptions(TestCompilation.ParseOptions).WithMetadataReferences(empty.References);
+        var layer = project.AddDocument("Layer.cs", Layer);
+        var model = layer.Project.AddDocument("Model.cs", Opening + Model);
+        var found = Assert.Single(await AnalyzerHarness.Run((await model.Project.GetCompilationAsync())!), diagnostic => diagnostic.Id == "ESP0306");
+        CodeAction? offered = null;
+        await new RoundStochasticallyCodeFix().RegisterCodeFixesAsync(new CodeFixContext(model, found, (action, _) => offered = action, CancellationToken.None));
+        Assert.Equal("Round the updates of A stochastically", offered!.Title);
+        var change = Assert.Single((await offered.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        Assert.Equal(Layer.Replace("Nearest", "Stochastic"), (await change.ChangedSolution.GetDocument(layer.Id)!.GetTextAsync()).ToString());
     }
 
     [Fact]
