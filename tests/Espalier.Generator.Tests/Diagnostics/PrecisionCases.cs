@@ -36,6 +36,8 @@ internal static class PrecisionCases
         new("ESP0312", "[Dense(3, 4), Quantize(Fp32, «Gradients = Binary»)] partial class A;", "Layer 'A' has Gradients = Binary, which there is no way to round to; take Fp32, Fp16, Bf16, Int16, Int8 or Int4"),
         new("ESP0312", "[Dense(3, 4), Quantize(Int8, «Gradients = (Precision)9»)] partial class A;", "Layer 'A' has Gradients = 9, which there is no way to round to; take Fp32, Fp16, Bf16, Int16, Int8 or Int4"),
         new("ESP0312", "[Dense(3, 4), Quantize(Int8, «Outputs = (Precision)(-1)»)] partial class A;", "Layer 'A' has Outputs = -1, which there is no way to round to; take what the next layer takes, or leave it out"),
+        new("ESP0312", "[Dense(3, 4), Quantize(Int8), Codebook(8, «CentroidPrecision = (Precision)9»)] partial class A;", "Layer 'A' has CentroidPrecision = 9, which there is no way to round to; take Int8, or leave it out"),
+        new("ESP0312", "[Dense(3, 3), Quantize(Int8, «Outputs = (Precision)42»)] partial class A; [Sequential(typeof(A), typeof(A))] partial class M;", "Layer 'A' has Outputs = 42, which there is no way to round to; take what the next layer takes, or leave it out"),
         new("ESP0312", "[Dense(3, 4), Codebook(8, «CentroidPrecision = (Precision)9»)] partial class A;", "Layer 'A' has CentroidPrecision = 9, which there is no way to round to; take Fp32, Fp16, Bf16 or Int16"),
     ];
 

@@ -76,7 +76,8 @@ internal sealed class EffectlessArgumentCheck : LayerCheck
         : null;
 
     private static string? CentroidReason(NumberFormat centroids, LayerDefinition definition) =>
-        definition.IsInteger ? centroids == definition.Quantize.Weights ? null : $"centroids of an integer layer stand on its {definition.Quantize.Weights} grid"
+        !System.Enum.IsDefined(typeof(NumberFormat), centroids) ? null
+        : definition.IsInteger ? centroids == definition.Quantize.Weights ? null : $"centroids of an integer layer stand on its {definition.Quantize.Weights} grid"
         : centroids is NumberFormat.Int32 or NumberFormat.Int8 or NumberFormat.Int4 or NumberFormat.Ternary or NumberFormat.Binary ? "centroids of a layer that computes in floats are rounded to Fp16, Bf16 or Int16, or stay Fp32"
         : null;
 
