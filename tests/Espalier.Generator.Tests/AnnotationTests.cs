@@ -40,12 +40,12 @@ public class AnnotationTests
     {
         var layer = Read("""
             [Dense(outputs: 4, inputs: 3, Bias = false), Tanh]
-            [Quantize(Int4, Inputs = Int4, Outputs = Fp32, Accumulators = Int16, Gradients = Fp16, Rounding = Rounding.Stochastic, MasterWeights = false, PerChannel = true)]
+            [Quantize(Int4, Inputs = Int4, Outputs = Fp32, Accumulators = Bf16, Gradients = Fp16, Rounding = Rounding.Stochastic, MasterWeights = false, PerChannel = true)]
             [Prune(1 / 2.0, Schedule = PruningSchedule.OneShot), Codebook(8, CentroidPrecision = Int8)]
             """);
         Assert.Equal((3, 4, false, ActivationKind.Tanh), (layer.Inputs, layer.Outputs, layer.Bias, layer.Activation));
         Assert.Equal(
-            new QuantizeDefinition(true, NumberFormat.Int4, NumberFormat.Int4, NumberFormat.Fp32, NumberFormat.Int16, NumberFormat.Fp16, true, false, true),
+            new QuantizeDefinition(true, NumberFormat.Int4, NumberFormat.Int4, NumberFormat.Fp32, NumberFormat.Bf16, NumberFormat.Fp16, true, false, true),
             layer.Quantize);
         Assert.Equal(new PruneDefinition(0.5, false), layer.Prune);
         Assert.Equal(new CodebookDefinition(8, NumberFormat.Int8), layer.Codebook);

@@ -61,7 +61,8 @@ internal static class Compression
             yield return "Gradients = " + random.Of("Fp32", "Bf16", "Fp16", "Int16", "Int8");
         }
 
-        if (!shares && weights != "Fp32" && random.OnceIn(5))
+        var points = !shares && weights != "Fp32" && random.OnceIn(5);
+        if (points)
         {
             yield return "MasterWeights = false";
             if (random.OnceIn(2))
@@ -70,7 +71,7 @@ internal static class Compression
             }
         }
 
-        if (!shares && integer && random.OnceIn(5))
+        if (!shares && !points && integer && random.OnceIn(5))
         {
             yield return "PerChannel = " + random.Of("true", "false");
         }

@@ -18,6 +18,8 @@ internal static class CheckList
         new WeightFormatCheck(),
         new InputFormatCheck(),
         new AccumulatorCheck(),
+        new AccumulatorFormatCheck(),
+        new RoleFormatCheck(),
         new GridClustersCheck(),
         new SparsityCheck(),
         new ClusterCountCheck(),
