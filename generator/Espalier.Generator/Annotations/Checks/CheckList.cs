@@ -20,6 +20,7 @@ internal static class CheckList
         new AccumulatorCheck(),
         new GridClustersCheck(),
         new SparsityCheck(),
+        new SparsityGroupsCheck(),
         new ClusterCountCheck(),
         new ModelHasLayersCheck(),
         new ListedTypeCheck(),
