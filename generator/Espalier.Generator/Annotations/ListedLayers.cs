@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -29,12 +30,10 @@ internal static class ListedLayers
         return listed;
     }
 
-    /// <summary>
-    /// Every <c>[Sequential]</c> on a project's own types. Types without attributes are cheap: the compiler knows that from parsing and
-    /// binds nothing.
-    /// </summary>
+    /// <summary>Every <c>[Sequential]</c> on a project's own types. Types that cannot have one by their text are passed by: nothing is bound for them.</summary>
     public static IEnumerable<AttributeData> Sequentials(Compilation compilation, CancellationToken cancellation)
     {
+        var anyName = compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
         var open = new Stack<INamespaceOrTypeSymbol>();
         open.Push(compilation.Assembly.GlobalNamespace);
         while (open.Count > 0)
@@ -54,6 +53,11 @@ internal static class ListedLayers
             foreach (var nested in current.GetTypeMembers())
             {
                 open.Push(nested);
+            }
+
+            if (!anyName && !ModelDeclarations.MayBeModel((INamedTypeSymbol)current, cancellation))
+            {
+                continue;
             }
 
             foreach (var attribute in current.GetAttributes())

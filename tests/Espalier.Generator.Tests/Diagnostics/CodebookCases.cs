@@ -15,7 +15,7 @@ internal static class CodebookCases
         new("ESP0503", "[Dense(3, 4), Codebook(«32»)] partial class A;", Larger(72, 32, 16, 12, 5, 48, "take 16 clusters or leave [Codebook] out")),
         new("ESP0503", "[Dense(3, 4), Quantize(Int8), Codebook(«16»)] partial class A;", Larger(22, 16, 8, 12, 4, 12, "take 4 clusters or leave [Codebook] out")),
         new("ESP0503", "[Dense(16, 10), Quantize(Int8), Codebook(«128»)] partial class A;", Larger(268, 128, 8, 160, 7, 160, "take 32 clusters or leave [Codebook] out")),
-        new("ESP0503", "[Dense(16, 10), Quantize(Int8), Prune(0.95), Codebook(«clusters: 8»)] partial class A;", Larger(11, 8, 8, 8, 3, 8, "take 4 clusters or leave [Codebook] out")),
+        new("ESP0503", "[Dense(20, 4), Quantize(Int8), Prune(0.9, Structure = SparsityStructure.Grouped, GroupSize = 10), Codebook(«clusters: 8»)] partial class A;", Larger(11, 8, 8, 8, 3, 8, "take 4 clusters or leave [Codebook] out")),
         new("ESP0503", "[Dense(1, 2), Quantize(Int8), Codebook(«2»)] partial class A;", Larger(3, 2, 8, 2, 1, 2, "leave [Codebook] out")),
         new("ESP0503", "[Dense(8, 8), Codebook(«64», CentroidPrecision = Fp32)] partial class A;", Larger(304, 64, 32, 64, 6, 256, "take 32 clusters or leave [Codebook] out")),
     ];
@@ -23,7 +23,7 @@ internal static class CodebookCases
     public static readonly RuleCase[] NearMisses =
     [
         new("ESP0502", "[Dense(784, 300), Codebook(2)] partial class A; [Dense(784, 300), Codebook(16)] partial class B; [Dense(784, 300), Codebook(256)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(128)] partial class D; [Dense(784, 300), Quantize(Int4), Codebook(8)] partial class E; [Dense(784, 300), Quantize(Int8, Inputs = Fp32), Codebook(64)] partial class F;"),
-        new("ESP0503", "[Dense(3, 4), Codebook(16)] partial class A; [Dense(16, 10), Quantize(Int8), Codebook(16)] partial class B; [Dense(16, 10), Quantize(Int8), Prune(0.95), Codebook(4)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(255)] partial class D;"),
+        new("ESP0503", "[Dense(3, 4), Codebook(16)] partial class A; [Dense(16, 10), Quantize(Int8), Codebook(16)] partial class B; [Dense(100, 10), Quantize(Int8), Prune(0.9885), Codebook(8)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(255)] partial class D;"),
     ];
 
     private static string Wasted(int clusters, int bits, string why) => $"Layer 'A' has {clusters} clusters, whose index takes {bits} bits, {why}";

@@ -24,6 +24,21 @@ public class UnlistedLayerTests
             "partial struct Deep { partial interface In { [Espalier.Sequential(typeof(N.Open))] partial class M; } }",
             "using S = Espalier.SequentialAttribute; namespace A.B.C { [S(typeof(N.Own))] partial class M; [S(typeof(N.Outer.Hidden))] partial class K; }"));
 
+    /// <summary>Models are found by the text of their attributes before anything is bound; any way to name the attribute must do.</summary>
+    [Theory]
+    [InlineData("[Espalier.SequentialAttribute(typeof(N.Open))] class M;", "")]
+    [InlineData("[global::Espalier.Sequential(typeof(N.Open))] class M;", "")]
+    [InlineData("namespace D { using E = Espalier; [E::Sequential(typeof(N.Open))] class M; }", "")]
+    [InlineData("namespace D { using S = Espalier.SequentialAttribute; class Outer { [S(typeof(N.Open))] class M; } }", "")]
+    [InlineData("[Short(typeof(N.Open))] class M;", "global using Short = Espalier.SequentialAttribute;")]
+    [InlineData("partial class M; [System.Serializable, Espalier.Sequential(typeof(N.Open))] partial class M;", "")]
+    public async Task EveryNameOfTheAttribute_IsKnown(string model, string another)
+    {
+        const string Layer = "namespace N; [Espalier.Dense(3, 4)] public partial class Open;";
+        Assert.Equal("", await Unlisted(OutputKind.ConsoleApplication, [], another, Layer, model));
+        Assert.Equal("Open", await Unlisted(OutputKind.ConsoleApplication, [], another, Layer, model.Replace("N.Open", "string", StringComparison.Ordinal)));
+    }
+
     /// <summary>A layer of another assembly is that assembly's affair, and so are its models.</summary>
     [Fact]
     public async Task OtherAssemblies_AreLeftAlone()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 using Espalier.Planning;
 
@@ -15,6 +16,11 @@ internal static class BreakEvenSparsity
     // Prices of very sparse tables rise again, as their steps are mostly empty: where the highest sparsity has a dense kernel, lower ones may not.
     private static readonly int[] s_sparse = [990, 970, 950, 900, 800];
 
+    /// <summary>Layers that were asked for lately: analyzers start anew with every keystroke.</summary>
+    private static readonly ConcurrentDictionary<LayerDefinition, double> s_known = new();
+
+    private const int MostKnown = 1024;
+
     /// <summary>Whether the kernel leaves zeros out at the layer's own sparsity.</summary>
     public static bool IsMet(LayerDefinition layer) => SkipsZeros(layer, layer.ExpectedDensity);
 
@@ -23,6 +29,21 @@ internal static class BreakEvenSparsity
     /// bisection, so that planning the same layer with it gives a sparse kernel and with a thousandth less a dense one.
     /// </summary>
     public static double? Of(LayerDefinition layer)
+    {
+        if (!s_known.TryGetValue(layer, out var sparsity))
+        {
+            if (s_known.Count >= MostKnown)
+            {
+                s_known.Clear();
+            }
+
+            s_known[layer] = sparsity = Search(layer) ?? double.NaN;
+        }
+
+        return double.IsNaN(sparsity) ? null : sparsity;
+    }
+
+    private static double? Search(LayerDefinition layer)
     {
         var dense = (int)Math.Floor((1 - layer.ExpectedDensity) * StepsOfOne);
         var sparse = s_sparse.FirstOrDefault(step => step > dense && At(layer, step));
