@@ -14,7 +14,9 @@ internal sealed class LogitsCheck : ModelCheck
 {
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
     {
-        if (places.Count > 0 && places[places.Count - 1] is { Class.Definition: { Outputs: > 1 } last } place && Consequence(last) is { } consequence)
+        if (!annotated.IsLayer && places.Count > 0
+            && places[places.Count - 1] is { Class: { Activations.Count: 1, Definition: { Outputs: > 1 } last } } place
+            && Consequence(last) is { } consequence)
         {
             yield return Fault.InArgument(sequential, place.Index, "", annotated.Symbol.Name, place.Path, last.Activation.ToString(), consequence);
         }
