@@ -41,7 +41,7 @@ public class ArtifactFaultTests
         var saved = await Save(sets);
         var written = sets.Select(SetWriter.Write).ToArray();
         var compiled = await CorpusCompilation.Of(written, [], load: false, [.. saved.Values.Select(manifest => manifest.File)]);
-        Assert.Empty(compiled.Breakdowns(written).Concat(written.SelectMany(compiled.OfSet).Where(diagnostic => diagnostic.Id != "CS8019").Select(diagnostic => diagnostic.ToString())));
+        Assert.Empty(compiled.Breakdowns(written).Concat(written.SelectMany(compiled.OfSet).Where(diagnostic => diagnostic.Id != "CS8019" && (diagnostic.Id == "ESP0708" || !ExpectedInfos.All.ContainsKey(diagnostic.Id))).Select(diagnostic => diagnostic.ToString())));
     }
 
     /// <summary>No floor: what a set reaches in a few steps is chance.</summary>

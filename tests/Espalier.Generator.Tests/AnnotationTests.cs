@@ -55,6 +55,18 @@ public class AnnotationTests
     public void WholeNumber_IsASparsity() => Assert.Equal(new PruneDefinition(0, true), Read("[Dense(3, 4), Prune(0)]").Prune);
 
     [Theory]
+    [InlineData("Prune(0.5, Structure = SparsityStructure.Grouped)", 4, 0.5, "Prune(0.5,Gradual,GroupSize=4)")]
+    [InlineData("Prune(0.67, Structure = SparsityStructure.Grouped, GroupSize = 3)", 3, 1.0 / 3, "Prune(0.67,Gradual,GroupSize=3)")]
+    [InlineData("Prune(0.5, Structure = SparsityStructure.Unstructured)", 0, 0.5, "Prune(0.5,Gradual)")]
+    public void Groups_AreReadAndTheirDensityIsExact(string prune, int size, double density, string text)
+    {
+        var layer = Read($"[Dense(12, 4), {prune}]");
+        Assert.Equal(size, layer.Prune!.GroupSize);
+        Assert.Equal(density, layer.ExpectedDensity);
+        Assert.Contains(text, DefinitionText.Of(layer));
+    }
+
+    [Theory]
     [InlineData("[Dense(3, 4), Codebook(16)]", NumberFormat.Fp16)]
     [InlineData("[Dense(3, 4), Quantize(Int8), Codebook(16)]", NumberFormat.Int8)]
     [InlineData("[Dense(3, 4), Quantize(Int4), Codebook(8)]", NumberFormat.Int4)]

@@ -28,7 +28,7 @@ internal static class DescriptionEmitter
 
             if (layer.Prune is { } prune)
             {
-                writer.Line($"Pruning = new {Runtime}PruningDescription({Number(prune.Sparsity)}, {Runtime}PruningSchedule.{(prune.Gradual ? "Gradual" : "OneShot")}),");
+                writer.Line($"Pruning = new {Runtime}PruningDescription({Number(prune.Sparsity)}, {Runtime}PruningSchedule.{(prune.Gradual ? "Gradual" : "OneShot")}){(prune.GroupSize == 0 ? "" : $" {{ GroupSize = {Number(prune.GroupSize)} }}")},");
             }
 
             if (layer.Codebook is { } codebook)

@@ -21,7 +21,7 @@ internal static class ArtifactSeeders
             spot.First.Layer.Attributes.Add(spot.First.Layer["Tanh"] is null ? "Tanh" : "Sigmoid");
             spot.First.Layer.Remove([.. LayerText.Activations.Except([ClassText.NameOf(spot.First.Layer.Attributes[^1])])]);
             spot.First.IsMarked = true;
-        }),
+        }) { Layers = 2 },
         new("ESP0701", "other weights", spot =>
         {
             var layer = spot.Last.Layer;

@@ -33,11 +33,34 @@ internal static class ShapeSeeders
             spot.Set.Layers.Add(layer);
             spot.Set.Models.Add(new ModelText { Name = spot.NewName("Twice"), Places = [new Place(layer) { IsMarked = true }, new Place(layer)] });
         }),
+
+        new("ESP0205", "scores that are never negative", spot => Bounded(spot, "Relu")),
+        new("ESP0205", "scores from 0 to 1", spot => Bounded(spot, "Sigmoid")),
+        new("ESP0205", "scores from -1 to 1", spot => Bounded(spot, "Tanh")),
+        new("ESP0205", "two scores from 0 to 1 in a model of their own", spot => BoundedTwice(spot, 2, "Sigmoid")),
+        new("ESP0205", "a layer with Tanh twice", spot => BoundedTwice(spot, 9, "Tanh")),
+        new("ESP0205", "scores of integers that are never negative", spot => BoundedTwice(spot, 30, "Relu", "Quantize(Int8)")),
     ];
+
+    private static void Bounded(Spot spot, string activation)
+    {
+        spot.Last.Layer.Remove(LayerText.Activations);
+        spot.Last.Layer.Attributes.Add(activation);
+        spot.Last.IsMarked = true;
+    }
+
+    private static void BoundedTwice(Spot spot, int size, params string[] attributes)
+    {
+        var layer = OwnLayer.Add(spot, size, size, attributes);
+        spot.Set.Models.Add(new ModelText { Name = spot.NewName("OwnNet"), Places = [new Place(layer), new Place(layer) { IsMarked = true }] });
+    }
 
     private static void Widen(Place place, int more)
     {
         place.Layer["Dense"] = $"Dense({place.Layer.Inputs + more}, {place.Layer.Outputs})";
+
+        // Groups would not divide the inputs any more.
+        place.Layer.Remove("Prune");
         place.IsMarked = true;
     }
 

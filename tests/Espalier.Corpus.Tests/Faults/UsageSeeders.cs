@@ -74,7 +74,35 @@ internal static class UsageSeeders
         new("ESP0111", "an empty array", spot => spot.Model.Sequential = "«Sequential(new System.Type[0])»"),
         new("ESP0111", "an empty initializer", spot => spot.Model.Sequential = "«Sequential(new System.Type[] { })»"),
         new("ESP0111", "an empty collection", spot => spot.Model.Sequential = "«Sequential([])»"),
+
+        new("ESP0112", "an internal layer that no model lists", spot => Unlisted(spot, "internal partial")),
+        new("ESP0112", "a layer without modifiers", spot => Unlisted(spot, "partial", "Tanh")),
+        new("ESP0112", "a sealed layer with all three attributes", spot => Unlisted(spot, "internal sealed partial", "Quantize(Int8)", "Prune(0.9)", "Codebook(16)")),
+        new("ESP0112", "a private layer in a public class", spot => UnlistedIn(spot, "public partial class Holder", "private partial")),
+        new("ESP0112", "a public layer in an internal class", spot => UnlistedIn(spot, "internal partial class Holder", "public partial")),
+        new("ESP0112", "a protected layer in an internal class", spot => UnlistedIn(spot, "internal partial class Holder", "protected partial")),
+        new("ESP0112", "a layer whose place another one has", spot =>
+        {
+            var replaced = spot.Last.Layer;
+            var layer = OwnLayer.Add(spot, replaced.Inputs, replaced.Outputs);
+            spot.Model.Places[^1] = new Place(layer);
+            replaced.Modifiers = "internal partial";
+            Mark(replaced);
+        }),
     ];
+
+    private static void Unlisted(Spot spot, string modifiers, params string[] attributes)
+    {
+        var layer = OwnLayer.Add(spot, 90, 40, attributes);
+        layer.Modifiers = modifiers;
+        Mark(layer);
+    }
+
+    private static void UnlistedIn(Spot spot, string around, string modifiers)
+    {
+        Unlisted(spot, modifiers);
+        spot.Set.Layers[^1].Around.Add(spot.NewName(around));
+    }
 
     private static void NotPartial(ClassText type, string modifiers)
     {

@@ -17,8 +17,15 @@ internal static class Compression
 
         if (random.OnceIn(2))
         {
-            var schedule = random.Next(4) switch { 0 => ", Schedule = PruningSchedule.OneShot", 1 => ", Structure = SparsityStructure.Unstructured", _ => "" };
-            layer.Attributes.Add($"Prune({random.Of("0.5", "0.75", "0.9", "0.95")}{schedule})");
+            var choice = random.Next(4);
+            var sparsity = random.Of("0.5", "0.75", "0.9", "0.95");
+            layer.Attributes.Add(choice switch
+            {
+                0 => $"Prune({sparsity}, Schedule = PruningSchedule.OneShot)",
+                1 => $"Prune({sparsity}, Structure = SparsityStructure.Unstructured)",
+                2 when Divisor(layer.Inputs) is { } size => $"Prune({size - 1} / {size}.0, Structure = SparsityStructure.Grouped, GroupSize = {size})",
+                _ => $"Prune({sparsity})",
+            });
         }
 
         if (clusters > 0)
@@ -26,6 +33,9 @@ internal static class Compression
             layer.Attributes.Add(weights.Length == 0 && random.OnceIn(3) ? $"Codebook({clusters}, CentroidPrecision = {random.Of("Fp32", "Fp16", "Bf16")})" : $"Codebook({clusters})");
         }
     }
+
+    /// <summary>The smallest size of groups that divides so many inputs.</summary>
+    private static int? Divisor(int inputs) => Enumerable.Range(2, 8).Where(size => inputs % size == 0).Select(size => (int?)size).FirstOrDefault();
 
     /// <summary>
     /// A power of two, of which the indices are shorter than the weights that they stand for by two bits at least and the table is an

@@ -18,7 +18,7 @@ internal static class SetGenerator
                 models.Add(Model(random, seed, 1, layers.Skip(random.Next(layers.Count)).ToList()));
             }
 
-            if (layers.Find(layer => layer.Inputs == layer.Outputs && layer["Softmax"] is null) is { } square)
+            if (layers.Find(layer => layer.Inputs == layer.Outputs && LayerText.Activations.All(activation => layer[activation] is null)) is { } square)
             {
                 models.Add(Model(random, seed, 2, [square, square]));
             }

@@ -39,7 +39,7 @@ public class CodeFixTests
     [InlineData("Quantize(Int4), Codebook(300)", "Quantize(Int4), Codebook(15)")]
     [InlineData("Quantize(Ternary), Codebook(4)", "Quantize(Ternary), Codebook(3)")]
     public async Task ReplaceNumber_TakesTheNearestThatFits(string before, string after) =>
-        await AssertFixed(new ReplaceNumberCodeFix(), $"[Dense(3, 4), {before}] partial class A;", $"[Dense(3, 4), {after}] partial class A;");
+        await AssertFixed(new ReplaceNumberCodeFix(), $"[Dense(90, 40), {before}] partial class A;", $"[Dense(90, 40), {after}] partial class A;");
 
     /// <summary>A percentage becomes a share; what another number was meant as nobody knows.</summary>
     [Fact]

@@ -8,9 +8,9 @@ namespace Espalier.Generator.Tests;
 /// <summary>Rules on annotations: where they fire, where they nearly do, and that the generator says nothing either way.</summary>
 public class AnnotationRuleTests
 {
-    public static readonly RuleCase[] Firing = [.. UsageCases.Firing, .. ShapeCases.Firing, .. CompressionCases.Firing, .. PrecisionCases.Firing, .. LowPrecisionModelCases.Firing];
+    public static readonly RuleCase[] Firing = [.. UsageCases.Firing, .. ShapeCases.Firing, .. CompressionCases.Firing, .. PrecisionCases.Firing, .. LowPrecisionModelCases.Firing, .. StructureCases.Firing, .. CodebookCases.Firing];
 
-    public static readonly RuleCase[] NearMisses = [.. UsageCases.NearMisses, .. ShapeCases.NearMisses, .. CompressionCases.NearMisses, .. PrecisionCases.NearMisses, .. LowPrecisionModelCases.NearMisses];
+    public static readonly RuleCase[] NearMisses = [.. UsageCases.NearMisses, .. ShapeCases.NearMisses, .. CompressionCases.NearMisses, .. PrecisionCases.NearMisses, .. LowPrecisionModelCases.NearMisses, .. StructureCases.NearMisses, .. CodebookCases.NearMisses];
 
     public static TheoryData<RuleCase> FiringCases => [.. Firing];
 
@@ -43,6 +43,7 @@ public class AnnotationRuleTests
         }
     }
 
+    /// <summary>Hints of other rules do not count: a program of one layer lists it in no model, and has no artifact.</summary>
     private static async Task<Diagnostic[]> Find(RuleCase rule) =>
-        (await AnalyzerHarness.Run(TestCompilation.Of(rule.Source))).Where(found => found.Id != ArtifactRules.ModelWithoutArtifactId).ToArray();
+        (await AnalyzerHarness.Run(TestCompilation.Of(rule.Source))).Where(found => found.Id == rule.Id || found.Severity > DiagnosticSeverity.Info).ToArray();
 }

@@ -37,7 +37,7 @@ internal static class UsageCases
         new("ESP0103", "[Dense(3, 4)] sealed partial class A; class G<T>; partial interface I { [Dense(3, 4)] internal partial class B; }"),
         new("ESP0104", "[Dense(3, 4)] partial class A; [Sequential(typeof(A))] partial class M;"),
         new("ESP0105", "[Dense(3, 4), Relu] partial class A; [Dense(3, 4), Tanh] partial class B;"),
-        new("ESP0106", "[Dense(3, 4), Quantize(Int8), Prune(0.5), Codebook(16), Relu] partial class A;"),
+        new("ESP0106", "[Dense(30, 40), Quantize(Int8), Prune(0.5), Codebook(16), Relu] partial class A;"),
         new("ESP0106", "[Dense(3, 4)] partial class A; [Prune(0.5)] partial class A;"),
         new("ESP0110", "[Dense(3, 3)] partial class A; [Sequential(typeof(A), typeof(A))] partial class M;"),
         new("ESP0111", "[Dense(3, 4)] partial class A; [Sequential(typeof(A))] partial class M;"),

@@ -22,6 +22,7 @@ internal static class CheckList
         new RoleFormatCheck(),
         new GridClustersCheck(),
         new SparsityCheck(),
+        new SparsityGroupsCheck(),
         new ClusterCountCheck(),
         new ModelHasLayersCheck(),
         new ListedTypeCheck(),
