@@ -42,12 +42,9 @@ internal static class PrecisionNames
     private static bool Names(UsingDirectiveSyntax directive, string name, SemanticModel model, CancellationToken cancellation) =>
         model.GetSymbolInfo(directive.NamespaceOrType, cancellation).Symbol?.ToDisplayString() == name;
 
-    private static bool IsBare(IdentifierNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Expression == name,
-        QualifiedNameSyntax or AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => false,
-        _ => true,
-    };
+    /// <summary>What a dot follows (Int32.Parse) means the type of System.</summary>
+    private static bool IsBare(IdentifierNameSyntax name) =>
+        name.Parent is not (MemberAccessExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax);
 
     private static bool MayMean(SymbolInfo info, INamedTypeSymbol precision) =>
         info.CandidateSymbols.Add(info.Symbol!).Any(symbol => SymbolEqualityComparer.Default.Equals(symbol?.ContainingType, precision));

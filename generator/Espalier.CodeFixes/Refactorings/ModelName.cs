@@ -18,7 +18,8 @@ internal static class ModelName
         var first = chain[0].Annotated.Symbol;
         var prefix = WholeWords(chain.Select(layer => layer.Annotated.Symbol.Name).Aggregate(Common), chain);
         var space = first.ContainingType?.Name ?? first.ContainingNamespace.Name;
-        var name = prefix.Length >= ShortestPrefix ? prefix : space.EndsWith(Word, StringComparison.Ordinal) ? space + "Model" : space + Word;
+        var isWhole = chain.Any(layer => layer.Annotated.Symbol.Name == prefix);
+        var name = prefix.Length >= ShortestPrefix && !isWhole ? prefix : space.EndsWith(Word, StringComparison.Ordinal) ? space + "Model" : space + Word;
         return IsFree(name) ? name : Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{name}{number}").First(IsFree);
 
         bool IsFree(string candidate) =>

@@ -19,11 +19,11 @@ internal sealed class RefactoringHarness(CodeRefactoringProvider refactoring)
     }
 
     /// <summary>The keys of what is offered.</summary>
-    public async Task<string?[]> Keys(params string[] programs)
+    public async Task<string[]> Keys(params string[] programs)
     {
         var (solution, actions) = await Offer(programs);
         solution.Dispose();
-        return [.. actions.Select(action => action.EquivalenceKey)];
+        return [.. actions.Select(action => action.EquivalenceKey!)];
     }
 
     /// <summary>The texts after the action at a place of the offer.</summary>
