@@ -41,8 +41,8 @@ public sealed class UsingInsideNamespaceSuppressor : DiagnosticSuppressor
             directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword)
             && model.GetSymbolInfo(directive.NamespaceOrType, cancellation).Symbol?.ToDisplayString() == "Espalier.Precision");
 
-        // The outermost scope is that of the file, with what is imported for the whole project.
+        // Before the namespace's own scope begins, the scopes are those around it, with what is imported for the whole project.
         return importsPrecision
-            && model.GetImportScopes(0, cancellation).Any(scope => scope.Imports.Any(import => import.NamespaceOrType.ToDisplayString() == "System"));
+            && model.GetImportScopes(space.SpanStart, cancellation).Any(scope => scope.Imports.Any(import => import.NamespaceOrType.ToDisplayString() == "System"));
     }
 }
