@@ -64,7 +64,7 @@ public sealed class MakePartialCodeFix : CodeFixProvider
     {
         foreach (var part in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
         {
-            if (!part.Modifiers.Any(SyntaxKind.PartialKeyword) && solution.GetDocument(part.SyntaxTree) is { } document)
+            if (!part.Modifiers.Any(SyntaxKind.PartialKeyword) && solution.GetDocument(part.SyntaxTree) is { } document and not SourceGeneratedDocument)
             {
                 edits.Insert(document, part.Keyword.SpanStart, "partial ");
             }

@@ -19,6 +19,10 @@ internal static class AnsweredAnalyzers
     public static ImmutableArray<DiagnosticAnalyzer> Of(string id) =>
         [.. s_all.Value.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id))];
 
+    /// <summary>The quality rules of the .NET SDK, those that are off by default too.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Quality =>
+        [.. s_all.Value.Where(analyzer => analyzer.GetType().Assembly.GetName().Name!.EndsWith("NetAnalyzers", StringComparison.Ordinal))];
+
     /// <summary>Code fixes need assemblies that are not here; analyzers do not.</summary>
     private static IEnumerable<Type> Types(Assembly assembly)
     {
