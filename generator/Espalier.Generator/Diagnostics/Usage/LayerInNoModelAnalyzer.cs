@@ -28,7 +28,7 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
             }
 
             // Not a lazy value: that would keep the cancellation of whoever asked first.
-            HashSet<ISymbol>? listed = null;
+            ListedLayers? listed = null;
             var gate = new object();
             start.RegisterSymbolAction(
                 symbol =>
