@@ -32,13 +32,13 @@ public class PrecisionFixTests
     [InlineData("Quantize(Int8, /* why */ Accumulators = Fp32)", "Quantize(Int8)")]
     [InlineData("Quantize(Int4), Codebook(8, CentroidPrecision = Int8)", "Quantize(Int4), Codebook(8)")]
     public async Task RemoveArgument_LeavesTheRest(string before, string after) =>
-        await AssertFixed(new RemoveArgumentCodeFix(), $"[Dense(3, 4), {before}] partial class A;", $"[Dense(3, 4), {after}] partial class A;");
+        await AssertFixed(new RemoveArgumentCodeFix(), $"[Dense(60, 40), {before}] partial class A;", $"[Dense(60, 40), {after}] partial class A;");
 
     [Fact]
     public async Task RemoveArgument_FixesAll() => await AssertAllFixed(
         new RemoveArgumentCodeFix(),
-        "[Dense(3, 4), Quantize(Int8, Rounding = Rounding.Nearest, PerChannel = true), Codebook(16, CentroidPrecision = Int4)] partial class A; [Dense(3, 4), Quantize(Fp16, Inputs = Int8)] partial class B;",
-        "[Dense(3, 4), Quantize(Int8), Codebook(16)] partial class A; [Dense(3, 4), Quantize(Fp16)] partial class B;");
+        "[Dense(60, 40), Quantize(Int8, Rounding = Rounding.Nearest, PerChannel = true), Codebook(16, CentroidPrecision = Int4)] partial class A; [Dense(3, 4), Quantize(Fp16, Inputs = Int8)] partial class B;",
+        "[Dense(60, 40), Quantize(Int8), Codebook(16)] partial class A; [Dense(3, 4), Quantize(Fp16)] partial class B;");
 
     [Theory]
     [InlineData("Rounding.Nearest", "Rounding.Stochastic")]

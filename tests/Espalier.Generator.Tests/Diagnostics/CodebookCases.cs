@@ -22,7 +22,7 @@ internal static class CodebookCases
 
     public static readonly RuleCase[] NearMisses =
     [
-        new("ESP0502", "[Dense(784, 300), Codebook(2)] partial class A; [Dense(784, 300), Codebook(16)] partial class B; [Dense(784, 300), Codebook(256)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(128)] partial class D; [Dense(784, 300), Quantize(Int4), Codebook(8)] partial class E; [Dense(784, 300), Quantize(Int8, Inputs = Fp32), Codebook(64)] partial class F;"),
+        new("ESP0502", "[Dense(784, 300), Codebook(2)] partial class A; [Dense(784, 300), Codebook(16)] partial class B; [Dense(784, 300), Codebook(256)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(128)] partial class D; [Dense(784, 300), Quantize(Int4), Codebook(8)] partial class E; [Dense(784, 300), Quantize(Fp16), Codebook(64)] partial class F;"),
         new("ESP0503", "[Dense(3, 4), Codebook(16)] partial class A; [Dense(16, 10), Quantize(Int8), Codebook(16)] partial class B; [Dense(100, 10), Quantize(Int8), Prune(0.9885), Codebook(8)] partial class C; [Dense(784, 300), Quantize(Int8), Codebook(255)] partial class D;"),
     ];
 
