@@ -26,7 +26,7 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
             var manifests = ManifestCache.ReadAll(
                 start.Options, text => start.TryGetValue(text, ManifestCache.Reader, out var manifest) ? manifest : null, start.CancellationToken);
             var severity = RequiredArtifacts.Severity(rule, start.Options);
-            var project = ProjectFloor.Of(start.Options);
+            var project = ProjectDemands.Of(start.Options);
             start.RegisterSymbolAction(
                 symbol =>
                 {
@@ -45,10 +45,10 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
     /// <param name="model">The same as values.</param>
     /// <param name="manifest">Its manifest; null when there is none.</param>
     /// <param name="verdict">How the two compare.</param>
-    /// <param name="project">The floor for models without one.</param>
-    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project);
+    /// <param name="project">What the project demands of its models.</param>
+    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project);
 
-    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, ProjectFloor project, System.Threading.CancellationToken cancellation)
+    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, ProjectDemands project, System.Threading.CancellationToken cancellation)
     {
         if (symbol.GetAttributes().IsEmpty || AnnotatedClass.Of(symbol) is not { IsModel: true } annotated)
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Espalier.Generator.Diagnostics;
 
 /// <summary>The rules on manifests and blobs.</summary>
-internal static class ArtifactRules
+internal static partial class ArtifactRules
 {
     public const string ManifestDiffersId = "ESP0701";
 

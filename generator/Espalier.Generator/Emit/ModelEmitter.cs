@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using Espalier.Planning;
 
@@ -81,7 +80,7 @@ internal static class ModelEmitter
             {
                 writer.Line();
                 writer.Line($"/// <summary>The centroids that the weights of {target.Annotation.Layers[i].Path} are taken from, on the signed grid.</summary>");
-                writer.Line($"public static global::System.ReadOnlySpan<sbyte> Centroids{i} => new sbyte[] {{ {string.Join(", ", artifact.Layers[i].Centroids.Select(c => c.ToString(CultureInfo.InvariantCulture)))} }};");
+                writer.Line($"public static global::System.ReadOnlySpan<sbyte> Centroids{i} => new sbyte[] {{ {CentroidLiterals.Text(artifact.Layers[i].Centroids)} }};");
             }
         }
     }
