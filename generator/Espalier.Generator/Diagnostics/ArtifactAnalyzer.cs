@@ -33,7 +33,11 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
                     if (Find((INamedTypeSymbol)symbol.Symbol, manifests, project, symbol.CancellationToken) is { } fault)
                     {
                         var location = FaultLocation.Of(fault, symbol.Symbol, symbol.CancellationToken);
-                        symbol.ReportDiagnostic(Diagnostic.Create(rule, location, severity, null, CheckAnalyzer.Properties(fault), fault.Values));
+                        var chosen = RequiredArtifacts.TryChosen(rule, symbol.Compilation.Options, location, out var configured, symbol.CancellationToken) ? configured : severity;
+                        if (chosen is { } shown)
+                        {
+                            symbol.ReportDiagnostic(Diagnostic.Create(rule, location, shown, null, CheckAnalyzer.Properties(fault), fault.Values));
+                        }
                     }
                 },
                 SymbolKind.NamedType);

@@ -98,7 +98,7 @@ internal static partial class ArtifactRules
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ModelWithoutArtifactId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tags);
+        customTags: RequiredArtifacts.TagsOfInformation);
 
     public const string TwoManifestsId = "ESP0709";
 

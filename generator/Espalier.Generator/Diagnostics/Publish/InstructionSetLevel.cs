@@ -14,7 +14,8 @@ internal static class InstructionSetLevel
     /// <summary>The level that the kernels gain most by and that processors have since 2013 (Intel) and 2015 (AMD).</summary>
     public const string Recommended = "x86-64-v3";
 
-    private const string Native = "native";
+    /// <summary>Whatever the compiling machine has.</summary>
+    public const string Native = "native";
 
     // Each family contains those before it.
     private static readonly (string Name, Family Family)[] s_x86 =

@@ -39,11 +39,17 @@ internal sealed class UnusableLevelAnalyzer() : PublishAnalyzer(PublishRules.Unu
             return [target.Level, $"no kernel uses more of it than the tier {tier}, {same}, about {Number(cycles.On(tier))} cycles; write {InstructionSetLevel.Recommended} for the tier {better}, {Number(cycles.On(better))} cycles"];
         }
 
-        // A program refuses processors that lack what its level names, so a level has to be worth that.
-        return tier == Tier.Avx512 && target.Level != "native" && cycles.On(tier) >= cycles.On(better)
-            ? [target.Level, $"the kernels of tier {tier} take about {Number(cycles.On(tier))} cycles and those of {better} {Number(cycles.On(better))}, so the program refuses processors without AVX-512 and gains nothing; write {InstructionSetLevel.Recommended}"]
+        // A program refuses processors that lack what its level names, so a level has to be worth that; by the sets that it may find
+        // beyond its level too, unless it is to be small.
+        var (best, bestBetter) = target.ForSize ? (tier, better) : (Tier.Avx512VbmiVnni, Tier.AvxVnni);
+        return tier == Tier.Avx512 && target.Level != InstructionSetLevel.Native && cycles.On(tier) >= cycles.On(better) && cycles.On(best) >= cycles.On(bestBetter)
+            ? [target.Level, $"its kernels take about {Range(cycles, tier, best)} and those of {InstructionSetLevel.Recommended} {Range(cycles, better, bestBetter, "")}, so the program refuses processors without AVX-512 and gains nothing; write {InstructionSetLevel.Recommended}"]
             : null;
     }
+
+    private static string Range(ModelCycles cycles, Tier tier, Tier best, string unit = " cycles") => tier == best
+        ? $"{Number(cycles.On(tier))}{unit} ({tier})"
+        : $"{Number(cycles.On(tier))} to {Number(cycles.On(best))}{unit} ({tier}, {best})";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
