@@ -26,6 +26,13 @@ public partial class ArtifactRuleTests
             + "The build runs the better kernels already; save the artifact again, so that it records them and the schedules that price them.",
             found.GetMessage());
         Assert.Equal(("typeof(Hidden2)", DiagnosticSeverity.Info), (TextAt(found), found.Severity));
+
+        // The page's arithmetic is this example's.
+        var page = System.IO.File.ReadAllText(RepositoryFiles.Path("generator", "docs", "ESP0712.md")).ReplaceLineEndings("\n");
+        Assert.Contains(
+            FormattableString.Invariant($"dense int8 {old.Cycles:N0}\ncycles a prediction, windowed lane slices ({chosen.Rows} rows x {chosen.Slots}, a window of {chosen.Window}) {chosen.Cycles:N0}, so {(double)old.Cycles / chosen.Cycles:0.00} times fewer."),
+            page,
+            StringComparison.Ordinal);
     }
 
     [Fact]

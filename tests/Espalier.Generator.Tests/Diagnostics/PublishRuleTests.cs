@@ -172,6 +172,24 @@ public class PublishRuleTests
     public void TierOfALevel_IsWhatPublishedProgramsPrinted(string level, string preference, string tier) =>
         Assert.Equal(Enum.Parse<Tier>(tier), InstructionSetLevel.TierOf(new PublishTarget(true, level, "x64", preference == "Size")));
 
+    /// <summary>The pages' arithmetic is the planner's, as it is now.</summary>
+    [Fact]
+    public void PagesOfTheRules_HaveThePlannersCycles()
+    {
+        var page = Page("ESP0801");
+        Assert.All(
+            [Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi],
+            tier => Assert.Contains(Text($"| {tier} | {Cycles(tier):N0} |"), page, StringComparison.Ordinal));
+        Assert.Contains(Text($"\n{Cycles(Tier.Ssse3):N0} / {Cycles(Tier.Avx2):N0} = {(double)Cycles(Tier.Ssse3) / Cycles(Tier.Avx2):0.0}."), page, StringComparison.Ordinal);
+
+        const string Head = "using Espalier; using static Espalier.Precision; [Dense(64, 8), Quantize(Int8)] public partial class A; [Sequential(typeof(A))] public partial class M;";
+        Assert.Contains(Text($"takes {Cycles(Tier.Ssse3):N0} cycles by the planner's prices either way, and {Cycles(Tier.Avx2):N0}\nwith"), Page("ESP0802"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"has {Cycles(Tier.Avx2, Head)} to {Cycles(Tier.AvxVnni, Head)} cycles with AVX2 and {Cycles(Tier.Avx512, Head)} to {Cycles(Tier.Avx512VbmiVnni, Head)} with AVX-512,", Page("ESP0802"), StringComparison.Ordinal);
+    }
+
+    private static string Page(string id) => System.IO.File.ReadAllText(RepositoryFiles.Path("generator", "docs", id + ".md")).ReplaceLineEndings("\n");
+
     private static (string Name, string Value)[] Native => [("PublishAot", "true"), ("NETCoreSdkRuntimeIdentifier", "linux-x64")];
 
     private static async Task<Diagnostic[]> Find(string program, (string Name, string Value)[] properties) =>
