@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using Espalier.Planning;
 
@@ -39,7 +40,13 @@ internal static class ModelEmitter
             artifact.DenseBytes,
             (double)artifact.DenseBytes / System.Math.Max(1, artifact.Bytes),
             artifact.ValidationAccuracy is { } accuracy ? string.Format(CultureInfo.InvariantCulture, ", validation accuracy {0:P2}", accuracy) : "")
-        : $"The model {target.Annotation.Type.FullName}, planned from its attributes: {target.MissingBecause}";
+        : string.Format(
+            CultureInfo.InvariantCulture,
+            "The model {0}, planned from its attributes: about {1:N0} bytes stored once trained, {2:N0} in fp32. {3}",
+            target.Annotation.Type.FullName,
+            target.Annotation.Layers.Sum(layer => ExpectedBytes.Stored(layer.Definition)),
+            target.Annotation.Layers.Sum(layer => ExpectedBytes.Dense(layer.Definition)),
+            target.MissingBecause);
 
     private static string Prose(ModelTarget target)
     {
