@@ -12,7 +12,7 @@ public partial class ArtifactRuleTests
     [InlineData("Prune(0.91), Codebook(16)", "Prune(0.91)", "Quantize(PerChannel=False) Codebook(16,Int8)", "Quantize(PerChannel=True) no Codebook")]
     [InlineData("Prune(0.91), ", "", "Prune(0.91,Gradual)", "no Prune")]
     [InlineData("Prune(0.91), Codebook(16)", "Prune(0.95), Codebook(32)", "Prune(0.91,Gradual) Codebook(16,Int8)", "Prune(0.95,Gradual) Codebook(32,Int8)")]
-    [InlineData("Quantize(Int8), Prune(0.91)", "Quantize(Int8, Gradients = Fp16), Prune(0.91)", "Quantize(Gradients=Fp32)", "Quantize(Gradients=Fp16)")]
+    [InlineData("Quantize(Int8), Prune(0.91)", "Quantize(Int8, Gradients = Bf16), Prune(0.91)", "Quantize(Gradients=Fp32)", "Quantize(Gradients=Bf16)")]
     [InlineData("typeof(Hidden2)", "typeof(Twin)", "1/Hidden2", "1/Twin", "Sequential", "typeof(Twin)")]
     public async Task ESP0701_SaysWhatWasAndWhatIs(string old, string @new, string recorded, string annotated, string at = "1/Hidden2", string marked = "typeof(Hidden2)")
     {
