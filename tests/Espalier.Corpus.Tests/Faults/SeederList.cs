@@ -7,5 +7,5 @@ internal static class SeederList
     public static readonly Seeder[] All = [.. UsageSeeders.All, .. ShapeSeeders.All, .. PrecisionSeeders.All, .. LowPrecisionSeeders.All, .. PruningSeeders.All, .. CodebookSeeders.All];
 
     /// <summary>Mistakes in what was trained and saved, or in code that it no longer fits.</summary>
-    public static readonly Seeder[] OfArtifacts = ArtifactSeeders.All;
+    public static readonly Seeder[] OfArtifacts = [.. ArtifactSeeders.All, .. BudgetSeeders.All, .. PublishSeeders.All];
 }
