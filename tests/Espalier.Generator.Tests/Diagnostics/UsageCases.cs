@@ -8,6 +8,7 @@ internal static class UsageCases
         new("ESP0101", "[Dense(3, 4)] public partial class A; [Sequential(typeof(A))] class «M»;", "Class 'M' must be partial: its other half is generated"),
         new("ESP0102", "class Outer { [Dense(3, 4)] partial class «A»; }", "Type 'Outer' must be partial because the other half of 'A' is generated inside it"),
         new("ESP0102", "struct Box { partial class Inner { [Dense(3, 4)] partial class «A»; } }", "Type 'Box' must be partial because the other half of 'A' is generated inside it"),
+        new("ESP0103", "[AccuracyFloor(0.5)] partial record M; [Dense(3, 4)] partial class A; [Sequential(typeof(A))] partial record «M»;", "'M' is a record; a layer or model is a class that is neither generic, static, abstract nor a record"),
         new("ESP0103", "[Dense(3, 4)] partial class «A»<T>;", "'A' is generic; a layer or model is a class that is neither generic, static, abstract nor a record"),
         new("ESP0103", "[Dense(3, 4)] static partial class «A»;", "'A' is static; a layer or model is a class that is neither generic, static, abstract nor a record"),
         new("ESP0103", "[Dense(3, 4)] abstract partial class «A»;", "'A' is abstract; a layer or model is a class that is neither generic, static, abstract nor a record"),
