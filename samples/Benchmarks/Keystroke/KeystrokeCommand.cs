@@ -1,0 +1,77 @@
+using System.Globalization;
+using Benchmarks.Timing;
+using Espalier.Samples;
+using Microsoft.CodeAnalysis;
+using Spectre.Console;
+using static Benchmarks.Timing.Numbers;
+
+namespace Benchmarks.Keystroke;
+
+/// <summary>Types into a project of 200 annotated layers: what one keystroke costs, and what runs again.</summary>
+internal static class KeystrokeCommand
+{
+    public static async Task<int> Run(int rounds, FileInfo? json)
+    {
+        var project = new KeystrokeProject();
+        var rows = new MeasurementRows("keystroke");
+        var layers = KeystrokeProject.Models * KeystrokeProject.LayersPerModel;
+        var table = Tables.New(
+            $"{layers} layers in {KeystrokeProject.Models} models, {project.Manifests.Length} with a manifest; {Editor.Analyzers} analyzers: ms, medians of {rounds} where warm",
+            ["keystroke", "generator", "analyzers, open document", "analyzers, project", "of which ours"]);
+        (string Name, string File, Func<int, Compilation> Edit)[] cases =
+        [
+            ("method body", "Other.cs", project.WithMethodBody), ("attribute", "Net30.cs", project.WithAttribute),
+        ];
+        foreach (var (name, file, edit) in cases)
+        {
+            // Cold: the first time in this process for the first case; a driver that knows nothing for the second.
+            var editor = new Editor(project);
+            Add(name + ", cold", await Measure(editor, file, project.Compilation));
+            var warm = new List<double[]>();
+            for (var round = 1; round <= rounds + 2; round++)
+            {
+                var measured = await Measure(editor, file, edit(round));
+                if (round > 2)
+                {
+                    warm.Add(measured);
+                }
+            }
+
+            Add(name + ", warm", [.. Enumerable.Range(0, 4).Select(i => warm.Select(times => times[i]).Order().ElementAt(warm.Count / 2))]);
+        }
+
+        Tables.Write(table);
+        foreach (var (name, _, edit) in cases)
+        {
+            var reran = Reruns.After(project, edit(99));
+            Console.WriteLine($"\n{name}, what ran again:\n{reran.Text}");
+            rows.Add(name, Subjects.Espalier, "outputs-emitted", reran.Emitted);
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+
+        void Add(string name, double[] times)
+        {
+            table.AddRow(name, Short(times[0]), Short(times[1]), Short(times[2]), Short(times[3]));
+            foreach (var (metric, time) in new[] { "generator", "document", "project", "ours" }.Zip(times))
+            {
+                rows.Add(string.Create(CultureInfo.InvariantCulture, $"{name}/{metric}"), Subjects.Espalier, "micros", 1000 * time);
+            }
+        }
+    }
+
+    /// <summary>Analyzers see the project one after the other, each time a fresh one: nothing that one of them bound helps the next.</summary>
+    private static async Task<double[]> Measure(Editor editor, string file, Compilation edited)
+    {
+        var generator = editor.Generate(edited);
+        var document = await editor.AnalyzeDocument(file);
+        editor.Generate(edited.Clone());
+        var (wall, alone, _) = await editor.AnalyzeAll();
+        return [generator, document, wall, alone];
+    }
+}
