@@ -26,11 +26,11 @@ internal static class KeystrokeCommand
         {
             // Cold: the first time in this process for the first case; a driver that knows nothing for the second.
             var editor = new Editor(project);
-            Add(name + ", cold", await Measure(editor, file, project.Compilation));
+            Add(name + ", cold", await Measure(project, editor, file, project.Compilation));
             var warm = new List<double[]>();
             for (var round = 1; round <= rounds + 2; round++)
             {
-                var measured = await Measure(editor, file, edit(round));
+                var measured = await Measure(project, editor, file, edit(round));
                 if (round > 2)
                 {
                     warm.Add(measured);
@@ -66,12 +66,11 @@ internal static class KeystrokeCommand
     }
 
     /// <summary>Analyzers see the project one after the other, each time a fresh one: nothing that one of them bound helps the next.</summary>
-    private static async Task<double[]> Measure(Editor editor, string file, Compilation edited)
+    private static async Task<double[]> Measure(KeystrokeProject project, Editor editor, string file, Compilation edited)
     {
         var generator = editor.Generate(edited);
         var document = await editor.AnalyzeDocument(file);
-        editor.Generate(edited.Clone());
-        var (wall, alone, _) = await editor.AnalyzeAll();
-        return [generator, document, wall, alone];
+        var (wall, own) = await Editor.AnalyzeProject(project, edited.Clone());
+        return [generator, document, wall, own];
     }
 }
