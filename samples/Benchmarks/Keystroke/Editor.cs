@@ -31,7 +31,7 @@ internal sealed class Editor(KeystrokeProject project, bool track = false)
         var start = Stopwatch.GetTimestamp();
         _driver = _driver.RunGenerators(edited);
         var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Whole = edited.AddSyntaxTrees(Result.GeneratedSources.Select(source => source.SyntaxTree));
+        Whole = Updated(edited, [.. Result.GeneratedSources.Select(source => source.SyntaxTree)]);
         return time;
     }
 
@@ -63,6 +63,23 @@ internal sealed class Editor(KeystrokeProject project, bool track = false)
         }
 
         return (wall, own);
+    }
+
+    /// <summary>
+    /// The whole project of the keystroke before with those trees replaced that changed, as an editor keeps it: what is declared in all
+    /// others is not looked for again.
+    /// </summary>
+    private Compilation Updated(Compilation edited, SyntaxTree[] generated)
+    {
+        var trees = edited.SyntaxTrees.Concat(generated).ToArray();
+        var (old, now) = (Whole.SyntaxTrees.ToHashSet(), trees.ToHashSet());
+        var (gone, come) = (old.Where(tree => !now.Contains(tree)).ToArray(), trees.Where(tree => !old.Contains(tree)).ToArray());
+        if (gone.Select(tree => tree.FilePath).SequenceEqual(come.Select(tree => tree.FilePath)))
+        {
+            return gone.Zip(come).Aggregate(Whole, (whole, pair) => whole.ReplaceSyntaxTree(pair.First, pair.Second));
+        }
+
+        return Whole.RemoveSyntaxTrees(gone).AddSyntaxTrees(come);
     }
 
     private static CompilationWithAnalyzers Analysis(KeystrokeProject project, Compilation compilation) => compilation.WithAnalyzers(

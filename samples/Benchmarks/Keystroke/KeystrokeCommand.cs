@@ -27,6 +27,7 @@ internal static class KeystrokeCommand
             // Cold: the first time in this process for the first case; a driver that knows nothing for the second.
             var editor = new Editor(project);
             Add(name + ", cold", await Measure(project, editor, file, project.Compilation));
+            Console.Error.WriteLine($"{name}: cold done");
             var warm = new List<double[]>();
             for (var round = 1; round <= rounds + 2; round++)
             {
@@ -37,6 +38,7 @@ internal static class KeystrokeCommand
                 }
             }
 
+            Console.Error.WriteLine($"{name}: {rounds} warm done");
             Add(name + ", warm", [.. Enumerable.Range(0, 4).Select(i => warm.Select(times => times[i]).Order().ElementAt(warm.Count / 2))]);
         }
 
