@@ -17,7 +17,7 @@ internal static class KeystrokeCommand
         var layers = KeystrokeProject.Models * KeystrokeProject.LayersPerModel;
         var table = Tables.New(
             $"{layers} layers in {KeystrokeProject.Models} models, {project.Manifests.Length} with a manifest; {Editor.Analyzers} analyzers: ms, medians of {rounds} where warm",
-            ["keystroke", "generator", "analyzers, open document", "analyzers, project", "of which ours"]);
+            ["keystroke", "generator", "analyzers, open document", "an idle one", "analyzers, project", "of which ours"]);
         (string Name, string File, Func<int, Compilation> Edit)[] cases =
         [
             ("method body", "Other.cs", project.WithMethodBody), ("attribute", "Net30.cs", project.WithAttribute),
@@ -32,6 +32,8 @@ internal static class KeystrokeCommand
             for (var round = 1; round <= rounds + 2; round++)
             {
                 var measured = await Measure(project, editor, file, edit(round));
+                editor.Generate(edit(-round));
+                measured[2] = await editor.AnalyzeIdly(file);
                 if (round > 2)
                 {
                     warm.Add(measured);
@@ -39,7 +41,7 @@ internal static class KeystrokeCommand
             }
 
             Console.Error.WriteLine($"{name}: {rounds} warm done");
-            Add(name + ", warm", [.. Enumerable.Range(0, 4).Select(i => warm.Select(times => times[i]).Order().ElementAt(warm.Count / 2))]);
+            Add(name + ", warm", [.. Enumerable.Range(0, 5).Select(i => warm.Select(times => times[i]).Order().ElementAt(warm.Count / 2))]);
         }
 
         Tables.Write(table);
@@ -59,20 +61,20 @@ internal static class KeystrokeCommand
 
         void Add(string name, double[] times)
         {
-            table.AddRow(name, Short(times[0]), Short(times[1]), Short(times[2]), Short(times[3]));
-            foreach (var (metric, time) in new[] { "generator", "document", "project", "ours" }.Zip(times))
+            table.AddRow(name, Short(times[0]), Short(times[1]), (double.IsNaN(times[2]) ? "–" : Short(times[2])), Short(times[3]), Short(times[4]));
+            foreach (var (metric, time) in new[] { "generator", "document", "document-idle", "project", "project-ours" }.Zip(times).Where(pair => !double.IsNaN(pair.Second)))
             {
                 rows.Add(string.Create(CultureInfo.InvariantCulture, $"{name}/{metric}"), Subjects.Espalier, "micros", 1000 * time);
             }
         }
     }
 
-    /// <summary>Analyzers see the project one after the other, each time a fresh one: nothing that one of them bound helps the next.</summary>
+    /// <summary>The project is analyzed as a fresh copy: what was bound for the document does not help it.</summary>
     private static async Task<double[]> Measure(KeystrokeProject project, Editor editor, string file, Compilation edited)
     {
         var generator = editor.Generate(edited);
         var document = await editor.AnalyzeDocument(file);
         var (wall, own) = await Editor.AnalyzeProject(project, edited.Clone());
-        return [generator, document, wall, own];
+        return [generator, document, double.NaN, wall, own];
     }
 }

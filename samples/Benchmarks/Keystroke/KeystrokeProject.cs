@@ -38,7 +38,7 @@ internal sealed class KeystrokeProject
     public CSharpCompilation WithMethodBody(int keystroke) => Replace("Other.cs", OtherSource(keystroke));
 
     /// <summary>The project after one attribute of one layer changed, another value each time.</summary>
-    public CSharpCompilation WithAttribute(int keystroke) => Replace("Net30.cs", ModelSource(30, $"0.{1000 + keystroke}"));
+    public CSharpCompilation WithAttribute(int keystroke) => Replace("Net30.cs", ModelSource(30, $"0.{5000 + keystroke}"));
 
     private static string OtherSource(int number) => $$"""
         namespace Project;
