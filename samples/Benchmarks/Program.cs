@@ -5,6 +5,7 @@ using Benchmarks.Buckwild;
 using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.Floats;
+using Benchmarks.Keystroke;
 using Benchmarks.LeNet;
 using Benchmarks.Operations;
 using Benchmarks.Planes;
@@ -82,6 +83,10 @@ var threadCount = new Option<int>("--threads") { Description = "Threads of one p
 var threads = new Command("threads", "The EIE layers and LeNet-300-100 on one thread and on several.") { threadCount, layer };
 threads.SetAction(parse => ThreadsCommand.Run(parse.GetValue(threadCount), parse.GetValue(layer), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(threads);
+
+var keystroke = new Command("keystroke", "Types into a project of 200 annotated layers: time of the generator and of all analyzers, and what runs again.");
+keystroke.SetAction(parse => KeystrokeCommand.Run(parse.GetValue(rounds), parse.GetValue(json)).GetAwaiter().GetResult());
+root.Subcommands.Add(keystroke);
 
 if (args.Length > 0 && args[0] is not ("-h" or "-?" or "--help" or "--version") && root.Subcommands.All(command => command.Name != args[0]))
 {

@@ -1,18 +1,28 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Espalier.Generator.Annotations.Checks;
 using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace Espalier.Generator.Annotations;
 
 /// <summary>
-/// A class and its attributes of ours, valid or not, still with symbols: what the checks look at. It lives inside one transform or
-/// one analyzer call and never reaches a later step of the pipeline.
+/// A class and its attributes of ours, valid or not, still with symbols: what the checks look at. It lives as long as its symbol does,
+/// that is with one compilation, and never reaches a later step of the pipeline.
 /// </summary>
 internal sealed class AnnotatedClass
 {
+    /// <summary>Layers are asked about by their own transform, by that of each model that lists them and by every analyzer: read once.</summary>
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, AnnotatedClass> s_read = new();
+
     private readonly List<LayerAttribute> _layers = [];
     private readonly List<ActivationAttribute> _activations = [];
     private readonly List<AttributeData> _sequentials = [];
+
+    // Two threads may both find these; what they find is the same.
+    private volatile object? _passes;
+    private volatile TypeIdentity? _identity;
 
     private AnnotatedClass(INamedTypeSymbol symbol)
     {
@@ -55,7 +65,13 @@ internal sealed class AnnotatedClass
     /// <summary>What the attributes say, in range or not; null unless there is one layer attribute and all arguments bind.</summary>
     public LayerDefinition? Definition { get; }
 
-    public static AnnotatedClass Of(INamedTypeSymbol symbol) => new(symbol);
+    /// <summary>The class's names.</summary>
+    public TypeIdentity Identity => _identity ??= TypeIdentityReader.Read(Symbol);
+
+    public static AnnotatedClass Of(INamedTypeSymbol symbol) => s_read.GetValue(symbol, static symbol => new AnnotatedClass(symbol));
+
+    /// <summary>Whether everything holds that must before code is generated.</summary>
+    public bool Passes(CancellationToken cancellation) => (bool)(_passes ??= CheckList.Passes(this, cancellation));
 
     private void Sort(AttributeData attribute)
     {

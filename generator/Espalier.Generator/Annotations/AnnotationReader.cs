@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using Espalier.Generator.Annotations.Checks;
 using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 
@@ -15,24 +14,24 @@ internal static class AnnotationReader
     public static LayerAnnotation? ReadLayer(ISymbol symbol, CancellationToken cancellation)
     {
         var annotated = AnnotatedClass.Of((INamedTypeSymbol)symbol);
-        return annotated.Definition is { } definition && CheckList.Passes(annotated, cancellation)
-            ? new LayerAnnotation(TypeIdentityReader.Read(annotated.Symbol), definition)
+        return annotated.Definition is { } definition && annotated.Passes(cancellation)
+            ? new LayerAnnotation(annotated.Identity, definition)
             : null;
     }
 
     public static ModelAnnotation? ReadModel(ISymbol symbol, CancellationToken cancellation)
     {
         var annotated = AnnotatedClass.Of((INamedTypeSymbol)symbol);
-        if (!CheckList.Passes(annotated, cancellation))
+        if (!annotated.Passes(cancellation))
         {
             return null;
         }
 
         var places = ModelPlaces.Of(annotated.Sequentials[0]);
-        return places.Count > 0 && places.All(place => place.Class?.Definition is not null && CheckList.Passes(place.Class, cancellation))
+        return places.Count > 0 && places.All(place => place.Class?.Definition is not null && place.Class.Passes(cancellation))
             ? new ModelAnnotation(
-                TypeIdentityReader.Read(annotated.Symbol),
-                places.Select(place => new OccurrenceAnnotation(place.Path, TypeIdentityReader.Read(place.Class!.Symbol), place.Class.Definition!))
+                annotated.Identity,
+                places.Select(place => new OccurrenceAnnotation(place.Path, place.Class!.Identity, place.Class.Definition!))
                     .ToEquatableArray(),
                 TrainReader.Read(annotated.Train),
                 TrainReader.ReadFloor(annotated.AccuracyFloor),

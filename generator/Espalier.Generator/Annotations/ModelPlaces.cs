@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Espalier.Generator.Annotations;
@@ -17,7 +18,12 @@ internal readonly record struct ModelPlace(int Index, ITypeSymbol? Type, Annotat
 /// <summary>Reads the list of layers in <c>[Sequential]</c>.</summary>
 internal static class ModelPlaces
 {
-    public static IReadOnlyList<ModelPlace> Of(AttributeData sequential)
+    /// <summary>Every check of a model asks for the list; an attribute lives as long as its symbol and says the same each time.</summary>
+    private static readonly ConditionalWeakTable<AttributeData, IReadOnlyList<ModelPlace>> s_read = new();
+
+    public static IReadOnlyList<ModelPlace> Of(AttributeData sequential) => s_read.GetValue(sequential, Read);
+
+    private static IReadOnlyList<ModelPlace> Read(AttributeData sequential)
     {
         var places = new List<ModelPlace>();
         if (sequential.ConstructorArguments.Length != 1 || sequential.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } list)
@@ -25,17 +31,10 @@ internal static class ModelPlaces
             return places;
         }
 
-        // A class that stands more than once is read once.
-        var read = new Dictionary<ISymbol, AnnotatedClass>(SymbolEqualityComparer.Default);
         foreach (var item in list.Values)
         {
             var type = item is { Kind: TypedConstantKind.Type, IsNull: false } ? item.Value as INamedTypeSymbol : null;
-            AnnotatedClass? annotated = null;
-            if (type is not null && !read.TryGetValue(type, out annotated))
-            {
-                read.Add(type, annotated = AnnotatedClass.Of(type));
-            }
-
+            var annotated = type is null ? null : AnnotatedClass.Of(type);
             places.Add(new ModelPlace(places.Count, type ?? item.Value as ITypeSymbol, annotated));
         }
 
