@@ -10,8 +10,6 @@ internal sealed class MixedLayer
     /// <summary>Three vectors: the widest tile of the products.</summary>
     private const int PanelColumns = 48;
 
-    private const int StripRows = 48;
-
     private readonly LayerDescription _layer;
     private readonly int _batch;
     private readonly RandomLanes _lanes;
@@ -23,10 +21,17 @@ internal sealed class MixedLayer
     private readonly AlignedMemory _outputGradient;
     private readonly AlignedMemory _wideInput;
     private readonly AlignedMemory _wideGradient;
-    private readonly AlignedMemory _panel;
-    private readonly AlignedMemory _strip;
+    private readonly AlignedMemory _block;
+    private readonly AlignedMemory _turned;
+    private readonly AlignedMemory _pairs;
     private readonly AlignedMemory _sums;
     private readonly float[] _bias;
+    private readonly float[] _biasGradient;
+    private readonly ParameterSteps _biasSteps;
+    private readonly float[] _zeros;
+    private readonly NonzeroLists _inputNonzeros;
+    private readonly NonzeroLists _inputNonzerosTransposed;
+    private readonly NonzeroLists _gradientNonzeros;
 
     public MixedLayer(LayerTraining start, int batch, RandomLanes lanes)
     {
@@ -36,10 +41,15 @@ internal sealed class MixedLayer
         (_weights, _velocities, _gradients) = (new AlignedMemory(2 * size), new AlignedMemory(2 * size), new AlignedMemory(2 * size));
         (_input, _scores, _outputGradient) = (new AlignedMemory(2 * batch * InputStride), new AlignedMemory(2 * batch * OutputStride), new AlignedMemory(2 * batch * OutputStride));
         (_wideInput, _wideGradient) = (new AlignedMemory(4 * batch * InputStride), new AlignedMemory(4 * batch * OutputStride));
-        _panel = new AlignedMemory(4 * Math.Max(_layer.Inputs, _layer.Outputs) * Math.Max(PanelColumns, OutputStride <= 112 ? OutputStride : PanelColumns));
-        _strip = new AlignedMemory(4 * Math.Max(StripRows * OutputStride, OutputStride * InputStride));
+        _block = new AlignedMemory(4 * Math.Max(WidenedFactors.ScratchLength, HalvesProduct.ScratchLength(Math.Max(batch, _layer.Inputs))));
+        _turned = new AlignedMemory(4 * ((_layer.Outputs + 1) / 2) * InputStride);
+        _pairs = new AlignedMemory(_turned.Length);
         _sums = new AlignedMemory(4 * batch * Math.Max(InputStride, OutputStride));
-        _bias = new float[OutputStride];
+        (_bias, _zeros) = (new float[OutputStride], new float[Math.Max(InputStride, OutputStride)]);
+        (_biasGradient, _biasSteps) = (new float[OutputStride], new Sgd { Momentum = 0.9 }.For(OutputStride));
+        _inputNonzeros = new NonzeroLists(batch, _layer.Inputs);
+        _inputNonzerosTransposed = new NonzeroLists(_layer.Inputs, batch);
+        _gradientNonzeros = new NonzeroLists(batch, _layer.Outputs);
         Bf16Numbers.Narrow(start.Parameters[..size], _weights.As<ushort>());
     }
 
@@ -58,40 +68,49 @@ internal sealed class MixedLayer
     public void Forward(Span<ushort> output, bool rectify)
     {
         var input = _wideInput.As<float>();
+        var sums = _sums.As<float>()[..(_batch * OutputStride)];
         Bf16Numbers.Widen(Input, input);
-        for (var column = 0; column < OutputStride; column += PanelColumns)
+        _inputNonzeros.Read(input, _batch, _layer.Inputs, InputStride, SparseProduct.MostNonzeros);
+        if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            var width = Math.Min(PanelColumns, OutputStride - column);
-            Bf16Numbers.WidenPanel(_weights.As<ushort>()[column..], OutputStride, _layer.Inputs, width, _panel.As<float>());
-            MatrixProduct.Run(_batch, _layer.Inputs, width, input, InputStride, 1, _panel.As<float>(), _bias.AsSpan(column, width), _sums.As<float>());
-            for (var row = 0; row < _batch; row++)
-            {
-                Bf16Numbers.Narrow(_sums.As<float>().Slice(row * width, width), output.Slice((row * OutputStride) + column, width), rectify);
-            }
+            SparseProduct.Run(_inputNonzeros, OutputStride, _weights.As<ushort>(), _block.As<float>(), _bias, sums);
+            Bf16Numbers.Narrow(sums, output, rectify);
+        }
+        else
+        {
+            HalvesProduct.Run(_batch, _layer.Inputs, OutputStride, input, InputStride, 1, _weights.As<ushort>(), _bias, rectify, output, _block.As<float>());
         }
     }
 
+    /// <summary>As the forward operation left them, the lists of nonzeros are those of what entered.</summary>
     public void Gradients(MixedLayer? before)
     {
         var gradient = _wideGradient.As<float>();
-        var input = _wideInput.As<float>();
         Bf16Numbers.Widen(OutputGradient, gradient);
-        Bf16Numbers.Widen(Input, input);
-        for (var row = 0; row < _layer.Inputs; row += StripRows)
+        if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
-            var rows = Math.Min(StripRows, _layer.Inputs - row);
-            var strip = _strip.As<float>()[..(rows * OutputStride)];
-            MatrixProduct.Run(rows, _batch, OutputStride, input[row..], 1, InputStride, gradient, default, strip);
-            Bf16Numbers.Narrow(strip, _gradients.As<ushort>().Slice(row * OutputStride, strip.Length));
+            _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
+            SparseProduct.Run(_inputNonzerosTransposed, OutputStride, gradient, _zeros, _gradients.As<ushort>());
+        }
+        else
+        {
+            Bf16Numbers.Widen(Input, _wideInput.As<float>());
+            HalvesProduct.Run(_layer.Inputs, _batch, OutputStride, _wideInput.As<float>(), 1, InputStride, OutputGradient, default, rectify: false, _gradients.As<ushort>(), _block.As<float>());
         }
 
+        ColumnSums.Run(gradient, _biasGradient);
         if (before is not null)
         {
-            InputGradients(before, gradient, input);
+            InputGradients(before, gradient);
         }
     }
 
-    public void Update(float rate) => Bf16Numbers.Step(_weights.As<ushort>(), _velocities.As<ushort>(), _gradients.As<ushort>(), 0.9f, rate, _lanes);
+    /// <summary>Biases are few and stay in fp32.</summary>
+    public void Update(float rate)
+    {
+        Bf16Numbers.Step(_weights.As<ushort>(), _velocities.As<ushort>(), _gradients.As<ushort>(), 0.9f, rate, _lanes);
+        _biasSteps.Step(_bias, _biasGradient, rate);
+    }
 
     public double[] GradientNumbers()
     {
@@ -100,15 +119,21 @@ internal sealed class MixedLayer
         return [.. Enumerable.Range(0, _layer.Inputs * _layer.Outputs).Select(i => (double)wide[(i / _layer.Outputs * OutputStride) + (i % _layer.Outputs)])];
     }
 
-    private void InputGradients(MixedLayer before, ReadOnlySpan<float> gradient, ReadOnlySpan<float> input)
+    private void InputGradients(MixedLayer before, ReadOnlySpan<float> gradient)
     {
-        var wide = _panel.As<float>()[..(_layer.Inputs * OutputStride)];
-        var turned = _strip.As<float>();
-        Bf16Numbers.Widen(_weights.As<ushort>(), wide);
-        Transposition.Floats(wide, _layer.Inputs, _layer.Outputs, OutputStride, turned, InputStride);
+        TurnedHalves.Turn(_weights.As<ushort>(), _layer.Inputs, _layer.Outputs, OutputStride, _pairs.As<uint>(), _turned.As<ushort>(), InputStride);
         var sums = _sums.As<float>()[..(_batch * InputStride)];
-        MatrixProduct.Run(_batch, _layer.Outputs, InputStride, gradient, OutputStride, 1, turned, default, sums);
-        ActivationGradients.Apply(Activation.Relu, input[..sums.Length], sums);
-        Bf16Numbers.Narrow(sums, before.OutputGradient);
+        _gradientNonzeros.Read(gradient, _batch, _layer.Outputs, OutputStride, SparseProduct.MostNonzeros);
+        if (SparseProduct.Pays(_gradientNonzeros, InputStride))
+        {
+            SparseProduct.Run(_gradientNonzeros, InputStride, _turned.As<ushort>(), _block.As<float>(), _zeros, sums);
+            Bf16Numbers.Narrow(sums, before.OutputGradient);
+        }
+        else
+        {
+            HalvesProduct.Run(_batch, _layer.Outputs, InputStride, gradient, OutputStride, 1, _turned.As<ushort>(), default, rectify: false, before.OutputGradient, _block.As<float>());
+        }
+
+        Bf16Numbers.Mask(Input, before.OutputGradient);
     }
 }

@@ -31,6 +31,15 @@ internal sealed class NonzeroLists(int rows, int depth)
 
     public int Depth { get; private set; }
 
+    /// <summary>Rows after which a batch is judged by those that were read: batches are shuffled, so rows are alike.</summary>
+    private const int Foretaste = 8;
+
+    /// <summary>How many times too many the first rows must have: a batch that is near the limit is read on.</summary>
+    private const double Margin = 1.25;
+
+    /// <summary>Whether the lists hold all nonzeros; otherwise they are too many to be of use, and <see cref="Count"/> is as if all were nonzero.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>Nonzeros of all rows.</summary>
     public long Count { get; private set; }
 
@@ -43,8 +52,16 @@ internal sealed class NonzeroLists(int rows, int depth)
 
     public ref float ValueAt(int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), index);
 
-    /// <summary>Takes the nonzeros of a matrix whose rows lie <paramref name="stride"/> apart.</summary>
-    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride)
+    /// <summary>
+    /// Takes the nonzeros of a matrix. It gives up where they will be more than are of use: the lists of a dense batch are twice its bytes
+    /// (64 by 784 numbers took 12 µs, and the product 150).
+    /// </summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="most">The largest share of nonzeros that is of use, 0 to 1.</param>
+    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride, double most = 1)
     {
         Begin(rowCount, columns);
         for (var row = 0; row < rowCount; row++)
@@ -59,6 +76,11 @@ internal sealed class NonzeroLists(int rows, int depth)
 
             _marks[(row * (Blocks + 1)) + Blocks] = at;
             Count += at - (row * _stride);
+            if (Count > most * columns * rowCount || (row + 1 == Foretaste && Count > Margin * most * columns * Foretaste))
+            {
+                (Count, IsComplete) = ((long)columns * rowCount, false);
+                return;
+            }
         }
     }
 
@@ -97,7 +119,7 @@ internal sealed class NonzeroLists(int rows, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rowCount, rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, depth);
-        (Rows, Depth, Count, Blocks) = (rowCount, columns, 0, (columns + Block - 1) / Block);
+        (Rows, Depth, Count, Blocks, IsComplete) = (rowCount, columns, 0, (columns + Block - 1) / Block, true);
     }
 
     private void Mark(int block)
