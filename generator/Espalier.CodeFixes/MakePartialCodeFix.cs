@@ -8,11 +8,12 @@ using Espalier.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Espalier.CodeFixes;
 
-/// <summary>Makes an annotated class and every type around it partial.</summary>
+/// <summary>Makes an annotated class and every type around it partial, in every file that has a part of them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
 [Shared]
 public sealed class MakePartialCodeFix : CodeFixProvider
@@ -24,31 +25,49 @@ public sealed class MakePartialCodeFix : CodeFixProvider
         ImmutableArray.Create(UsageRules.ClassNotPartialId, UsageRules.EnclosingTypeNotPartialId);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => new WholeDocument();
+    public override FixAllProvider GetFixAllProvider() => new SolutionFixAll(Fix);
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), nameof(MakePartialCodeFix)),
-            context.Diagnostics);
+        var (solution, diagnostics) = (context.Document.Project.Solution, context.Diagnostics);
+        context.RegisterCodeFix(CodeAction.Create(Title, cancellation => Fix(solution, diagnostics, cancellation), nameof(MakePartialCodeFix)), diagnostics);
         return Task.CompletedTask;
     }
 
-    private static async Task<Document> Fix(Document document, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static async Task<Solution> Fix(Solution solution, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        var types = diagnostics
-            .SelectMany(diagnostic => root!.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
-            .Where(PartialModifier.IsMissing)
-            .Distinct();
-        return document.WithSyntaxRoot(root!.ReplaceNodes(types, static (_, type) => PartialModifier.AddTo(type)));
+        var edits = new TextEdits();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document)
+            {
+                continue;
+            }
+
+            var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration)
+            {
+                for (var type = model?.GetDeclaredSymbol(declaration, cancellation); type is not null; type = type.ContainingType)
+                {
+                    Open(edits, solution, type, cancellation);
+                }
+            }
+        }
+
+        return await edits.Apply(solution, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>All classes of a document in one step: several of them may stand in the same enclosing type.</summary>
-    private sealed class WholeDocument : DocumentBasedFixAllProvider
+    /// <summary>C# wants <c>partial</c> right before the keyword. The diagnostic may stand on a part that has it: another one lacks it.</summary>
+    private static void Open(TextEdits edits, Solution solution, INamedTypeSymbol type, CancellationToken cancellation)
     {
-        protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics) =>
-            await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false);
+        foreach (var part in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
+        {
+            if (!part.Modifiers.Any(SyntaxKind.PartialKeyword) && solution.GetDocument(part.SyntaxTree) is { } document and not SourceGeneratedDocument)
+            {
+                edits.Insert(document, part.Keyword.SpanStart, "partial ");
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReplaceNumberCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        PruningRules.SparsityOutOfRangeId, CodebookRules.ClusterCountOutOfRangeId, PrecisionRules.MoreClustersThanGridValuesId,
+        PruningRules.SparsityOutOfRangeId, PruningRules.SparsityGroupsDoNotFitId, CodebookRules.ClusterCountOutOfRangeId, PrecisionRules.MoreClustersThanGridValuesId,
         ArtifactRules.AccuracyFloorOutOfRangeId);
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class ReplaceNumberCodeFix : CodeFixProvider
         }
     }
 
-    private static async Task<Document> Fix(Document document, AttributeArgumentSyntax argument, string number, CancellationToken cancellation)
+    internal static async Task<Document> Fix(Document document, AttributeArgumentSyntax argument, string number, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var expression = SyntaxFactory.ParseExpression(number).WithTriviaFrom(argument.Expression);

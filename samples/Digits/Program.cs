@@ -20,6 +20,10 @@ var seeds = new Command("seeds", "Trains with several seeds and prints means: wh
 seeds.SetAction((parse, cancellation) => Task.FromResult(SeedsCommand.Run(parse.GetValue(data), parse.GetValue(count), parse.GetValue(validation), parse.GetValue(json), cancellation)));
 root.Subcommands.Add(seeds);
 
+var updates = new Command("updates", "Trains 8-bit weights without a full-precision copy and counts the updates that nearest rounding loses.") { seed };
+updates.SetAction((parse, cancellation) => Task.FromResult(UpdatesCommand.Run(parse.GetValue(data), parse.GetValue(seed), parse.GetValue(json), cancellation)));
+root.Subcommands.Add(updates);
+
 var file = new Option<FileInfo>("--out") { Description = "The file to write.", Required = true };
 var rows = new Command("rows", "Writes the rows without the held-out part, to see that training gives the same network without them.") { file };
 rows.SetAction(parse => Console.WriteLine($"{DigitsData.CopyWithoutHeldOut(parse.GetValue(data)?.FullName, parse.GetRequiredValue(file).FullName)} rows for training and validation."));

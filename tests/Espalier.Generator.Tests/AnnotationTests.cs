@@ -40,12 +40,12 @@ public class AnnotationTests
     {
         var layer = Read("""
             [Dense(outputs: 4, inputs: 3, Bias = false), Tanh]
-            [Quantize(Int4, Inputs = Int4, Outputs = Fp32, Accumulators = Int16, Gradients = Fp16, Rounding = Rounding.Stochastic, MasterWeights = false, PerChannel = true)]
+            [Quantize(Int4, Inputs = Int4, Outputs = Fp32, Accumulators = Bf16, Gradients = Fp16, Rounding = Rounding.Stochastic, MasterWeights = false, PerChannel = true)]
             [Prune(1 / 2.0, Schedule = PruningSchedule.OneShot), Codebook(8, CentroidPrecision = Int8)]
             """);
         Assert.Equal((3, 4, false, ActivationKind.Tanh), (layer.Inputs, layer.Outputs, layer.Bias, layer.Activation));
         Assert.Equal(
-            new QuantizeDefinition(true, NumberFormat.Int4, NumberFormat.Int4, NumberFormat.Fp32, NumberFormat.Int16, NumberFormat.Fp16, true, false, true),
+            new QuantizeDefinition(true, NumberFormat.Int4, NumberFormat.Int4, NumberFormat.Fp32, NumberFormat.Bf16, NumberFormat.Fp16, true, false, true),
             layer.Quantize);
         Assert.Equal(new PruneDefinition(0.5, false), layer.Prune);
         Assert.Equal(new CodebookDefinition(8, NumberFormat.Int8), layer.Codebook);
@@ -53,6 +53,18 @@ public class AnnotationTests
 
     [Fact]
     public void WholeNumber_IsASparsity() => Assert.Equal(new PruneDefinition(0, true), Read("[Dense(3, 4), Prune(0)]").Prune);
+
+    [Theory]
+    [InlineData("Prune(0.5, Structure = SparsityStructure.Grouped)", 4, 0.5, "Prune(0.5,Gradual,GroupSize=4)")]
+    [InlineData("Prune(0.67, Structure = SparsityStructure.Grouped, GroupSize = 3)", 3, 1.0 / 3, "Prune(0.67,Gradual,GroupSize=3)")]
+    [InlineData("Prune(0.5, Structure = SparsityStructure.Unstructured)", 0, 0.5, "Prune(0.5,Gradual)")]
+    public void Groups_AreReadAndTheirDensityIsExact(string prune, int size, double density, string text)
+    {
+        var layer = Read($"[Dense(12, 4), {prune}]");
+        Assert.Equal(size, layer.Prune!.GroupSize);
+        Assert.Equal(density, layer.ExpectedDensity);
+        Assert.Contains(text, DefinitionText.Of(layer));
+    }
 
     [Theory]
     [InlineData("[Dense(3, 4), Codebook(16)]", NumberFormat.Fp16)]

@@ -50,6 +50,12 @@ public class GeneratedCodeTests
     [InlineData("[Dense(8, 8)] public partial class A { public int Own => 3; } [Sequential(typeof(A)), Train(LearningRate = 0.1, Epochs = 3, PruningScope = PruningScope.Global), AccuracyFloor(0.5), Coding(CodingGoal.FastStart)] public partial class M { public string Note = \"\"; }")]
     public void EveryForm_Compiles(string program) => AssertCompiles(Opening + program);
 
+    /// <summary>Values that training turns down, or a rule warns about, are still C#.</summary>
+    [Theory]
+    [InlineData("[Dense(8, 8)] public partial class A; [Sequential(typeof(A)), AccuracyFloor(double.NaN), Train(LearningRate = double.PositiveInfinity, LossScaling = double.NegativeInfinity)] public partial class M;")]
+    [InlineData("[Dense(8, 8), Quantize(Int8)] public partial class A; [Sequential(typeof(A)), Train(PruningScope = (PruningScope)9)] public partial class M;")]
+    public void EveryValue_Compiles(string program) => AssertCompiles(Opening + program);
+
     [Fact]
     public void GlobalNamespace_Compiles() => AssertCompiles("[Espalier.Dense(8, 8)] public partial class A; [Espalier.Sequential(typeof(A))] public partial class M;");
 

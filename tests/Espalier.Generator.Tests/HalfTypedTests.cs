@@ -33,6 +33,11 @@ public class HalfTypedTests
     [InlineData("[Dense(3, 4)] partial class A; [Dense(3, 4)] partial class A;")]
     [InlineData("[Dense(3, 4)] interface I; [Dense(3, 4)] enum E; [Dense(3, 4)] delegate void D(); [Sequential] enum F;")]
     [InlineData("[Sequential(typeof(A)), AccuracyFloor, Coding, Train(Epochs = )] partial class M; [Dense(3, 4)] partial class A;")]
+    [InlineData("[Dense(3, 4), Quantize(Int8, Accumulators = , Gradients = Missing, Rounding = )] partial class A;")]
+    [InlineData("[Dense(-3, 0), Relu, Quantize(Int8, MasterWeights = false, Rounding = Rounding.Nearest, Outputs = \"a\")] partial class A; [Sequential(typeof(A), typeof(A)), Train(LearningRate = )] partial class M;")]
+    [InlineData("[Dense(3, 4), Quantize(Int32, MasterWeights = false, Rounding = Rounding.Nearest, Accumulators = Int8, PerChannel = true, Outputs = Int4), Codebook(3, CentroidPrecision = )] partial class A; [Sequential(typeof(A), typeof(A))] partial class M;")]
+    [InlineData("[Dense(3, 4), Quantize(Fp16, Gradients = Fp16)] partial class A; [Sequential(typeof(A)), Train(LossScaling = double.NaN, BatchSize = 0, LearningRate = -1.0 / 0)] partial class M; [Sequential(typeof(A)), Train(LossScaling = \"x\", BatchSize = -3)] partial class N2;")]
+    [InlineData("[Dense(3, 4), Quantize(Fp16, Gradients = Fp16)] partial class A; [Sequential(typeof(A)), Train(LossScaling = 1e300)] partial class M; [Train(LossScaling = 1e300, DynamicLossScaling = 3)] partial class N2;")]
     public async Task NothingThrows(string program)
     {
         var compilation = TestCompilation.Of("namespace N; using Espalier; using static Espalier.Precision;\n" + program);

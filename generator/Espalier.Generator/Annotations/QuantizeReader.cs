@@ -13,7 +13,8 @@ internal static class QuantizeReader
     {
         if (attribute is null)
         {
-            return QuantizeDefinition.Resolve(false, NumberFormat.Fp32, null, null, null, null, null, null, null, hasCodebook);
+            // The same with a codebook and without one: the description says nothing of a layer without the attribute, so that it reads back as this.
+            return QuantizeDefinition.Fp32;
         }
 
         return attribute.Argument<int>(0) is not { } weights

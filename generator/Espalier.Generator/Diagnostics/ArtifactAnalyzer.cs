@@ -26,14 +26,18 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
             var manifests = ManifestCache.ReadAll(
                 start.Options, text => start.TryGetValue(text, ManifestCache.Reader, out var manifest) ? manifest : null, start.CancellationToken);
             var severity = RequiredArtifacts.Severity(rule, start.Options);
-            var project = ProjectFloor.Of(start.Options);
+            var project = ProjectDemands.Of(start.Options);
             start.RegisterSymbolAction(
                 symbol =>
                 {
                     if (Find((INamedTypeSymbol)symbol.Symbol, manifests, project, symbol.CancellationToken) is { } fault)
                     {
                         var location = FaultLocation.Of(fault, symbol.Symbol, symbol.CancellationToken);
-                        symbol.ReportDiagnostic(Diagnostic.Create(rule, location, severity, null, CheckAnalyzer.Properties(fault), fault.Values));
+                        var chosen = RequiredArtifacts.TryChosen(rule, symbol.Compilation.Options, location, out var configured, symbol.CancellationToken) ? configured : severity;
+                        if (chosen is { } shown)
+                        {
+                            symbol.ReportDiagnostic(Diagnostic.Create(rule, location, shown, null, CheckAnalyzer.Properties(fault), fault.Values));
+                        }
                     }
                 },
                 SymbolKind.NamedType);
@@ -45,10 +49,10 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
     /// <param name="model">The same as values.</param>
     /// <param name="manifest">Its manifest; null when there is none.</param>
     /// <param name="verdict">How the two compare.</param>
-    /// <param name="project">The floor for models without one.</param>
-    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project);
+    /// <param name="project">What the project demands of its models.</param>
+    protected abstract Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project);
 
-    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, ProjectFloor project, System.Threading.CancellationToken cancellation)
+    private Fault? Find(INamedTypeSymbol symbol, Planning.EquatableArray<Manifest> manifests, ProjectDemands project, System.Threading.CancellationToken cancellation)
     {
         if (symbol.GetAttributes().IsEmpty || AnnotatedClass.Of(symbol) is not { IsModel: true } annotated)
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Espalier.Generator.Diagnostics;
 
 /// <summary>The rules on manifests and blobs.</summary>
-internal static class ArtifactRules
+internal static partial class ArtifactRules
 {
     public const string ManifestDiffersId = "ESP0701";
 
@@ -98,7 +98,7 @@ internal static class ArtifactRules
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ModelWithoutArtifactId + HelpPages.Suffix,
-        customTags: RequiredArtifacts.Tags);
+        customTags: RequiredArtifacts.TagsOfInformation);
 
     public const string TwoManifestsId = "ESP0709";
 

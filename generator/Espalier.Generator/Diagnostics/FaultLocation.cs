@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using Espalier.Generator.Annotations;
 using Espalier.Generator.Annotations.Checks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,11 +14,17 @@ internal static class FaultLocation
     {
         if (fault.Attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax attribute)
         {
-            return symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
+            return Declaration(symbol, cancellation) ?? symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
         }
 
         return (Argument(fault, attribute) ?? attribute).GetLocation();
     }
+
+    /// <summary>The name in the part of a class that makes it a layer or a model: other parts may lie anywhere.</summary>
+    private static Location? Declaration(ISymbol symbol, CancellationToken cancellation) => symbol.GetAttributes()
+        .Where(attribute => attribute.Is(AttributeNames.Sequential) || LayerAttribute.From(attribute) is not null)
+        .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation())
+        .FirstOrDefault(location => location is not null);
 
     private static SyntaxNode? Argument(Fault fault, AttributeSyntax attribute)
     {

@@ -16,4 +16,5 @@ internal static class Categories
     public const string Pruning = "Espalier.Pruning";
     public const string Codebook = "Espalier.Codebook";
     public const string Artifact = "Espalier.Artifact";
+    public const string Publish = "Espalier.Publish";
 }

@@ -15,4 +15,26 @@ internal static class PruningRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + SparsityOutOfRangeId + HelpPages.Suffix);
+
+    public const string SparsityBelowBreakEvenId = "ESP0402";
+
+    public static readonly DiagnosticDescriptor SparsityBelowBreakEven = new(
+        SparsityBelowBreakEvenId,
+        "A pruned layer is sparse enough for a sparse kernel",
+        "Layer '{0}' with sparsity {1} runs a dense kernel on {2}, where a sparse one is faster {3}; what ships is smaller all the same",
+        Categories.Pruning,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + SparsityBelowBreakEvenId + HelpPages.Suffix);
+
+    public const string SparsityGroupsDoNotFitId = "ESP0403";
+
+    public static readonly DiagnosticDescriptor SparsityGroupsDoNotFit = new(
+        SparsityGroupsDoNotFitId,
+        "Groups of N:M sparsity fit the layer",
+        "Layer '{0}' cannot be pruned in groups of {1}: {2}",
+        Categories.Pruning,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + SparsityGroupsDoNotFitId + HelpPages.Suffix);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,11 +13,15 @@ internal static class RequiredArtifacts
 
     private const string Tag = "EspalierRequireArtifact";
 
+    /// <summary>Marks the rules that become errors.</summary>
+    public static readonly string[] Tags = [Tag];
+
     /// <summary>
-    /// Marks the rules that become errors. Without the second tag a command-line build leaves out the analyzers of rules that are mere
-    /// information by default, before they could say that it is an error this time.
+    /// Marks rules of mere information that become errors. Without the second tag a command-line build leaves out their analyzers, before
+    /// they could say that it is an error this time. With it the compiler leaves the severity to the analyzer, and what .editorconfig
+    /// says to <see cref="TryChosen"/>; rules of other severities have no use for that.
     /// </summary>
-    public static readonly string[] Tags = [Tag, WellKnownDiagnosticTags.CustomSeverityConfigurable];
+    public static readonly string[] TagsOfInformation = [Tag, WellKnownDiagnosticTags.CustomSeverityConfigurable];
 
     public static DiagnosticSeverity Severity(DiagnosticDescriptor rule, AnalyzerOptions options) =>
         options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(Property, out var value)
@@ -24,4 +29,33 @@ internal static class RequiredArtifacts
         && rule.CustomTags.Contains(Tag)
             ? DiagnosticSeverity.Error
             : rule.DefaultSeverity;
+
+    /// <summary>What a user chose for a rule whose severity the compiler leaves to the analyzer.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="compilation">The project's options.</param>
+    /// <param name="place">Where the finding is shown.</param>
+    /// <param name="severity">The severity chosen; null to show nothing.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static bool TryChosen(DiagnosticDescriptor rule, CompilationOptions compilation, Location place, out DiagnosticSeverity? severity, CancellationToken cancellation)
+    {
+        severity = null;
+        var chosen = ReportDiagnostic.Default;
+        if (rule.CustomTags.Contains(WellKnownDiagnosticTags.CustomSeverityConfigurable)
+            && compilation.SyntaxTreeOptionsProvider is { } provider
+            && ((place.SourceTree is { } tree && provider.TryGetDiagnosticValue(tree, rule.Id, cancellation, out chosen))
+                || provider.TryGetGlobalDiagnosticValue(rule.Id, cancellation, out chosen)))
+        {
+            severity = chosen switch
+            {
+                ReportDiagnostic.Error => DiagnosticSeverity.Error,
+                ReportDiagnostic.Warn => DiagnosticSeverity.Warning,
+                ReportDiagnostic.Info => DiagnosticSeverity.Info,
+                ReportDiagnostic.Hidden => DiagnosticSeverity.Hidden,
+                _ => null,
+            };
+            return chosen != ReportDiagnostic.Default;
+        }
+
+        return false;
+    }
 }

@@ -48,4 +48,15 @@ internal static class ShapeRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + SoftmaxBeforeTheEndId + HelpPages.Suffix);
+
+    public const string ActivationBoundsScoresId = "ESP0205";
+
+    public static readonly DiagnosticDescriptor ActivationBoundsScores = new(
+        ActivationBoundsScoresId,
+        "A classifier ends in plain scores",
+        "Model '{0}' ends with the {2} of layer {1}; training puts softmax and cross-entropy on it, and {3}; leave the activation out or take Softmax",
+        Categories.Shape,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + ActivationBoundsScoresId + HelpPages.Suffix);
 }

@@ -92,4 +92,15 @@ internal static class UsageRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ModelWithoutLayersId + HelpPages.Suffix);
+
+    public const string LayerInNoModelId = "ESP0112";
+
+    public static readonly DiagnosticDescriptor LayerInNoModel = new(
+        LayerInNoModelId,
+        "A layer is listed in a model",
+        "Layer '{0}' is listed in no model of this project; list it in a model's [Sequential(typeof({0}))] or delete it",
+        Categories.Usage,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + LayerInNoModelId + HelpPages.Suffix);
 }

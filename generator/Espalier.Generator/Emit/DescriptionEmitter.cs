@@ -28,12 +28,12 @@ internal static class DescriptionEmitter
 
             if (layer.Prune is { } prune)
             {
-                writer.Line($"Pruning = new {Runtime}PruningDescription({Number(prune.Sparsity)}, {Runtime}PruningSchedule.{(prune.Gradual ? "Gradual" : "OneShot")}),");
+                writer.Line($"Pruning = new {Runtime}PruningDescription({Number(prune.Sparsity)}, {Runtime}PruningSchedule.{(prune.Gradual ? "Gradual" : "OneShot")}){(prune.GroupSize == 0 ? "" : $" {{ GroupSize = {Number(prune.GroupSize)} }}")},");
             }
 
             if (layer.Codebook is { } codebook)
             {
-                writer.Line($"Codebook = new {Runtime}CodebookDescription({Number(codebook.Clusters)}, {Runtime}Precision.{codebook.CentroidFormat}),");
+                writer.Line($"Codebook = new {Runtime}CodebookDescription({Number(codebook.Clusters)}, {Format(codebook.CentroidFormat)}),");
             }
         }
     }
@@ -75,11 +75,11 @@ internal static class DescriptionEmitter
     {
         using (writer.Begin($"Quantization = new {Runtime}QuantizationDescription", "},"))
         {
-            writer.Line($"Weights = {Runtime}Precision.{quantize.Weights},");
-            writer.Line($"Inputs = {Runtime}Precision.{quantize.Inputs},");
-            writer.Line($"Outputs = {Runtime}Precision.{quantize.Outputs},");
-            writer.Line($"Accumulators = {Runtime}Precision.{quantize.Accumulators},");
-            writer.Line($"Gradients = {Runtime}Precision.{quantize.Gradients},");
+            writer.Line($"Weights = {Format(quantize.Weights)},");
+            writer.Line($"Inputs = {Format(quantize.Inputs)},");
+            writer.Line($"Outputs = {Format(quantize.Outputs)},");
+            writer.Line($"Accumulators = {Format(quantize.Accumulators)},");
+            writer.Line($"Gradients = {Format(quantize.Gradients)},");
             writer.Line($"Rounding = {Runtime}Rounding.{(quantize.StochasticRounding ? "Stochastic" : "Nearest")},");
             writer.Line($"MasterWeights = {Word(quantize.MasterWeights)},");
             writer.Line($"PerChannel = {Word(quantize.PerChannel)},");
@@ -108,5 +108,13 @@ internal static class DescriptionEmitter
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "D";
+    /// <summary>As one expression: what is no number or infinite has no literal.</summary>
+    private static string Number(double value) =>
+        double.IsNaN(value) ? "double.NaN"
+        : double.IsInfinity(value) ? value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity"
+        : value.ToString("R", CultureInfo.InvariantCulture) + "D";
+
+    /// <summary>A value without a name is handed on as it is: rules and training can name it.</summary>
+    private static string Format(NumberFormat format) =>
+        System.Enum.IsDefined(typeof(NumberFormat), format) ? $"{Runtime}Precision.{format}" : $"({Runtime}Precision)({Number((int)format)})";
 }

@@ -37,7 +37,7 @@ internal static class KernelEmitter
         var writer = new IndentedWriter();
         var facts = key.Facts;
         var variants = KernelVariant.Of(key, wideVnni);
-        FileHeader.Emit(writer, $"The kernels of one plan: {facts.Definition.Kind} of {facts.Definition.Inputs} inputs and {facts.Definition.Outputs} outputs.", "");
+        FileHeader.Emit(writer, $"The kernels of one plan: {facts.Definition.Kind} of {facts.Definition.Inputs} inputs and {facts.Definition.Outputs} outputs.", KernelProse.Of(key));
         writer.Line("namespace Espalier.Generated;");
         writer.Line();
         FileHeader.EmitUsings(writer);

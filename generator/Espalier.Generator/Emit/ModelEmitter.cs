@@ -40,7 +40,13 @@ internal static class ModelEmitter
             artifact.DenseBytes,
             (double)artifact.DenseBytes / System.Math.Max(1, artifact.Bytes),
             artifact.ValidationAccuracy is { } accuracy ? string.Format(CultureInfo.InvariantCulture, ", validation accuracy {0:P2}", accuracy) : "")
-        : $"The model {target.Annotation.Type.FullName}, planned from its attributes: {target.MissingBecause}";
+        : string.Format(
+            CultureInfo.InvariantCulture,
+            "The model {0}, planned from its attributes: about {1:N0} bytes stored once trained, {2:N0} in fp32. {3}",
+            target.Annotation.Type.FullName,
+            target.Annotation.Layers.Sum(layer => ExpectedBytes.Stored(layer.Definition)),
+            target.Annotation.Layers.Sum(layer => ExpectedBytes.Dense(layer.Definition)),
+            target.MissingBecause);
 
     private static string Prose(ModelTarget target)
     {
@@ -81,7 +87,7 @@ internal static class ModelEmitter
             {
                 writer.Line();
                 writer.Line($"/// <summary>The centroids that the weights of {target.Annotation.Layers[i].Path} are taken from, on the signed grid.</summary>");
-                writer.Line($"public static global::System.ReadOnlySpan<sbyte> Centroids{i} => new sbyte[] {{ {string.Join(", ", artifact.Layers[i].Centroids.Select(c => c.ToString(CultureInfo.InvariantCulture)))} }};");
+                writer.Line($"public static global::System.ReadOnlySpan<sbyte> Centroids{i} => new sbyte[] {{ {CentroidLiterals.Text(artifact.Layers[i].Centroids)} }};");
             }
         }
     }

@@ -15,14 +15,14 @@ internal static class PlanProse
         var text = new StringBuilder();
         Line(text, $"{path}: {definition.Kind} ({definition.Inputs}, {definition.Outputs}){(definition.Bias ? "" : " without bias")}, {(definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString())}.");
         Line(text, "  " + Precision(definition));
-        var dense = 4 * kind.WeightCount(definition);
+        var dense = ExpectedBytes.Dense(definition);
         if (artifact is not null)
         {
-            Line(text, $"  {artifact.Nonzeros:N0} of {kind.WeightCount(definition):N0} weights are not zero; {artifact.Bytes:N0} bytes stored, {dense:N0} in fp32.");
+            Line(text, $"  {artifact.Nonzeros:N0} of {kind.WeightCount(definition):N0} weights are not zero; {artifact.Bytes:N0} bytes stored, {dense:N0} in fp32 ({(double)dense / System.Math.Max(1, artifact.Bytes):0.0}x fewer).");
         }
         else
         {
-            Line(text, $"  {kind.WeightCount(definition):N0} weights, {dense:N0} bytes in fp32; {plan.Facts.Density:P1} expected to remain.");
+            Line(text, $"  {kind.WeightCount(definition):N0} weights{(definition.Prune is null ? "" : Share(plan.Facts.Density))}; about {ExpectedBytes.Stored(definition):N0} bytes stored once trained, {dense:N0} in fp32.");
         }
 
         Line(text, $"  {kind.MultiplyAdds(definition):N0} multiply-adds when dense, about {kind.MultiplyAdds(definition) * plan.Facts.Density:N0} of them needed.");
@@ -33,6 +33,8 @@ internal static class PlanProse
 
         return text.ToString();
     }
+
+    private static string Share(double density) => string.Format(CultureInfo.InvariantCulture, ", of which {0:P1} are expected to remain", density);
 
     private static string Precision(LayerDefinition definition)
     {

@@ -1,4 +1,3 @@
-using System.Linq;
 using Espalier.Generator.Annotations;
 using Espalier.Planning;
 
@@ -34,7 +33,8 @@ internal enum ArtifactState
 /// <param name="Path">The place at which annotations and manifest differ, or empty.</param>
 /// <param name="Annotated">What the annotations say there.</param>
 /// <param name="Recorded">What the manifest says there.</param>
-internal sealed record ArtifactVerdict(ArtifactState State, string Path = "", string Annotated = "", string Recorded = "")
+/// <param name="Place">The position in the model of the layer that differs, or -1.</param>
+internal sealed record ArtifactVerdict(ArtifactState State, string Path = "", string Annotated = "", string Recorded = "", int Place = -1)
 {
     /// <summary>Whether the annotations are those that the artifact was trained with, so that what it shows of the weights holds.</summary>
     public bool AnnotationsFit => State is ArtifactState.Fits or ArtifactState.BlobMissing or ArtifactState.BlobDiffers;
@@ -71,16 +71,17 @@ internal sealed record ArtifactVerdict(ArtifactState State, string Path = "", st
             return new ArtifactVerdict(ArtifactState.Differs, "Sequential", $"{model.Layers.Count} layers", $"{manifest.Layers.Count} layers");
         }
 
-        foreach (var (annotated, recorded) in model.Layers.Zip(manifest.Layers, (a, r) => (a, r)))
+        for (var i = 0; i < model.Layers.Count; i++)
         {
+            var (annotated, recorded) = (model.Layers[i], manifest.Layers[i]);
             if (annotated.Path != recorded.Path)
             {
-                return new ArtifactVerdict(ArtifactState.Differs, "Sequential", annotated.Path, recorded.Path);
+                return new ArtifactVerdict(ArtifactState.Differs, "Sequential", annotated.Path, recorded.Path, i);
             }
 
-            if (DefinitionText.Difference(DefinitionText.Of(annotated.Definition), recorded.Definition) is { } difference)
+            if (ChangedAttributes.Between(DefinitionText.Of(annotated.Definition), recorded.Definition) is { } difference)
             {
-                return new ArtifactVerdict(ArtifactState.Differs, annotated.Path, difference.Annotated, difference.Recorded);
+                return new ArtifactVerdict(ArtifactState.Differs, annotated.Path, difference.Annotated, difference.Recorded, i);
             }
         }
 

@@ -16,7 +16,11 @@ namespace Espalier.Generator.Manifests;
 /// <param name="Layers">One entry for every place, in order.</param>
 internal sealed record Manifest(
     string File, string? Problem, int Format, int PlannerVersion, string Model, string Sha256, string? BlobHash,
-    long Bytes, long DenseBytes, double? ValidationAccuracy, EquatableArray<ManifestLayer> Layers);
+    long Bytes, long DenseBytes, double? ValidationAccuracy, EquatableArray<ManifestLayer> Layers)
+{
+    /// <summary>Bytes of the manifest's text in UTF-8.</summary>
+    public int TextBytes { get; init; }
+}
 
 /// <param name="Path">The key of the place.</param>
 /// <param name="Definition">The canonical text of the annotations it was trained with (<see cref="DefinitionText"/>).</param>

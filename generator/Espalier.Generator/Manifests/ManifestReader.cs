@@ -42,7 +42,8 @@ internal static class ManifestReader
 
         try
         {
-            return Read(file, Parse(text), blobHash);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            return Read(file, Parse(bytes), blobHash) with { TextBytes = bytes.Length };
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -73,7 +74,7 @@ internal static class ManifestReader
             root.List("layers").Select(ManifestLayerReader.Read).ToEquatableArray());
     }
 
-    private static XElement Parse(string text)
+    private static XElement Parse(byte[] text)
     {
         var quotas = new XmlDictionaryReaderQuotas
         {
@@ -83,7 +84,7 @@ internal static class ManifestReader
             MaxBytesPerRead = MostCharacters,
             MaxNameTableCharCount = MostCharacters,
         };
-        using var reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(text), quotas);
+        using var reader = JsonReaderWriterFactory.CreateJsonReader(text, quotas);
         return XElement.Load(reader);
     }
 

@@ -26,7 +26,7 @@ internal static class DefinitionText
                 + $"Gradients={quantize.Gradients},Rounding={(quantize.StochasticRounding ? "Stochastic" : "Nearest")},"
                 + $"MasterWeights={quantize.MasterWeights},PerChannel={quantize.PerChannel})",
             layer.Prune is { } prune
-                ? $"Prune({prune.Sparsity.ToString("R", CultureInfo.InvariantCulture)},{(prune.Gradual ? "Gradual" : "OneShot")})"
+                ? $"Prune({prune.Sparsity.ToString("R", CultureInfo.InvariantCulture)},{(prune.Gradual ? "Gradual" : "OneShot")}{(prune.GroupSize == 0 ? "" : ",GroupSize=" + prune.GroupSize.ToString(CultureInfo.InvariantCulture))})"
                 : "Prune(none)",
             layer.Codebook is { } codebook ? $"Codebook({codebook.Clusters},{codebook.CentroidFormat})" : "Codebook(none)",
         });

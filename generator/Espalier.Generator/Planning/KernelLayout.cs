@@ -17,6 +17,9 @@ internal abstract partial class KernelLayout
     /// <summary>The plans that this layout offers for a layer on a tier, priced; none when it does not fit.</summary>
     public abstract IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier);
 
+    /// <summary>Whether its kernels leave weights out that are 0.</summary>
+    public virtual bool SkipsZeros => false;
+
     /// <summary>Whether real weights are scheduled when they are saved, so that candidates are priced by what that came to.</summary>
     public virtual bool IsScheduledBeforehand => false;
 }

@@ -31,7 +31,7 @@ internal sealed record LayerDefinition(
     public NumberFormat StoredFormat => Codebook?.CentroidFormat ?? Quantize.Weights;
 
     /// <summary>The expected share of weights that are not zero, from the attributes alone.</summary>
-    public double ExpectedDensity => Prune is null ? 1 : 1 - Prune.Sparsity;
+    public double ExpectedDensity => Prune?.Density ?? 1;
 }
 
 /// <summary>Precision of each role. <paramref name="Explicit"/> tells <c>[Quantize]</c> from its absence.</summary>
@@ -75,7 +75,12 @@ internal sealed record QuantizeDefinition(
 
 /// <param name="Sparsity">The share of weights to remove, in [0, 1).</param>
 /// <param name="Gradual">Whether sparsity rises over training (cubic) or all at once.</param>
-internal sealed record PruneDefinition(double Sparsity, bool Gradual);
+/// <param name="GroupSize">Inputs of a group of N:M sparsity; 0 where each weight goes by itself.</param>
+internal sealed record PruneDefinition(double Sparsity, bool Gradual, int GroupSize = 0)
+{
+    /// <summary>The share of weights that stay; exactly N of M in groups.</summary>
+    public double Density => SparsityGroups.Kept(Sparsity, GroupSize) is { } kept ? (double)kept / GroupSize : 1 - Sparsity;
+}
 
 /// <param name="Clusters">Centroids, the reserved zero included: 2 to 256.</param>
 /// <param name="CentroidFormat">The precision in which centroids are stored.</param>

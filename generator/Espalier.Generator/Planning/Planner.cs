@@ -16,9 +16,10 @@ internal static class Planner
 
     /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts.</summary>
     public static LayerPlan Plan(LayerFacts facts) =>
-        new(facts, Tiers.Select(tier => Cheapest(facts, tier)).ToEquatableArray());
+        new(facts, Tiers.Select(tier => Plan(facts, tier)).ToEquatableArray());
 
-    private static KernelPlan Cheapest(LayerFacts facts, Tier tier)
+    /// <summary>The plan of one layer on one tier.</summary>
+    public static KernelPlan Plan(LayerFacts facts, Tier tier)
     {
         var candidates = KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, tier)).OrderBy(plan => plan.Cycles).ToArray();
         var best = candidates[0];

@@ -13,8 +13,14 @@ public sealed class PruneAttribute(double sparsity) : Attribute
     /// <summary>How sparsity rises while training. Gradual unless set.</summary>
     public PruningSchedule Schedule { get; set; } = PruningSchedule.Gradual;
 
-    /// <summary>Which weights may go together. Unstructured unless set.</summary>
+    /// <summary>Among which weights a layer's smallest are looked for. Unstructured unless set.</summary>
     public SparsityStructure Structure { get; set; } = SparsityStructure.Unstructured;
+
+    /// <summary>
+    /// Inputs of a group where <see cref="Structure"/> is <see cref="SparsityStructure.Grouped"/>, 2 or more: M of N:M. It divides the layer's
+    /// inputs, and N = (1 - sparsity) · M is whole. 4 unless set, so that <c>[Prune(0.5, Structure = SparsityStructure.Grouped)]</c> is 2:4.
+    /// </summary>
+    public int GroupSize { get; set; } = 4;
 }
 
 /// <summary>How sparsity rises while training.</summary>
@@ -27,9 +33,12 @@ public enum PruningSchedule
     OneShot = 1,
 }
 
-/// <summary>Which weights may be removed together.</summary>
+/// <summary>Among which weights the smallest are looked for.</summary>
 public enum SparsityStructure
 {
     /// <summary>Each weight by itself.</summary>
     Unstructured = 0,
+
+    /// <summary>N:M: of every M inputs that follow each other, an output keeps its N largest weights (Mishra et al., 2021). Every output ends with as many.</summary>
+    Grouped = 1,
 }

@@ -4,13 +4,13 @@ using Espalier.Planning;
 
 namespace Espalier;
 
-/// <summary>The binary half of an artifact, versions 1 to 3; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
+/// <summary>The binary half of an artifact, versions 1 to 4; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
 internal static class Blob
 {
     private const int FirstVersion = 1;
 
-    /// <summary>2 since adaptive coding of weights, 3 since that of biases. What has neither is written as before, so that older libraries read it.</summary>
-    private const int LastVersion = 3;
+    /// <summary>2 since adaptive coding of weights, 3 since that of biases, 4 since pruning in groups. What has none of them is written as before, so that older libraries read it.</summary>
+    private const int LastVersion = 4;
     private const int CheckLength = 8;
     private static ReadOnlySpan<byte> Magic => "ESPB"u8;
 
@@ -34,7 +34,7 @@ internal static class Blob
         for (var i = 0; i < sizes.Length; i++)
         {
             var before = writer.Length;
-            DescriptionCodec.Write(writer, weights.Model.Layers[i]);
+            version = Math.Max(version, DescriptionCodec.Write(writer, weights.Model.Layers[i]));
             version = Math.Max(version, LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding));
             writer.Align();
             sizes[i] = writer.Length - before;

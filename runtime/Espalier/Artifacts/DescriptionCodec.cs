@@ -11,7 +11,11 @@ internal static class DescriptionCodec
     private const int MostTextBytes = 4096;
     private const int MostArguments = 16;
 
-    public static void Write(BitWriter writer, LayerDescription layer)
+    /// <summary>The first version with pruning in groups.</summary>
+    private const int GroupedVersion = 4;
+
+    /// <returns>The format version that this layer needs.</returns>
+    public static int Write(BitWriter writer, LayerDescription layer)
     {
         Text(writer, layer.Path);
         Text(writer, layer.Kind);
@@ -38,18 +42,25 @@ internal static class DescriptionCodec
         writer.Bits(layer.Pruning?.Schedule == PruningSchedule.OneShot ? 1u : 0, 1);
         writer.Bits(layer.Codebook is null ? 0 : 1u, 1);
         writer.Bits((uint)(layer.Codebook?.CentroidPrecision ?? 0), 4);
+        writer.Bits(layer.Pruning is { GroupSize: not 0 } ? 1u : 0, 1);
         writer.Align();
         if (layer.Pruning is { } pruning)
         {
             var bits = BitConverter.DoubleToUInt64Bits(pruning.Sparsity);
             writer.Bits((uint)bits, 32);
             writer.Bits((uint)(bits >> 32), 32);
+            if (pruning.GroupSize != 0)
+            {
+                writer.Number(pruning.GroupSize);
+            }
         }
 
         if (layer.Codebook is { } codebook)
         {
             writer.Number(codebook.Clusters);
         }
+
+        return layer.Pruning is { GroupSize: not 0 } ? GroupedVersion : 1;
     }
 
     public static LayerDescription Read(BitReader reader)
@@ -85,6 +96,9 @@ internal static class DescriptionCodec
         };
         var (prunes, oneShot, shares) = (reader.Bits(1) == 1, reader.Bits(1) == 1, reader.Bits(1) == 1);
         var centroids = (Precision)reader.Bits(4);
+
+        // 0 before version 4, where bits that fill a byte began here.
+        var grouped = reader.Bits(1) == 1;
         reader.Align();
         double Sparsity() => BitConverter.UInt64BitsToDouble(reader.Bits(32) | ((ulong)reader.Bits(32) << 32));
         return new LayerDescription
@@ -97,7 +111,7 @@ internal static class DescriptionCodec
             Bias = bias,
             Activation = activation,
             Quantization = quantization,
-            Pruning = prunes ? new PruningDescription(Sparsity(), oneShot ? PruningSchedule.OneShot : PruningSchedule.Gradual) : null,
+            Pruning = prunes ? new PruningDescription(Sparsity(), oneShot ? PruningSchedule.OneShot : PruningSchedule.Gradual) { GroupSize = grouped ? reader.Number() : 0 } : null,
             Codebook = shares ? new CodebookDescription(reader.Number(), centroids) : null,
         };
     }

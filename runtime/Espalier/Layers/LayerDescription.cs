@@ -93,7 +93,17 @@ public sealed record QuantizationDescription
 /// <summary>How a layer is pruned.</summary>
 /// <param name="Sparsity">The share of weights to remove, in [0, 1).</param>
 /// <param name="Schedule">How sparsity rises while training.</param>
-public sealed record PruningDescription(double Sparsity, PruningSchedule Schedule = PruningSchedule.Gradual);
+public sealed record PruningDescription(double Sparsity, PruningSchedule Schedule = PruningSchedule.Gradual)
+{
+    /// <summary>Inputs of a group of N:M sparsity, 2 or more; 0 where each weight goes by itself.</summary>
+    public int GroupSize { get; init; }
+
+    /// <summary>Weights that stay in a group: N of N:M. Null where there are no groups or the sparsity leaves no whole number from 1 to below the group's size.</summary>
+    public int? KeptOfGroup => Planning.SparsityGroups.Kept(Sparsity, GroupSize);
+
+    /// <summary>The share that is really removed: N:M is exact where the attribute has decimals, as 0.67 for 1 of 3.</summary>
+    internal double Target => KeptOfGroup is { } kept ? 1 - ((double)kept / GroupSize) : Sparsity;
+}
 
 /// <summary>How a layer shares weights.</summary>
 /// <param name="Clusters">Centroids, the reserved zero included.</param>

@@ -23,7 +23,7 @@ internal static class PlanningFacts
             layer.Quantization.Rounding == Rounding.Stochastic,
             layer.Quantization.MasterWeights,
             layer.Quantization.PerChannel),
-        layer.Pruning is { } prune ? new PruneDefinition(prune.Sparsity, prune.Schedule == PruningSchedule.Gradual) : null,
+        layer.Pruning is { } prune ? new PruneDefinition(prune.Sparsity, prune.Schedule == PruningSchedule.Gradual, prune.GroupSize) : null,
         layer.Codebook is { } codebook ? new CodebookDefinition(codebook.Clusters, (NumberFormat)codebook.CentroidPrecision) : null);
 
     /// <summary>Whether codes pass from a layer to the next one; floats otherwise.</summary>

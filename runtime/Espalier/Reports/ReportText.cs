@@ -49,7 +49,7 @@ internal static class ReportText
                 layer.Layer.Path,
                 $"{layer.Layer.Inputs}x{layer.Layer.Outputs}",
                 layer.Layer.Quantization.Weights.ToString(),
-                Text($"{layer.Density:P1}"),
+                Text($"{layer.Density:P1}{(layer.Layer.Pruning is { KeptOfGroup: { } kept } groups ? $" ({kept}:{groups.GroupSize})" : "")}"),
                 Text($"{layer.WeightBits:0.0}"),
                 Text($"{layer.IndexBits:0.0}"),
                 Text($"{layer.Bytes:#,0}"),

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using Espalier.Kernels;
 using Espalier.Numerics;
+using Espalier.Planning;
 
 namespace Espalier;
 
@@ -41,8 +42,7 @@ internal sealed class DenseTraining : LayerTraining
         _biasSteps = optimizer.For(OutputStride);
         _constraints = new WeightConstraints(_weightMemory, optimizer);
 
-        // He's bound for ReLU, Glorot's otherwise: the variance of what leaves equals that of what enters.
-        var bound = MathF.Sqrt(layer.Activation == Activation.Relu ? 6f / layer.Inputs : 6f / (layer.Inputs + layer.Outputs));
+        var bound = FirstWeights.Bound(layer.Activation == Activation.Relu, layer.Inputs, layer.Outputs);
         var weights = Weights;
         for (var i = 0; i < layer.Inputs; i++)
         {
@@ -53,7 +53,7 @@ internal sealed class DenseTraining : LayerTraining
         }
 
         Roles = new LayerRoles(layer, settings.Draw, random);
-        _points = WeightPointKinds.For(layer, weights.Length, ReachOf(layer, settings, bound), settings.Draw, random);
+        _points = WeightPointKinds.For(layer, weights.Length, FirstWeights.Reach((NumberFormat)layer.Quantization.Weights, bound, settings.WeightRange), settings.Draw, random);
         _points?.Place(weights, random);
 
         // Master weights stay in fp32 beside the 16-bit copy that products read (Micikevicius et al., 2018).
@@ -202,10 +202,6 @@ internal sealed class DenseTraining : LayerTraining
         state.Numbers<float>(_bias);
         _constraints.VisitCentroids(state);
     }
-
-    /// <summary>Steps are no larger than the first weights' bound: with one or two steps to the end of the grid a wider one would hold nothing but 0 and its ends.</summary>
-    private static float ReachOf(LayerDescription layer, LowPrecisionSettings settings, float bound) =>
-        bound * (float)(layer.Quantization.WeightTop > 0 ? Math.Min(settings.WeightRange, layer.Quantization.WeightTop) : settings.WeightRange);
 
     private void VisitWeights(StateStream state)
     {

@@ -8,7 +8,7 @@ namespace Espalier;
 /// <param name="WeightRange">How far uniform grids of weights reach, in multiples of the bound of the first weights.</param>
 internal sealed record LowPrecisionSettings(RandomDraw Draw = RandomDraw.Fresh, double WeightRange = LowPrecisionSettings.UsualRange)
 {
-    public const double UsualRange = 4;
+    public const double UsualRange = Planning.TrainingDefaults.WeightRange;
 
     public static LowPrecisionSettings Usual { get; } = new();
 

@@ -46,6 +46,12 @@ internal static class TrainableModels
                 throw new ArgumentException($"{model.Name}: layer {layer.Path} has a sparsity of {pruning.Sparsity}; it is a share from 0 to below 1.");
             }
 
+            if (layer.Pruning is { GroupSize: not 0 } groups && (groups.KeptOfGroup is null || !Planning.SparsityGroups.Divides(groups.GroupSize, layer.Inputs)))
+            {
+                throw new ArgumentException(
+                    $"{model.Name}: layer {layer.Path} has {layer.Inputs} inputs and is pruned to a sparsity of {groups.Sparsity} in groups of {groups.GroupSize}; groups divide the inputs, and (1 - sparsity) times their size is whole, from 1 to below the size.");
+            }
+
             // Sums reach 2·top·weightTop·inputs (products, and the share of the zero point), and the bias takes 2²⁹ besides.
             var limit = (int.MaxValue - Kernels.IntegerConstants.BiasLimit) / Math.Max(1, 2 * Planning.ActivationPlanes.PartTop(layer.Quantization.InputTop) * layer.Quantization.WeightTop);
             if (layer.IsInteger && layer.Inputs > limit)

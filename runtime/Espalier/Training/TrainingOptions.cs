@@ -104,8 +104,8 @@ public sealed record TrainingOptions
             Pruning = Pruning.Resolve(model.Training),
             PruneEpochs = PruneEpochs ?? epochs,
             ShareEpochs = ShareEpochs ?? (epochs + 2) / 3,
-            BatchSize = BatchSize ?? model.Training.BatchSize ?? 32,
-            LearningRate = LearningRate ?? model.Training.LearningRate ?? 0.002,
+            BatchSize = BatchSize ?? model.Training.BatchSize ?? Planning.TrainingDefaults.BatchSize,
+            LearningRate = LearningRate ?? model.Training.LearningRate ?? Planning.TrainingDefaults.LearningRate,
             DynamicLossScaling = dynamic,
             LossScaling = LossScaling ?? model.Training.LossScaling ?? (dynamic ? 65536 : 1),
         };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,60 +5,66 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Espalier.Generator.Tests;
 
 /// <summary>Applies a code fix to a program in memory, once or everywhere.</summary>
-internal sealed class CodeFixHarness(CodeFixProvider fix)
+/// <param name="fix">The fix.</param>
+/// <param name="key">The equivalence key of the action that is meant; the first one offered unless said.</param>
+internal sealed class CodeFixHarness(CodeFixProvider fix, string? key = null)
 {
     /// <summary>The program after the fix of the first diagnostic that it takes.</summary>
     public async Task<string> FixFirst(string program)
     {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, program);
-        CodeAction? action = null;
-        var diagnostic = (await Diagnose(document))[0];
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (offered, _) => action ??= offered, CancellationToken.None));
-        return await Apply(document, action!);
+        using var solution = new TestSolution(program);
+        return (await FixFirst(solution))[0];
     }
+
+    /// <summary>All texts of a solution after the fix of the first diagnostic that it takes.</summary>
+    public async Task<string[]> FixFirst(TestSolution solution) => await solution.Apply((await Offered(solution))[0]);
 
     /// <summary>The program after Fix All in the document.</summary>
     public async Task<string> FixAll(string program)
     {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, program);
-        var found = await Diagnose(document);
-        var context = new FixAllContext(
-            document, fix, FixAllScope.Document, fix.GetType().Name, fix.FixableDiagnosticIds, new Found(found), CancellationToken.None);
-        return await Apply(document, (await fix.GetFixAllProvider()!.GetFixAsync(context))!);
+        using var solution = new TestSolution(program);
+        return (await FixAll(solution, FixAllScope.Document))[0];
     }
 
-    private static Document Open(AdhocWorkspace workspace, string program)
+    /// <summary>All texts of a solution after Fix All, asked for at the first document that has something to fix.</summary>
+    public async Task<string[]> FixAll(TestSolution solution, FixAllScope scope)
     {
-        var empty = TestCompilation.Relaxed();
-        return workspace.AddProject("Consumer", LanguageNames.CSharp)
-            .WithCompilationOptions(empty.Options)
-            .WithParseOptions(TestCompilation.ParseOptions)
-            .WithMetadataReferences(empty.References)
-            .AddDocument("Usings.cs", TestCompilation.ImplicitUsings).Project
-            .AddDocument("Program.cs", program);
+        var (document, _) = await First(solution);
+        var found = new FoundDiagnostics(fix.FixableDiagnosticIds);
+        var equivalence = (await Offered(solution))[0].EquivalenceKey;
+        var context = scope switch
+        {
+            FixAllScope.Document => new FixAllContext(document, fix, scope, equivalence!, fix.FixableDiagnosticIds, found, CancellationToken.None),
+            _ => new FixAllContext(document.Project, fix, scope, equivalence!, fix.FixableDiagnosticIds, found, CancellationToken.None),
+        };
+        return await solution.Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 
-    private async Task<ImmutableArray<Diagnostic>> Diagnose(Document document) =>
-        [.. (await AnalyzerHarness.Run((await document.Project.GetCompilationAsync())!))
-            .Where(found => fix.FixableDiagnosticIds.Contains(found.Id))
-            .OrderBy(found => found.Location.SourceSpan.Start)];
-
-    private static async Task<string> Apply(Document document, CodeAction action)
+    /// <summary>What is offered for the first diagnostic that the fix takes: nothing where there is none.</summary>
+    public async Task<IReadOnlyList<CodeAction>> Offered(TestSolution solution)
     {
-        var change = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
-        return (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+        var actions = new List<CodeAction>();
+        var (document, diagnostic) = await First(solution);
+        if (diagnostic is not null)
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (offered, _) => actions.Add(offered), CancellationToken.None));
+        }
+
+        return [.. actions.Where(action => key is null || action.EquivalenceKey == key)];
     }
 
-    private sealed class Found(ImmutableArray<Diagnostic> found) : FixAllContext.DiagnosticProvider
+    private async Task<(Document Document, Diagnostic? Diagnostic)> First(TestSolution solution)
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(found);
+        foreach (var document in solution.Documents)
+        {
+            var found = (await TestSolution.Diagnose(document.Project)).FirstOrDefault(found =>
+                fix.FixableDiagnosticIds.Contains(found.Id) && document.Project.Solution.GetDocument(found.Location.SourceTree)?.Id == document.Id);
+            if (found is not null)
+            {
+                return (document, found);
+            }
+        }
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(found);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
+        return (solution.Documents[0], null);
     }
 }

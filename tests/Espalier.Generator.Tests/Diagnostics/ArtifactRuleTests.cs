@@ -34,7 +34,7 @@ public partial class ArtifactRuleTests
     [Fact]
     public async Task ESP0701_CountsLayers()
     {
-        var shorter = Sources.LeNet300.Replace("typeof(Hidden1), typeof(Hidden2), typeof(Logits)", "typeof(Hidden1), typeof(Hidden2)");
+        var shorter = Sources.LeNet300.Replace("typeof(Hidden1), typeof(Hidden2), typeof(Logits)", "typeof(Hidden1), typeof(Hidden2)").Replace("[Dense(300, 100), Relu]", "[Dense(300, 100)]");
         var found = await Single("ESP0701", shorter, new TestFile(File, ManifestText.For(Sources.LeNet300)));
         Assert.Contains("3 layers at Sequential and the annotations say 2 layers", found.GetMessage(), StringComparison.Ordinal);
         Assert.Equal("Sequential(typeof(Hidden1), typeof(Hidden2))", TextAt(found));
@@ -167,11 +167,14 @@ public partial class ArtifactRuleTests
         }
     }
 
-    /// <summary>A command-line build runs the analyzers of mere information only with this tag; an error may be hidden in one.</summary>
+    /// <summary>
+    /// A command-line build runs the analyzers of mere information only with this tag; an error may be hidden in one. The tag takes the
+    /// severity out of the compiler's hands, so that others must not have it.
+    /// </summary>
     [Fact]
     public void RulesThatMayBecomeErrors_RunInEveryBuild() => Assert.All(
         AnalyzerHarness.Rules.Where(rule => rule.CustomTags.Contains("EspalierRequireArtifact")),
-        rule => Assert.Contains(WellKnownDiagnosticTags.CustomSeverityConfigurable, rule.CustomTags));
+        rule => Assert.Equal(rule.DefaultSeverity < DiagnosticSeverity.Warning, rule.CustomTags.Contains(WellKnownDiagnosticTags.CustomSeverityConfigurable)));
 
     private static async Task<Diagnostic> Single(string id, string program, params TestFile[] files)
     {

@@ -26,11 +26,11 @@ internal static class CompressionCases
 
     public static readonly RuleCase[] NearMisses =
     [
-        new("ESP0301", "[Dense(3, 4), Quantize(Int16, Accumulators = Int32)] partial class A;"),
-        new("ESP0302", "[Dense(3, 4), Quantize(Int8, Inputs = Int4)] partial class A; [Dense(3, 4), Quantize(Int8, Inputs = Fp32)] partial class B; [Dense(3, 4), Quantize(Ternary, Inputs = Int16)] partial class C; [Dense(3, 4), Quantize(Fp16, Inputs = Fp16)] partial class D; [Dense(3, 4), Quantize(Fp32, Inputs = Bf16)] partial class E;"),
+        new("ESP0301", "[Dense(3, 4), Quantize(Int16, Accumulators = Fp32)] partial class A;"),
+        new("ESP0302", "[Dense(3, 4), Quantize(Int8, Inputs = Int4)] partial class A; [Dense(3, 4), Quantize(Int8, Inputs = Fp32, MasterWeights = false)] partial class B; [Dense(3, 4), Quantize(Ternary, Inputs = Int16)] partial class C; [Dense(3, 4), Quantize(Fp16, Inputs = Fp16)] partial class D; [Dense(3, 4), Quantize(Fp32, Inputs = Bf16)] partial class E;"),
         new("ESP0303", "[Dense(49929, 4), Quantize(Int8, Inputs = Int16)] partial class A; [Dense(49930, 4), Quantize(Int4)] partial class B; [Dense(49930, 4)] partial class C;"),
-        new("ESP0304", "[Dense(3, 4), Quantize(Int8), Codebook(255)] partial class A; [Dense(3, 4), Quantize(Int4), Codebook(15)] partial class B; [Dense(3, 4), Codebook(256)] partial class C;"),
+        new("ESP0304", "[Dense(3, 4), Quantize(Int8), Codebook(255)] partial class A; [Dense(3, 4), Quantize(Int4), Codebook(15)] partial class B; [Dense(90, 40), Codebook(256)] partial class C;"),
         new("ESP0401", "[Dense(3, 4), Prune(0)] partial class A; [Dense(3, 4), Prune(0.9999)] partial class B;"),
-        new("ESP0501", "[Dense(3, 4), Codebook(2)] partial class A; [Dense(3, 4), Codebook(256)] partial class B;"),
+        new("ESP0501", "[Dense(3, 4), Codebook(2)] partial class A; [Dense(90, 40), Codebook(256)] partial class B;"),
     ];
 }

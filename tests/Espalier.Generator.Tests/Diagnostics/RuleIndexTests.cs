@@ -59,7 +59,7 @@ public class RuleIndexTests
     private static HashSet<string> TestedIds()
     {
         var annotations = AnnotationRuleTests.Firing.Select(rule => rule.Id).Intersect(AnnotationRuleTests.NearMisses.Select(rule => rule.Id));
-        var artifacts = typeof(ArtifactRuleTests).GetMethods().Where(method => method.Name.StartsWith("ESP", StringComparison.Ordinal)).Select(method => method.Name[..7]);
+        var artifacts = typeof(ArtifactRuleTests).GetMethods().Concat(typeof(PublishRuleTests).GetMethods()).Where(method => method.Name.StartsWith("ESP", StringComparison.Ordinal)).Select(method => method.Name[..7]);
         return [.. annotations, .. artifacts];
     }
 

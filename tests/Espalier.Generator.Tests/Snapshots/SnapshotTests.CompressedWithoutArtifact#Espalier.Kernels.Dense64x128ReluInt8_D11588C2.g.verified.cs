@@ -2,6 +2,13 @@
 // Written by Espalier. Do not edit: change the attributes, or train again, and build.
 //
 // The kernels of one plan: Dense of 64 inputs and 128 outputs.
+// 8,192 weights and as many multiply-adds when dense, 32,768 bytes in fp32. Layers with this plan share the class; why they have it, and what they are stored in, is in their own files.
+//   Scalar: windowed lane slices: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices.
+//   Portable, AdvSimd, AdvSimdDp: windowed lane slices: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices.
+//   Ssse3: windowed lane slices: 8 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices.
+//   Avx2, AvxVnni: windowed lane slices: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices.
+//   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s).
+//   Avx512Vbmi, Avx512VbmiVnni: windowed lane slices: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.

@@ -2,6 +2,10 @@
 // Written by Espalier. Do not edit: change the attributes, or train again, and build.
 //
 // The kernels of one plan: Dense of 5 inputs and 3 outputs.
+// 15 weights and as many multiply-adds when dense, 60 bytes in fp32. Layers with this plan share the class; why they have it, and what they are stored in, is in their own files.
+//   Scalar, Portable, Ssse3, AdvSimd, AdvSimdDp: dense fp32, 4 outputs at a time.
+//   Avx2, AvxVnni: dense fp32, 8 outputs at a time.
+//   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time.
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.

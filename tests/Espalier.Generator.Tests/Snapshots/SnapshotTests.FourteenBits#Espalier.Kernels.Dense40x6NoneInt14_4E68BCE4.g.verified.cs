@@ -2,6 +2,10 @@
 // Written by Espalier. Do not edit: change the attributes, or train again, and build.
 //
 // The kernels of one plan: Dense of 40 inputs and 6 outputs.
+// 240 weights and as many multiply-adds when dense, 960 bytes in fp32. Layers with this plan share the class; why they have it, and what they are stored in, is in their own files.
+//   Scalar, Portable, Ssse3, Avx2: dense int8, 8 outputs at a time, 16-bit sums widened every 1 step(s).
+//   AvxVnni, Avx512VbmiVnni, AdvSimd, AdvSimdDp: dense int8, 8 outputs at a time, products added to 32-bit sums at once.
+//   Avx512, Avx512Vbmi: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s).
 #nullable enable
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.

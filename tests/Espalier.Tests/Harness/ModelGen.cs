@@ -29,8 +29,8 @@ internal static class ModelGen
             PerChannel = perChannel,
         });
 
-    private static readonly Gen<PruningDescription?> Pruning = Gen.Select(Gen.Bool, Gen.Double[0, 0.999], Gen.Bool, (prunes, sparsity, gradual) =>
-        prunes ? new PruningDescription(sparsity, gradual ? PruningSchedule.Gradual : PruningSchedule.OneShot) : null);
+    private static readonly Gen<PruningDescription?> Pruning = Gen.Select(Gen.Bool, Gen.Double[0, 0.999], Gen.Bool, Gen.OneOfConst(0, 0, 4, 130), (prunes, sparsity, gradual, groupSize) =>
+        prunes ? new PruningDescription(sparsity, gradual ? PruningSchedule.Gradual : PruningSchedule.OneShot) { GroupSize = groupSize } : null);
 
     private static readonly Gen<CodebookDescription?> Codebook = Gen.Select(Gen.Bool, Gen.Int[2, 256], Gen.OneOfConst(Precision.Fp32, Precision.Fp16, Precision.Int8), (shares, clusters, precision) =>
         shares ? new CodebookDescription(clusters, precision) : null);

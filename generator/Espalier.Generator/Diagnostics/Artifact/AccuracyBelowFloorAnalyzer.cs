@@ -11,11 +11,11 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AccuracyBelowFloorAnalyzer() : ArtifactAnalyzer(ArtifactRules.AccuracyBelowFloor)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project)
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project)
     {
         var attribute = annotated.AccuracyFloor;
         if (!verdict.AnnotationsFit
-            || (attribute is null ? project.Floor : model.AccuracyFloor) is not { } floor
+            || (attribute is null ? project.Accuracy.Floor : model.AccuracyFloor) is not { } floor
             || !ProjectFloor.IsShare(floor)
             || manifest!.ValidationAccuracy is not { } accuracy
             || accuracy >= floor)

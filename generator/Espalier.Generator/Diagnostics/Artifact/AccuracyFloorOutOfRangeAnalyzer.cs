@@ -11,7 +11,7 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AccuracyFloorOutOfRangeAnalyzer() : ArtifactAnalyzer(ArtifactRules.AccuracyFloorOutOfRange)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project)
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project)
     {
         if (annotated.AccuracyFloor is { } attribute)
         {
@@ -20,8 +20,8 @@ internal sealed class AccuracyFloorOutOfRangeAnalyzer() : ArtifactAnalyzer(Artif
                 : null;
         }
 
-        return project.Text.Length > 0 && !(project.Floor is { } common && ProjectFloor.IsShare(common))
-            ? Fault.In(annotated.Sequentials[0], model.Type.FullName, project.Text, ProjectFloor.PropertyName)
+        return project.Accuracy.Text.Length > 0 && !(project.Accuracy.Floor is { } common && ProjectFloor.IsShare(common))
+            ? Fault.In(annotated.Sequentials[0], model.Type.FullName, project.Accuracy.Text, ProjectFloor.PropertyName)
             : null;
     }
 

@@ -14,7 +14,7 @@ internal sealed class BlobDiffersAnalyzer() : ArtifactAnalyzer(ArtifactRules.Blo
     /// <summary>Digits of a hash that tell two files apart at a glance.</summary>
     private const int Digits = 12;
 
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project) =>
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project) =>
         verdict.State == ArtifactState.BlobDiffers
             ? Fault.In(annotated.Sequentials[0], model.Type.FullName, Path.GetFileName(manifest!.File), Shorten(manifest.BlobHash!), Shorten(manifest.Sha256))
             : null;

@@ -11,7 +11,7 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BlobMissingAnalyzer() : ArtifactAnalyzer(ArtifactRules.BlobMissing)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project) =>
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project) =>
         verdict.State == ArtifactState.BlobMissing
             ? Fault.In(annotated.Sequentials[0], model.Type.FullName, Path.GetFileName(manifest!.File), Path.ChangeExtension(Path.GetFileName(manifest.File), ".bin"))
             : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO;
 using Espalier.Generator.Annotations;
 using Espalier.Generator.Annotations.Checks;
@@ -12,7 +11,7 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ManifestDiffersAnalyzer() : ArtifactAnalyzer(ArtifactRules.ManifestDiffers)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project)
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project)
     {
         if (verdict.State != ArtifactState.Differs)
         {
@@ -20,8 +19,8 @@ internal sealed class ManifestDiffersAnalyzer() : ArtifactAnalyzer(ArtifactRules
         }
 
         var values = new object[] { Path.GetFileName(manifest!.File), verdict.Path, verdict.Annotated, verdict.Recorded };
-        return int.TryParse(verdict.Path.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-            ? Fault.InArgument(annotated.Sequentials[0], place, "", values)
+        return verdict.Place >= 0
+            ? Fault.InArgument(annotated.Sequentials[0], verdict.Place, "", values)
             : Fault.In(annotated.Sequentials[0], values);
     }
 }

@@ -10,6 +10,6 @@ namespace Espalier.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ModelWithoutArtifactAnalyzer() : ArtifactAnalyzer(ArtifactRules.ModelWithoutArtifact)
 {
-    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectFloor project) =>
+    protected override Fault? Find(AnnotatedClass annotated, ModelAnnotation model, Manifest? manifest, ArtifactVerdict verdict, ProjectDemands project) =>
         verdict.State == ArtifactState.None ? Fault.In(annotated.Sequentials[0], model.Type.FullName) : null;
 }

@@ -31,6 +31,8 @@ internal sealed partial class DeltaLaneSlicesLayout : KernelLayout
 
     public override string Name => "DeltaLaneSlices";
 
+    public override bool SkipsZeros => true;
+
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"delta-coded lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, a circular window of {plan.Window}, one byte for each";
 

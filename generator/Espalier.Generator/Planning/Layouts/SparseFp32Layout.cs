@@ -11,6 +11,8 @@ internal sealed partial class SparseFp32Layout : KernelLayout
 {
     public override string Name => "SparseFp32";
 
+    public override bool SkipsZeros => true;
+
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>

@@ -11,6 +11,8 @@ internal sealed partial class SparseSharedLayout : KernelLayout
 {
     public override string Name => "SparseShared";
 
+    public override bool SkipsZeros => true;
+
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>

@@ -24,6 +24,8 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
 
     public override string Name => "WindowedLaneSlices";
 
+    public override bool SkipsZeros => true;
+
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>

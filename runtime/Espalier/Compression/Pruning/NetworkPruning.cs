@@ -60,15 +60,23 @@ internal sealed class NetworkPruning
     /// <summary>Which weights stay, layer by layer; null where a layer is not pruned.</summary>
     public bool[]?[] Choose(double progress)
     {
-        var keep = Array.ConvertAll(_pruned, layer => MagnitudePruning.Kept(layer.Layer.Inputs * layer.Layer.Outputs, Sparsity(layer.Layer.Pruning!, progress)));
-        var masks = ScopeRule.Of(_options.Scope ?? PruningScope.PerLayer).Choose(Array.ConvertAll(_pruned, Scores), keep);
-        var kept = Array.ConvertAll(_network.Layers, layer => Array.IndexOf(_pruned, layer) is var at and >= 0 ? masks[at] : null);
+        // Groups keep as many wherever they are, so they take no part in what layers may settle among themselves.
+        var free = Array.FindAll(_pruned, layer => layer.Layer.Pruning!.GroupSize == 0);
+        var masks = ScopeRule.Of(_options.Scope ?? PruningScope.PerLayer).Choose(Array.ConvertAll(free, Scores), Array.ConvertAll(free, layer => Kept(layer, progress)));
+        var kept = Array.ConvertAll(_network.Layers, layer =>
+            Array.IndexOf(free, layer) is var at and >= 0 ? masks[at]
+            : layer.Layer.Pruning is { } groups ? GroupedPruning.Choose(Scores(layer), layer.OutputStride, layer.Layer.Outputs, groups.GroupSize, Kept(layer, progress))
+            : null);
         RemoveDead(kept);
         return kept;
     }
 
-    private double Sparsity(PruningDescription pruning, double progress) =>
-        pruning.Schedule == PruningSchedule.OneShot ? pruning.Sparsity : MagnitudePruning.Sparsity(pruning.Sparsity, progress / _options.Ramp);
+    private int Kept(LayerTraining layer, double progress)
+    {
+        var pruning = layer.Layer.Pruning!;
+        var sparsity = pruning.Schedule == PruningSchedule.OneShot ? pruning.Target : MagnitudePruning.Sparsity(pruning.Target, progress / _options.Ramp);
+        return MagnitudePruning.Kept(layer.Layer.Inputs * layer.Layer.Outputs, sparsity);
+    }
 
     private float[] Scores(LayerTraining layer)
     {

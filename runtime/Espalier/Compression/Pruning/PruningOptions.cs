@@ -67,6 +67,6 @@ public enum PruningScope
     /// <summary>Within each layer, which ends with exactly its sparsity.</summary>
     PerLayer = 0,
 
-    /// <summary>Within all pruned layers together: as many are removed as their attributes sum up to, wherever they are smallest.</summary>
+    /// <summary>Within all pruned layers together: as many are removed as their attributes sum up to, wherever they are smallest. Layers that are pruned in groups keep their own number.</summary>
     Global = 1,
 }

@@ -30,6 +30,11 @@ internal static class GoldenModels
         // Version 3: biases on a grid, coded adaptively.
         ["v3/int8-pruned-codebook"] = Adaptive(Precision.Int8, Precision.Int8, new PruningDescription(0.9), new CodebookDescription(4, Precision.Int8)),
         ["v3/fp16-pruned"] = Adaptive(Precision.Fp16, Precision.Fp32, new PruningDescription(0.95)),
+
+        // Version 4: pruning in groups, with every other part that a blob can have.
+        ["v4/int8-grouped"] = Model(Activation.Relu, Precision.Int8, Precision.Int8, new PruningDescription(0.5) { GroupSize = 3 }, perChannel: false) with { Coding = CodingGoal.FastStart },
+        ["v4/fp32-grouped-codebook"] = Adaptive(Precision.Fp32, Precision.Fp32, new PruningDescription(0.8, PruningSchedule.OneShot) { GroupSize = 10 }, new CodebookDescription(16, Precision.Fp16)),
+        ["v4/ternary-grouped"] = Adaptive(Precision.Ternary, Precision.Int8, new PruningDescription(0.9) { GroupSize = 10 }),
     };
 
     private static ModelDescription Adaptive(Precision weights, Precision inputs, PruningDescription pruning, CodebookDescription? codebook = null) =>
