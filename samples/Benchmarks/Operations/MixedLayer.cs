@@ -19,9 +19,8 @@ internal sealed class MixedLayer
     private readonly AlignedMemory _input;
     private readonly AlignedMemory _scores;
     private readonly AlignedMemory _outputGradient;
-    private readonly AlignedMemory _wideInput;
     private readonly AlignedMemory _wideGradient;
-    private readonly AlignedMemory _block;
+    private readonly AlignedMemory _scratch;
     private readonly AlignedMemory _turned;
     private readonly AlignedMemory _pairs;
     private readonly AlignedMemory _sums;
@@ -40,8 +39,8 @@ internal sealed class MixedLayer
         var size = _layer.Inputs * OutputStride;
         (_weights, _velocities, _gradients) = (new AlignedMemory(2 * size), new AlignedMemory(2 * size), new AlignedMemory(2 * size));
         (_input, _scores, _outputGradient) = (new AlignedMemory(2 * batch * InputStride), new AlignedMemory(2 * batch * OutputStride), new AlignedMemory(2 * batch * OutputStride));
-        (_wideInput, _wideGradient) = (new AlignedMemory(4 * batch * InputStride), new AlignedMemory(4 * batch * OutputStride));
-        _block = new AlignedMemory(4 * Math.Max(WidenedFactors.ScratchLength, HalvesProduct.ScratchLength(Math.Max(batch, _layer.Inputs))));
+        _wideGradient = new AlignedMemory(4 * batch * OutputStride);
+        _scratch = new AlignedMemory(4 * Math.Max(WidenedFactors.ScratchLength, Math.Max(HalvesProduct.ScratchLength(batch, _layer.Inputs, OutputStride), Math.Max(HalvesProduct.ScratchLength(_layer.Inputs, batch, OutputStride), HalvesProduct.ScratchLength(batch, _layer.Outputs, InputStride)))));
         _turned = new AlignedMemory(4 * ((_layer.Outputs + 1) / 2) * InputStride);
         _pairs = new AlignedMemory(_turned.Length);
         _sums = new AlignedMemory(4 * batch * Math.Max(InputStride, OutputStride));
@@ -67,41 +66,38 @@ internal sealed class MixedLayer
 
     public void Forward(Span<ushort> output, bool rectify)
     {
-        var input = _wideInput.As<float>();
-        var sums = _sums.As<float>()[..(_batch * OutputStride)];
-        Bf16Numbers.Widen(Input, input);
-        _inputNonzeros.Read(input, _batch, _layer.Inputs, InputStride, SparseProduct.MostNonzeros);
+        _inputNonzeros.Read(Input, _batch, _layer.Inputs, InputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            SparseProduct.Run(_inputNonzeros, OutputStride, _weights.As<ushort>(), _block.As<float>(), _bias, sums);
+            var sums = _sums.As<float>()[..(_batch * OutputStride)];
+            SparseProduct.Run(_inputNonzeros, OutputStride, _weights.As<ushort>(), _scratch.As<float>(), _bias, sums);
             Bf16Numbers.Narrow(sums, output, rectify);
         }
         else
         {
-            HalvesProduct.Run(_batch, _layer.Inputs, OutputStride, input, InputStride, 1, _weights.As<ushort>(), _bias, rectify, output, _block.As<float>());
+            HalvesProduct.Run(_batch, _layer.Inputs, OutputStride, Input, InputStride, turned: false, _weights.As<ushort>(), _bias, rectify, output, _scratch.As<float>());
         }
     }
 
     /// <summary>As the forward operation left them, the lists of nonzeros are those of what entered.</summary>
     public void Gradients(MixedLayer? before)
     {
-        var gradient = _wideGradient.As<float>();
-        Bf16Numbers.Widen(OutputGradient, gradient);
+        Bf16Numbers.SumColumns(OutputGradient, _biasGradient);
         if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
             _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
+            var gradient = _wideGradient.As<float>();
+            Bf16Numbers.Widen(OutputGradient, gradient);
             SparseProduct.Run(_inputNonzerosTransposed, OutputStride, gradient, _zeros, _gradients.As<ushort>());
         }
         else
         {
-            Bf16Numbers.Widen(Input, _wideInput.As<float>());
-            HalvesProduct.Run(_layer.Inputs, _batch, OutputStride, _wideInput.As<float>(), 1, InputStride, OutputGradient, default, rectify: false, _gradients.As<ushort>(), _block.As<float>());
+            HalvesProduct.Run(_layer.Inputs, _batch, OutputStride, Input, InputStride, turned: true, OutputGradient, default, rectify: false, _gradients.As<ushort>(), _scratch.As<float>());
         }
 
-        ColumnSums.Run(gradient, _biasGradient);
         if (before is not null)
         {
-            InputGradients(before, gradient);
+            InputGradients(before);
         }
     }
 
@@ -119,19 +115,20 @@ internal sealed class MixedLayer
         return [.. Enumerable.Range(0, _layer.Inputs * _layer.Outputs).Select(i => (double)wide[(i / _layer.Outputs * OutputStride) + (i % _layer.Outputs)])];
     }
 
-    private void InputGradients(MixedLayer before, ReadOnlySpan<float> gradient)
+    /// <summary>dX = dY·Wᵀ, where ReLU let something through.</summary>
+    private void InputGradients(MixedLayer before)
     {
         TurnedHalves.Turn(_weights.As<ushort>(), _layer.Inputs, _layer.Outputs, OutputStride, _pairs.As<uint>(), _turned.As<ushort>(), InputStride);
-        var sums = _sums.As<float>()[..(_batch * InputStride)];
-        _gradientNonzeros.Read(gradient, _batch, _layer.Outputs, OutputStride, SparseProduct.MostNonzeros);
+        _gradientNonzeros.Read(OutputGradient, _batch, _layer.Outputs, OutputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {
-            SparseProduct.Run(_gradientNonzeros, InputStride, _turned.As<ushort>(), _block.As<float>(), _zeros, sums);
+            var sums = _sums.As<float>()[..(_batch * InputStride)];
+            SparseProduct.Run(_gradientNonzeros, InputStride, _turned.As<ushort>(), _scratch.As<float>(), _zeros, sums);
             Bf16Numbers.Narrow(sums, before.OutputGradient);
         }
         else
         {
-            HalvesProduct.Run(_batch, _layer.Outputs, InputStride, gradient, OutputStride, 1, _turned.As<ushort>(), default, rectify: false, before.OutputGradient, _block.As<float>());
+            HalvesProduct.Run(_batch, _layer.Outputs, InputStride, OutputGradient, OutputStride, turned: false, _turned.As<ushort>(), default, rectify: false, before.OutputGradient, _scratch.As<float>());
         }
 
         Bf16Numbers.Mask(Input, before.OutputGradient);

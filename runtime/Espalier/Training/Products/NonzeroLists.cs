@@ -61,7 +61,18 @@ internal sealed class NonzeroLists(int rows, int depth)
     /// <param name="columns">Its columns.</param>
     /// <param name="stride">From one row to the next.</param>
     /// <param name="most">The largest share of nonzeros that is of use, 0 to 1.</param>
-    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride, double most = 1)
+    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride, double most = 1) => Read<float>(matrix, rowCount, columns, stride, most);
+
+    /// <summary>The same of numbers in bf16.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="most">The largest share of nonzeros that is of use, 0 to 1.</param>
+    public void Read(ReadOnlySpan<ushort> matrix, int rowCount, int columns, int stride, double most = 1) => Read<ushort>(matrix, rowCount, columns, stride, most);
+
+    private void Read<TNumber>(ReadOnlySpan<TNumber> matrix, int rowCount, int columns, int stride, double most)
+        where TNumber : unmanaged
     {
         Begin(rowCount, columns);
         for (var row = 0; row < rowCount; row++)
@@ -130,7 +141,8 @@ internal sealed class NonzeroLists(int rows, int depth)
         }
     }
 
-    private int Append(ReadOnlySpan<float> source, int from, int to, int at)
+    private int Append<TNumber>(ReadOnlySpan<TNumber> source, int from, int to, int at)
+        where TNumber : unmanaged
     {
         var k = from;
         if (Avx512F.IsSupported)
@@ -138,7 +150,9 @@ internal sealed class NonzeroLists(int rows, int depth)
             var places = Vector512<int>.Indices + Vector512.Create(from);
             for (; k <= to - Vector512<float>.Count; k += Vector512<float>.Count)
             {
-                var values = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)k);
+                var values = typeof(TNumber) == typeof(ushort)
+                    ? Lanes512.LoadHalves(ref Unsafe.As<TNumber, ushort>(ref Unsafe.AsRef(in source[k])))
+                    : Vector512.LoadUnsafe(ref Unsafe.As<TNumber, float>(ref MemoryMarshal.GetReference(source)), (nuint)k);
                 var kept = ~Vector512.Equals(values, Vector512<float>.Zero);
                 Avx512F.Compress(Vector512<float>.Zero, kept, values).StoreUnsafe(ref ValueAt(at));
                 Avx512F.Compress(Vector512<int>.Zero, kept.AsInt32(), places).StoreUnsafe(ref PositionAt(at));
@@ -150,7 +164,7 @@ internal sealed class NonzeroLists(int rows, int depth)
         // Without a branch on the number: whether it is 0 cannot be foreseen.
         for (; k < to; k++)
         {
-            var value = source[k];
+            var value = typeof(TNumber) == typeof(ushort) ? BitConverter.UInt32BitsToSingle((uint)(ushort)(object)source[k] << 16) : (float)(object)source[k];
             PositionAt(at) = k;
             ValueAt(at) = value;
             at += value != 0 ? 1 : 0;

@@ -56,6 +56,28 @@ internal static class Bf16Numbers
         }
     }
 
+    /// <summary>Sums of a matrix's columns: the gradient of a bias.</summary>
+    /// <param name="rows">Row after row, each as long as <paramref name="sums"/>.</param>
+    /// <param name="sums">A multiple of sixteen floats.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void SumColumns(ReadOnlySpan<ushort> rows, Span<float> sums)
+    {
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        for (nuint column = 0; column < (nuint)sums.Length; column += Lanes)
+        {
+            // Two sums, since one would wait for itself.
+            var (even, odd) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            var at = column;
+            for (; at + (nuint)sums.Length < (nuint)rows.Length; at += 2 * (nuint)sums.Length)
+            {
+                even += Load(ref first, at);
+                odd += Load(ref first, at + (nuint)sums.Length);
+            }
+
+            (at < (nuint)rows.Length ? even + odd + Load(ref first, at) : even + odd).CopyTo(sums[(int)column..]);
+        }
+    }
+
     /// <summary>Gradients that ReLU lets through: where what left it is 0, the gradient becomes 0.</summary>
     /// <param name="left">A multiple of sixteen numbers: what left ReLU, so nothing below 0.</param>
     /// <param name="gradients">As many.</param>
@@ -72,14 +94,15 @@ internal static class Bf16Numbers
         }
     }
 
-    /// <summary>Some columns of a matrix as floats side by side; rows of a panel are short, and a call for each took longer than its numbers.</summary>
+    /// <summary>Some columns of a matrix as floats; rows of a panel are short, and a call for each took longer than its numbers.</summary>
     /// <param name="from">The panel's first number.</param>
     /// <param name="stride">From one of its rows to the next.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="width">Columns of the panel, a multiple of four.</param>
-    /// <param name="to">Takes rows · width floats.</param>
+    /// <param name="to">Takes the floats.</param>
+    /// <param name="toStride">From one of their rows to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void WidenPanel(ref ushort from, int stride, int rows, int width, ref float to)
+    public static void WidenPanel(ref ushort from, int stride, int rows, int width, ref float to, int toStride)
     {
         for (var row = 0; row < rows; row++)
         {
@@ -96,7 +119,7 @@ internal static class Bf16Numbers
             }
 
             from = ref Unsafe.Add(ref from, stride);
-            to = ref Unsafe.Add(ref to, width);
+            to = ref Unsafe.Add(ref to, toStride);
         }
     }
 

@@ -10,6 +10,9 @@ internal interface IHalfLanes<TVector> : IFloatLanes<TVector>
 {
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>A number of bf16 in all lanes.</summary>
+    static abstract TVector BroadcastHalf(ushort number);
+
     /// <summary>Twice as many numbers as a vector has: those of even places, and in <paramref name="odd"/> those of odd places.</summary>
     static abstract TVector LoadPair(ref ushort source, out TVector odd);
 
@@ -29,6 +32,9 @@ internal readonly partial struct Lanes512 : IHalfLanes<Vector512<float>>
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BroadcastHalf(ushort number) => (Vector512.Create(number).AsUInt32() & Vector512.Create(0xFFFF0000u)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadPair(ref ushort source, out Vector512<float> odd)
     {
         var both = Vector512.LoadUnsafe(ref Unsafe.As<ushort, uint>(ref source));
@@ -40,7 +46,8 @@ internal readonly partial struct Lanes512 : IHalfLanes<Vector512<float>>
     public static Vector512<float> LoadHalves(ref ushort source)
     {
         var halves = Vector256.LoadUnsafe(ref source);
-        return (Avx512F.ConvertToVector512UInt32(halves) << 16).AsSingle();
+        var wide = Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(halves) : Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves));
+        return (wide << 16).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,8 +55,11 @@ internal readonly partial struct Lanes512 : IHalfLanes<Vector512<float>>
         Vector512.ConditionalSelect(Vector512.Create(0xFFFF0000u), Upper(odd), Upper(even) >>> 16).StoreUnsafe(ref Unsafe.As<ushort, uint>(ref target));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreHalves(Vector512<float> vector, ref ushort target) =>
-        Avx512F.ConvertToVector256UInt16(Upper(vector) >>> 16).StoreUnsafe(ref target);
+    public static void StoreHalves(Vector512<float> vector, ref ushort target)
+    {
+        var upper = Upper(vector) >>> 16;
+        (Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(upper) : Vector256.Narrow(upper.GetLower(), upper.GetUpper())).StoreUnsafe(ref target);
+    }
 
     /// <summary>The nearest bf16 in the upper half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +70,9 @@ internal readonly partial struct Lanes256 : IHalfLanes<Vector256<float>>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> BroadcastHalf(ushort number) => (Vector256.Create(number).AsUInt32() & Vector256.Create(0xFFFF0000u)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadPair(ref ushort source, out Vector256<float> odd)
@@ -93,6 +106,9 @@ internal readonly partial struct Lanes128 : IHalfLanes<Vector128<float>>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> BroadcastHalf(ushort number) => (Vector128.Create(number).AsUInt32() & Vector128.Create(0xFFFF0000u)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadPair(ref ushort source, out Vector128<float> odd)

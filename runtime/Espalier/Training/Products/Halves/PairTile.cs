@@ -12,13 +12,14 @@ internal static class PairTile<TVector, TLanes>
     where TLanes : IHalfLanes<TVector>
 {
     /// <summary>Adds a block of terms to a tile.</summary>
+    /// <typeparam name="TFactor">What A is made of: floats, or bf16 as <see cref="ushort"/>.</typeparam>
+    /// <typeparam name="TOrder">How A lies.</typeparam>
     /// <typeparam name="TRows">Rows.</typeparam>
     /// <typeparam name="TWidth">Vectors: a pair, or one, whose columns stay in order.</typeparam>
     /// <typeparam name="TNumber">What C is made of: <see cref="ushort"/> when sums are complete, float, in the order of <paramref name="first"/>, until then.</typeparam>
     /// <param name="depth">Terms of each sum.</param>
     /// <param name="a">The tile's first number of A.</param>
-    /// <param name="rowStride">From one row of A to the next.</param>
-    /// <param name="depthStride">From one column of A to the next.</param>
+    /// <param name="depthStride">From one term of A to the next.</param>
     /// <param name="b">The tile's first number of B.</param>
     /// <param name="stride">From one row of B to the next.</param>
     /// <param name="first">What the sums start from: of a pair first those of even columns.</param>
@@ -27,8 +28,10 @@ internal static class PairTile<TVector, TLanes>
     /// <param name="c">The tile's first number of C.</param>
     /// <param name="cStride">From one row of C to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TWidth, TNumber>(
-        int depth, ref float a, nint rowStride, nint depthStride, ref ushort b, nint stride, ref float first, nint firstStride, float bottom, ref TNumber c, nint cStride)
+    public static void Run<TFactor, TOrder, TRows, TWidth, TNumber>(
+        int depth, ref TFactor a, nint depthStride, ref ushort b, nint stride, ref float first, nint firstStride, float bottom, ref TNumber c, nint cStride)
+        where TFactor : unmanaged
+        where TOrder : IFactorOrder<TFactor>
         where TRows : ICompiledCount
         where TWidth : ICompiledCount
         where TNumber : unmanaged
@@ -63,40 +66,40 @@ internal static class PairTile<TVector, TLanes>
         {
             TVector odd = default;
             var even = TWidth.Value > 1 ? TLanes.LoadPair(ref b, out odd) : TLanes.LoadHalves(ref b);
-            var x = TLanes.Broadcast(a);
+            var x = Broadcast(ref a);
             e0 = TLanes.MultiplyAdd(x, even, e0);
             o0 = TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o0) : o0;
-            x = TRows.Value > 1 ? TLanes.Broadcast(Unsafe.Add(ref a, rowStride)) : default;
+            x = TRows.Value > 1 ? Broadcast(ref Unsafe.Add(ref a, TOrder.RowStride)) : default;
             e1 = TRows.Value > 1 ? TLanes.MultiplyAdd(x, even, e1) : e1;
             o1 = TRows.Value > 1 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o1) : o1;
-            x = TRows.Value > 2 ? TLanes.Broadcast(Unsafe.Add(ref a, 2 * rowStride)) : default;
+            x = TRows.Value > 2 ? Broadcast(ref Unsafe.Add(ref a, 2 * TOrder.RowStride)) : default;
             e2 = TRows.Value > 2 ? TLanes.MultiplyAdd(x, even, e2) : e2;
             o2 = TRows.Value > 2 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o2) : o2;
-            x = TRows.Value > 3 ? TLanes.Broadcast(Unsafe.Add(ref a, 3 * rowStride)) : default;
+            x = TRows.Value > 3 ? Broadcast(ref Unsafe.Add(ref a, 3 * TOrder.RowStride)) : default;
             e3 = TRows.Value > 3 ? TLanes.MultiplyAdd(x, even, e3) : e3;
             o3 = TRows.Value > 3 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o3) : o3;
-            x = TRows.Value > 4 ? TLanes.Broadcast(Unsafe.Add(ref a, 4 * rowStride)) : default;
+            x = TRows.Value > 4 ? Broadcast(ref Unsafe.Add(ref a, 4 * TOrder.RowStride)) : default;
             e4 = TRows.Value > 4 ? TLanes.MultiplyAdd(x, even, e4) : e4;
             o4 = TRows.Value > 4 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o4) : o4;
-            x = TRows.Value > 5 ? TLanes.Broadcast(Unsafe.Add(ref a, 5 * rowStride)) : default;
+            x = TRows.Value > 5 ? Broadcast(ref Unsafe.Add(ref a, 5 * TOrder.RowStride)) : default;
             e5 = TRows.Value > 5 ? TLanes.MultiplyAdd(x, even, e5) : e5;
             o5 = TRows.Value > 5 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o5) : o5;
-            x = TRows.Value > 6 ? TLanes.Broadcast(Unsafe.Add(ref a, 6 * rowStride)) : default;
+            x = TRows.Value > 6 ? Broadcast(ref Unsafe.Add(ref a, 6 * TOrder.RowStride)) : default;
             e6 = TRows.Value > 6 ? TLanes.MultiplyAdd(x, even, e6) : e6;
             o6 = TRows.Value > 6 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o6) : o6;
-            x = TRows.Value > 7 ? TLanes.Broadcast(Unsafe.Add(ref a, 7 * rowStride)) : default;
+            x = TRows.Value > 7 ? Broadcast(ref Unsafe.Add(ref a, 7 * TOrder.RowStride)) : default;
             e7 = TRows.Value > 7 ? TLanes.MultiplyAdd(x, even, e7) : e7;
             o7 = TRows.Value > 7 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o7) : o7;
-            x = TRows.Value > 8 ? TLanes.Broadcast(Unsafe.Add(ref a, 8 * rowStride)) : default;
+            x = TRows.Value > 8 ? Broadcast(ref Unsafe.Add(ref a, 8 * TOrder.RowStride)) : default;
             e8 = TRows.Value > 8 ? TLanes.MultiplyAdd(x, even, e8) : e8;
             o8 = TRows.Value > 8 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o8) : o8;
-            x = TRows.Value > 9 ? TLanes.Broadcast(Unsafe.Add(ref a, 9 * rowStride)) : default;
+            x = TRows.Value > 9 ? Broadcast(ref Unsafe.Add(ref a, 9 * TOrder.RowStride)) : default;
             e9 = TRows.Value > 9 ? TLanes.MultiplyAdd(x, even, e9) : e9;
             o9 = TRows.Value > 9 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o9) : o9;
-            x = TRows.Value > 10 ? TLanes.Broadcast(Unsafe.Add(ref a, 10 * rowStride)) : default;
+            x = TRows.Value > 10 ? Broadcast(ref Unsafe.Add(ref a, 10 * TOrder.RowStride)) : default;
             e10 = TRows.Value > 10 ? TLanes.MultiplyAdd(x, even, e10) : e10;
             o10 = TRows.Value > 10 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o10) : o10;
-            x = TRows.Value > 11 ? TLanes.Broadcast(Unsafe.Add(ref a, 11 * rowStride)) : default;
+            x = TRows.Value > 11 ? Broadcast(ref Unsafe.Add(ref a, 11 * TOrder.RowStride)) : default;
             e11 = TRows.Value > 11 ? TLanes.MultiplyAdd(x, even, e11) : e11;
             o11 = TRows.Value > 11 && TWidth.Value > 1 ? TLanes.MultiplyAdd(x, odd, o11) : o11;
             a = ref Unsafe.Add(ref a, depthStride);
@@ -160,6 +163,13 @@ internal static class PairTile<TVector, TLanes>
             Store<TWidth, TNumber>(e11, o11, floor, ref Unsafe.Add(ref c, 11 * cStride));
         }
     }
+
+    /// <summary>A number of bf16 in both halves of each lane, of which the lower is masked: as many instructions as there is room for beside the multiply-adds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Broadcast<TFactor>(ref TFactor factor)
+        where TFactor : unmanaged => typeof(TFactor) == typeof(ushort)
+            ? TLanes.BroadcastHalf(Unsafe.As<TFactor, ushort>(ref factor))
+            : TLanes.Broadcast(Unsafe.As<TFactor, float>(ref factor));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TWidth, TNumber>(TVector even, TVector odd, TVector floor, ref TNumber c)

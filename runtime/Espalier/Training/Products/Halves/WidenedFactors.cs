@@ -20,7 +20,7 @@ internal readonly ref struct WidenedFactors(ref ushort first, int columns, ref f
     public ref float Block(int row, int rows, int column, int width, out nint stride)
     {
         stride = width;
-        Bf16Numbers.WidenPanel(ref Unsafe.Add(ref _first, ((nint)row * columns) + column), columns, rows, width, ref _scratch);
+        Bf16Numbers.WidenPanel(ref Unsafe.Add(ref _first, ((nint)row * columns) + column), columns, rows, width, ref _scratch, width);
         return ref _scratch;
     }
 }
