@@ -105,7 +105,7 @@ internal sealed class DenseTraining : LayerTraining
             return;
         }
 
-        _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride);
+        _inputNonzeros.Read(input, batch, Layer.Inputs, InputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
             Products.Sparse(_inputNonzeros, OutputStride, ProductWeights, _bias, sums);
@@ -133,7 +133,7 @@ internal sealed class DenseTraining : LayerTraining
             Products.Dense(Layer.Inputs, batch, OutputStride, input, 1, InputStride, sumsGradient, default, WeightGradient);
         }
 
-        SumRows(sumsGradient[..(batch * OutputStride)], _biasGradient);
+        ColumnSums.Run(sumsGradient[..(batch * OutputStride)], _biasGradient);
         Roles.RoundGradients(WeightGradient);
         Roles.RoundGradients(_biasGradient);
         if (!inputGradient.IsEmpty)
@@ -238,7 +238,7 @@ internal sealed class DenseTraining : LayerTraining
             return;
         }
 
-        _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride);
+        _gradientNonzeros.Read(sumsGradient, batch, Layer.Outputs, OutputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_gradientNonzeros, InputStride))
         {
             Products.Sparse(_gradientNonzeros, InputStride, transposed, _zeros, inputGradient);
@@ -246,19 +246,6 @@ internal sealed class DenseTraining : LayerTraining
         else
         {
             Products.Dense(batch, Layer.Outputs, InputStride, sumsGradient, OutputStride, 1, transposed, default, inputGradient);
-        }
-    }
-
-    private static void SumRows(ReadOnlySpan<float> rows, Span<float> sums)
-    {
-        sums.Clear();
-        for (; !rows.IsEmpty; rows = rows[sums.Length..])
-        {
-            // Rows are whole cache lines, so there is no rest.
-            for (var o = 0; o < sums.Length; o += Vector<float>.Count)
-            {
-                (new Vector<float>(sums[o..]) + new Vector<float>(rows[o..])).CopyTo(sums[o..]);
-            }
         }
     }
 

@@ -10,8 +10,6 @@ internal sealed class MixedLayer
     /// <summary>Three vectors: the widest tile of the products.</summary>
     private const int PanelColumns = 48;
 
-    private const int StripRows = 48;
-
     private readonly LayerDescription _layer;
     private readonly int _batch;
     private readonly RandomLanes _lanes;
@@ -21,12 +19,18 @@ internal sealed class MixedLayer
     private readonly AlignedMemory _input;
     private readonly AlignedMemory _scores;
     private readonly AlignedMemory _outputGradient;
-    private readonly AlignedMemory _wideInput;
     private readonly AlignedMemory _wideGradient;
-    private readonly AlignedMemory _panel;
-    private readonly AlignedMemory _strip;
+    private readonly AlignedMemory _scratch;
+    private readonly AlignedMemory _turned;
+    private readonly AlignedMemory _pairs;
     private readonly AlignedMemory _sums;
     private readonly float[] _bias;
+    private readonly float[] _biasGradient;
+    private readonly ParameterSteps _biasSteps;
+    private readonly float[] _zeros;
+    private readonly NonzeroLists _inputNonzeros;
+    private readonly NonzeroLists _inputNonzerosTransposed;
+    private readonly NonzeroLists _gradientNonzeros;
 
     public MixedLayer(LayerTraining start, int batch, RandomLanes lanes)
     {
@@ -35,11 +39,16 @@ internal sealed class MixedLayer
         var size = _layer.Inputs * OutputStride;
         (_weights, _velocities, _gradients) = (new AlignedMemory(2 * size), new AlignedMemory(2 * size), new AlignedMemory(2 * size));
         (_input, _scores, _outputGradient) = (new AlignedMemory(2 * batch * InputStride), new AlignedMemory(2 * batch * OutputStride), new AlignedMemory(2 * batch * OutputStride));
-        (_wideInput, _wideGradient) = (new AlignedMemory(4 * batch * InputStride), new AlignedMemory(4 * batch * OutputStride));
-        _panel = new AlignedMemory(4 * Math.Max(_layer.Inputs, _layer.Outputs) * Math.Max(PanelColumns, OutputStride <= 112 ? OutputStride : PanelColumns));
-        _strip = new AlignedMemory(4 * Math.Max(StripRows * OutputStride, OutputStride * InputStride));
+        _wideGradient = new AlignedMemory(4 * batch * OutputStride);
+        _scratch = new AlignedMemory(4 * Math.Max(WidenedFactors.ScratchLength, Math.Max(HalvesProduct.ScratchLength(batch, _layer.Inputs, OutputStride), Math.Max(HalvesProduct.ScratchLength(_layer.Inputs, batch, OutputStride), HalvesProduct.ScratchLength(batch, _layer.Outputs, InputStride)))));
+        _turned = new AlignedMemory(4 * ((_layer.Outputs + 1) / 2) * InputStride);
+        _pairs = new AlignedMemory(_turned.Length);
         _sums = new AlignedMemory(4 * batch * Math.Max(InputStride, OutputStride));
-        _bias = new float[OutputStride];
+        (_bias, _zeros) = (new float[OutputStride], new float[Math.Max(InputStride, OutputStride)]);
+        (_biasGradient, _biasSteps) = (new float[OutputStride], new Sgd { Momentum = 0.9 }.For(OutputStride));
+        _inputNonzeros = new NonzeroLists(batch, _layer.Inputs);
+        _inputNonzerosTransposed = new NonzeroLists(_layer.Inputs, batch);
+        _gradientNonzeros = new NonzeroLists(batch, _layer.Outputs);
         Bf16Numbers.Narrow(start.Parameters[..size], _weights.As<ushort>());
     }
 
@@ -57,41 +66,47 @@ internal sealed class MixedLayer
 
     public void Forward(Span<ushort> output, bool rectify)
     {
-        var input = _wideInput.As<float>();
-        Bf16Numbers.Widen(Input, input);
-        for (var column = 0; column < OutputStride; column += PanelColumns)
+        _inputNonzeros.Read(Input, _batch, _layer.Inputs, InputStride, SparseProduct.MostNonzeros);
+        if (SparseProduct.Pays(_inputNonzeros, OutputStride))
         {
-            var width = Math.Min(PanelColumns, OutputStride - column);
-            Bf16Numbers.WidenPanel(_weights.As<ushort>()[column..], OutputStride, _layer.Inputs, width, _panel.As<float>());
-            MatrixProduct.Run(_batch, _layer.Inputs, width, input, InputStride, 1, _panel.As<float>(), _bias.AsSpan(column, width), _sums.As<float>());
-            for (var row = 0; row < _batch; row++)
-            {
-                Bf16Numbers.Narrow(_sums.As<float>().Slice(row * width, width), output.Slice((row * OutputStride) + column, width), rectify);
-            }
+            var sums = _sums.As<float>()[..(_batch * OutputStride)];
+            SparseProduct.Run(_inputNonzeros, OutputStride, _weights.As<ushort>(), _scratch.As<float>(), _bias, sums);
+            Bf16Numbers.Narrow(sums, output, rectify);
+        }
+        else
+        {
+            HalvesProduct.Run(_batch, _layer.Inputs, OutputStride, Input, InputStride, turned: false, _weights.As<ushort>(), _bias, rectify, output, _scratch.As<float>());
         }
     }
 
+    /// <summary>As the forward operation left them, the lists of nonzeros are those of what entered.</summary>
     public void Gradients(MixedLayer? before)
     {
-        var gradient = _wideGradient.As<float>();
-        var input = _wideInput.As<float>();
-        Bf16Numbers.Widen(OutputGradient, gradient);
-        Bf16Numbers.Widen(Input, input);
-        for (var row = 0; row < _layer.Inputs; row += StripRows)
+        Bf16Numbers.SumColumns(OutputGradient, _biasGradient);
+        if (SparseProduct.PaysTransposed(_inputNonzeros, OutputStride))
         {
-            var rows = Math.Min(StripRows, _layer.Inputs - row);
-            var strip = _strip.As<float>()[..(rows * OutputStride)];
-            MatrixProduct.Run(rows, _batch, OutputStride, input[row..], 1, InputStride, gradient, default, strip);
-            Bf16Numbers.Narrow(strip, _gradients.As<ushort>().Slice(row * OutputStride, strip.Length));
+            _inputNonzerosTransposed.ReadTransposed(_inputNonzeros);
+            var gradient = _wideGradient.As<float>();
+            Bf16Numbers.Widen(OutputGradient, gradient);
+            SparseProduct.Run(_inputNonzerosTransposed, OutputStride, gradient, _zeros, _gradients.As<ushort>());
+        }
+        else
+        {
+            HalvesProduct.Run(_layer.Inputs, _batch, OutputStride, Input, InputStride, turned: true, OutputGradient, default, rectify: false, _gradients.As<ushort>(), _scratch.As<float>());
         }
 
         if (before is not null)
         {
-            InputGradients(before, gradient, input);
+            InputGradients(before);
         }
     }
 
-    public void Update(float rate) => Bf16Numbers.Step(_weights.As<ushort>(), _velocities.As<ushort>(), _gradients.As<ushort>(), 0.9f, rate, _lanes);
+    /// <summary>Biases are few and stay in fp32.</summary>
+    public void Update(float rate)
+    {
+        Bf16Numbers.Step(_weights.As<ushort>(), _velocities.As<ushort>(), _gradients.As<ushort>(), 0.9f, rate, _lanes);
+        _biasSteps.Step(_bias, _biasGradient, rate);
+    }
 
     public double[] GradientNumbers()
     {
@@ -100,15 +115,22 @@ internal sealed class MixedLayer
         return [.. Enumerable.Range(0, _layer.Inputs * _layer.Outputs).Select(i => (double)wide[(i / _layer.Outputs * OutputStride) + (i % _layer.Outputs)])];
     }
 
-    private void InputGradients(MixedLayer before, ReadOnlySpan<float> gradient, ReadOnlySpan<float> input)
+    /// <summary>dX = dY·Wᵀ, where ReLU let something through.</summary>
+    private void InputGradients(MixedLayer before)
     {
-        var wide = _panel.As<float>()[..(_layer.Inputs * OutputStride)];
-        var turned = _strip.As<float>();
-        Bf16Numbers.Widen(_weights.As<ushort>(), wide);
-        Transposition.Floats(wide, _layer.Inputs, _layer.Outputs, OutputStride, turned, InputStride);
-        var sums = _sums.As<float>()[..(_batch * InputStride)];
-        MatrixProduct.Run(_batch, _layer.Outputs, InputStride, gradient, OutputStride, 1, turned, default, sums);
-        ActivationGradients.Apply(Activation.Relu, input[..sums.Length], sums);
-        Bf16Numbers.Narrow(sums, before.OutputGradient);
+        TurnedHalves.Turn(_weights.As<ushort>(), _layer.Inputs, _layer.Outputs, OutputStride, _pairs.As<uint>(), _turned.As<ushort>(), InputStride);
+        _gradientNonzeros.Read(OutputGradient, _batch, _layer.Outputs, OutputStride, SparseProduct.MostNonzeros);
+        if (SparseProduct.Pays(_gradientNonzeros, InputStride))
+        {
+            var sums = _sums.As<float>()[..(_batch * InputStride)];
+            SparseProduct.Run(_gradientNonzeros, InputStride, _turned.As<ushort>(), _scratch.As<float>(), _zeros, sums);
+            Bf16Numbers.Narrow(sums, before.OutputGradient);
+        }
+        else
+        {
+            HalvesProduct.Run(_batch, _layer.Outputs, InputStride, OutputGradient, OutputStride, turned: false, _turned.As<ushort>(), default, rectify: false, before.OutputGradient, _scratch.As<float>());
+        }
+
+        Bf16Numbers.Mask(Input, before.OutputGradient);
     }
 }

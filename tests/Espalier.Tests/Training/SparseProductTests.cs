@@ -56,6 +56,26 @@ public class SparseProductTests
         Assert.Equal(lists.Count, transposed.Count);
     }
 
+    /// <summary>Lists that are no use are given up, and a product of them is refused rather than wrong.</summary>
+    [Fact]
+    public void DenseBatchesAreGivenUp()
+    {
+        var random = new Random(6);
+        var lists = new NonzeroLists(64, 100);
+        lists.Read(Thin(random, 64 * 112, 0.9), 64, 100, 112, 0.45);
+        Assert.False(lists.IsComplete);
+        Assert.False(SparseProduct.Pays(lists, 304));
+        Assert.Throws<InvalidOperationException>(() => SparseProduct.Run(lists, 16, new float[1600], new float[16], new float[1024]));
+
+        // Dense only after the first rows, and thin ones that are not.
+        var late = Thin(random, 64 * 112, 1);
+        Array.Clear(late, 0, 32 * 112);
+        lists.Read(late, 64, 100, 112, 0.45);
+        Assert.False(lists.IsComplete);
+        lists.Read(Thin(random, 64 * 112, 0.3), 64, 100, 112, 0.45);
+        Assert.True(lists.IsComplete);
+    }
+
     [Fact]
     public void TransposingMovesEveryNumberAndNoOther()
     {
@@ -114,13 +134,13 @@ public class SparseProductTests
             switch (width)
             {
                 case 128:
-                    SparseProduct.Panels<Vector128<float>, Lanes128>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector128<float>, Lanes128, StoredFactors, float>(lists, columns, 0, rows, new StoredFactors(ref b[0], columns), ref start[0], ref c[0]);
                     break;
                 case 256:
-                    SparseProduct.Panels<Vector256<float>, Lanes256>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector256<float>, Lanes256, StoredFactors, float>(lists, columns, 0, rows, new StoredFactors(ref b[0], columns), ref start[0], ref c[0]);
                     break;
                 default:
-                    SparseProduct.Panels<Vector512<float>, Lanes512>(lists, columns, 0, rows, ref b[0], ref start[0], ref c[0]);
+                    SparseProduct.Panels<Vector512<float>, Lanes512, StoredFactors, float>(lists, columns, 0, rows, new StoredFactors(ref b[0], columns), ref start[0], ref c[0]);
                     break;
             }
 

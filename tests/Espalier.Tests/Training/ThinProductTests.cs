@@ -70,7 +70,7 @@ public class ThinProductTests
         float[] numbers = [.. Enumerable.Range(0, rows * stride).Select(_ => random.NextSingle() - 0.5f)];
         var (halves, panel) = (new ushort[numbers.Length], new float[rows * width]);
         Bf16Numbers.Narrow(numbers, halves);
-        Bf16Numbers.WidenPanel(halves.AsSpan(column), stride, rows, width, panel);
+        Bf16Numbers.WidenPanel(ref halves[column], stride, rows, width, ref panel[0], width);
         Assert.Equal(Enumerable.Range(0, panel.Length).Select(i => StoredFormats.ToBf16(numbers[(i / width * stride) + column + (i % width)])), panel);
         var tail = new ushort[48];
         Bf16Numbers.Narrow(numbers.AsSpan(0, 48), tail);

@@ -37,7 +37,7 @@ internal sealed class LayerWorker(SharedLayer shared, int batch)
         var weights = shared.Weights.View(_weights.As<float>());
         var outputs = Outputs;
         shared.Bias.Decode(0, _bias);
-        _inputNonzeros.Read(input, rows, layer.Inputs, shared.InputStride);
+        _inputNonzeros.Read(input, rows, layer.Inputs, shared.InputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_inputNonzeros, shared.OutputStride))
         {
             SparseProduct.Run(_inputNonzeros, shared.OutputStride, weights, _bias, outputs);
@@ -80,7 +80,7 @@ internal sealed class LayerWorker(SharedLayer shared, int batch)
             MatrixProduct.Run(layer.Inputs, rows, shared.OutputStride, input, 1, shared.InputStride, gradient, default, _weightGradient.As<float>());
         }
 
-        SumRows(gradient, _biasGradient);
+        ColumnSums.Run(gradient, _biasGradient);
         if (!inputGradient.IsEmpty)
         {
             InputGradient(rows, gradient, inputGradient);
@@ -102,7 +102,7 @@ internal sealed class LayerWorker(SharedLayer shared, int batch)
         var layer = shared.Layer;
         var transposed = _transposed.As<float>();
         Transposition.Floats(shared.Weights.View(_weights.As<float>()), layer.Inputs, layer.Outputs, shared.OutputStride, transposed, shared.InputStride);
-        _gradientNonzeros.Read(gradient, rows, layer.Outputs, shared.OutputStride);
+        _gradientNonzeros.Read(gradient, rows, layer.Outputs, shared.OutputStride, SparseProduct.MostNonzeros);
         if (SparseProduct.Pays(_gradientNonzeros, shared.InputStride))
         {
             SparseProduct.Run(_gradientNonzeros, shared.InputStride, transposed, _zeros, inputGradient);
@@ -119,18 +119,6 @@ internal sealed class LayerWorker(SharedLayer shared, int batch)
         {
             var value = new Vector<float>(values[i..]);
             Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, Vector<float>.Zero).CopyTo(values[i..]);
-        }
-    }
-
-    private static void SumRows(ReadOnlySpan<float> rows, Span<float> sums)
-    {
-        sums.Clear();
-        for (; !rows.IsEmpty; rows = rows[sums.Length..])
-        {
-            for (var o = 0; o < sums.Length; o += Vector<float>.Count)
-            {
-                (new Vector<float>(sums[o..]) + new Vector<float>(rows[o..])).CopyTo(sums[o..]);
-            }
         }
     }
 }

@@ -55,3 +55,8 @@ internal readonly struct Ten : ICompiledCount
 {
     public static int Value => 10;
 }
+
+internal readonly struct Twelve : ICompiledCount
+{
+    public static int Value => 12;
+}

@@ -21,7 +21,7 @@ internal interface IFloatLanes<TVector>
 }
 
 /// <summary>AVX-512.</summary>
-internal readonly struct Lanes512 : IFloatLanes<Vector512<float>>
+internal readonly partial struct Lanes512 : IFloatLanes<Vector512<float>>
 {
     public static int Count => 16;
 
@@ -39,7 +39,7 @@ internal readonly struct Lanes512 : IFloatLanes<Vector512<float>>
 }
 
 /// <summary>AVX2 with multiply-adds.</summary>
-internal readonly struct Lanes256 : IFloatLanes<Vector256<float>>
+internal readonly partial struct Lanes256 : IFloatLanes<Vector256<float>>
 {
     public static int Count => 8;
 
@@ -57,7 +57,7 @@ internal readonly struct Lanes256 : IFloatLanes<Vector256<float>>
 }
 
 /// <summary>Every other machine: SSE, Arm, WebAssembly, and scalar code where there are no vectors at all.</summary>
-internal readonly struct Lanes128 : IFloatLanes<Vector128<float>>
+internal readonly partial struct Lanes128 : IFloatLanes<Vector128<float>>
 {
     public static int Count => 4;
 

@@ -31,6 +31,15 @@ internal sealed class NonzeroLists(int rows, int depth)
 
     public int Depth { get; private set; }
 
+    /// <summary>Rows after which a batch is judged by those that were read: batches are shuffled, so rows are alike.</summary>
+    private const int Foretaste = 8;
+
+    /// <summary>How many times too many the first rows must have: a batch that is near the limit is read on.</summary>
+    private const double Margin = 1.25;
+
+    /// <summary>Whether the lists hold all nonzeros; otherwise they are too many to be of use, and <see cref="Count"/> is as if all were nonzero.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>Nonzeros of all rows.</summary>
     public long Count { get; private set; }
 
@@ -43,8 +52,27 @@ internal sealed class NonzeroLists(int rows, int depth)
 
     public ref float ValueAt(int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), index);
 
-    /// <summary>Takes the nonzeros of a matrix whose rows lie <paramref name="stride"/> apart.</summary>
-    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride)
+    /// <summary>
+    /// Takes the nonzeros of a matrix. It gives up where they will be more than are of use: the lists of a dense batch are twice its bytes
+    /// (64 by 784 numbers took 12 µs, and the product 150).
+    /// </summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="most">The largest share of nonzeros that is of use, 0 to 1.</param>
+    public void Read(ReadOnlySpan<float> matrix, int rowCount, int columns, int stride, double most = 1) => Read<float>(matrix, rowCount, columns, stride, most);
+
+    /// <summary>The same of numbers in bf16.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="most">The largest share of nonzeros that is of use, 0 to 1.</param>
+    public void Read(ReadOnlySpan<ushort> matrix, int rowCount, int columns, int stride, double most = 1) => Read<ushort>(matrix, rowCount, columns, stride, most);
+
+    private void Read<TNumber>(ReadOnlySpan<TNumber> matrix, int rowCount, int columns, int stride, double most)
+        where TNumber : unmanaged
     {
         Begin(rowCount, columns);
         for (var row = 0; row < rowCount; row++)
@@ -59,6 +87,11 @@ internal sealed class NonzeroLists(int rows, int depth)
 
             _marks[(row * (Blocks + 1)) + Blocks] = at;
             Count += at - (row * _stride);
+            if (Count > most * columns * rowCount || (row + 1 == Foretaste && Count > Margin * most * columns * Foretaste))
+            {
+                (Count, IsComplete) = ((long)columns * rowCount, false);
+                return;
+            }
         }
     }
 
@@ -97,7 +130,7 @@ internal sealed class NonzeroLists(int rows, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rowCount, rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, depth);
-        (Rows, Depth, Count, Blocks) = (rowCount, columns, 0, (columns + Block - 1) / Block);
+        (Rows, Depth, Count, Blocks, IsComplete) = (rowCount, columns, 0, (columns + Block - 1) / Block, true);
     }
 
     private void Mark(int block)
@@ -108,7 +141,8 @@ internal sealed class NonzeroLists(int rows, int depth)
         }
     }
 
-    private int Append(ReadOnlySpan<float> source, int from, int to, int at)
+    private int Append<TNumber>(ReadOnlySpan<TNumber> source, int from, int to, int at)
+        where TNumber : unmanaged
     {
         var k = from;
         if (Avx512F.IsSupported)
@@ -116,7 +150,9 @@ internal sealed class NonzeroLists(int rows, int depth)
             var places = Vector512<int>.Indices + Vector512.Create(from);
             for (; k <= to - Vector512<float>.Count; k += Vector512<float>.Count)
             {
-                var values = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)k);
+                var values = typeof(TNumber) == typeof(ushort)
+                    ? Lanes512.LoadHalves(ref Unsafe.As<TNumber, ushort>(ref Unsafe.AsRef(in source[k])))
+                    : Vector512.LoadUnsafe(ref Unsafe.As<TNumber, float>(ref MemoryMarshal.GetReference(source)), (nuint)k);
                 var kept = ~Vector512.Equals(values, Vector512<float>.Zero);
                 Avx512F.Compress(Vector512<float>.Zero, kept, values).StoreUnsafe(ref ValueAt(at));
                 Avx512F.Compress(Vector512<int>.Zero, kept.AsInt32(), places).StoreUnsafe(ref PositionAt(at));
@@ -128,7 +164,7 @@ internal sealed class NonzeroLists(int rows, int depth)
         // Without a branch on the number: whether it is 0 cannot be foreseen.
         for (; k < to; k++)
         {
-            var value = source[k];
+            var value = typeof(TNumber) == typeof(ushort) ? BitConverter.UInt32BitsToSingle((uint)(ushort)(object)source[k] << 16) : (float)(object)source[k];
             PositionAt(at) = k;
             ValueAt(at) = value;
             at += value != 0 ? 1 : 0;

@@ -20,10 +20,10 @@ internal static class SparseProduct
     private const int FewestVectors = 4;
 
     /// <summary>A panel of B that stays in a first-level cache of 48 KB beside rows of C and lists.</summary>
-    private const int PanelBytes = 42 * 1024;
+    public const int PanelBytes = 42 * 1024;
 
     /// <summary>Measured, building the lists included: 300 to 100 with half of the inputs takes the dense time with AVX-512; with AVX2, which cannot compress vectors, 30 % takes 1.2 times it.</summary>
-    private static double MostNonzeros => Avx512F.IsSupported ? 0.45 : 0.25;
+    public static double MostNonzeros => Avx512F.IsSupported ? 0.45 : 0.25;
 
     /// <summary>The same for the transpose, whose lists are filled number by number: 300 to 100 with 30 % takes 1.3 to 1.5 times the dense time, 784 to 300 with 19 % 0.64 to 0.7 times.</summary>
     private const double MostNonzerosTransposed = 0.22;
@@ -55,33 +55,73 @@ internal static class SparseProduct
     /// <param name="endRow">The row after the last.</param>
     public static void Run(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, int firstRow, int endRow)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Depth * columns);
+        Run(a, columns, new StoredFactors(ref MemoryMarshal.GetReference(b), columns), start, c, firstRow, endRow);
+    }
+
+    /// <summary>The same with B in bf16, see <see cref="WidenedFactors"/>.</summary>
+    /// <param name="a">The nonzeros of A.</param>
+    /// <param name="columns">Columns of B and C, a multiple of <see cref="MatrixProduct.Padding"/>; also their stride.</param>
+    /// <param name="b">B, with a row for each column of A.</param>
+    /// <param name="scratch">Takes a block: <see cref="WidenedFactors.ScratchLength"/> numbers.</param>
+    /// <param name="start">What every row of C starts from: <paramref name="columns"/> numbers.</param>
+    /// <param name="c">C, with a row for each row of A.</param>
+    public static void Run(NonzeroLists a, int columns, ReadOnlySpan<ushort> b, Span<float> scratch, ReadOnlySpan<float> start, Span<float> c)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Depth * columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, WidenedFactors.ScratchLength);
+        Run(a, columns, new WidenedFactors(ref MemoryMarshal.GetReference(b), columns, ref MemoryMarshal.GetReference(scratch)), start, c, 0, a.Rows);
+    }
+
+    /// <summary>The same with C in bf16, rounded where it leaves the registers; so all terms of a sum must be added at once.</summary>
+    /// <param name="a">The nonzeros of A, in one block: A has <see cref="NonzeroLists.Block"/> columns at most.</param>
+    /// <param name="columns">Columns of B and C, a multiple of <see cref="MatrixProduct.Padding"/>; also their stride.</param>
+    /// <param name="b">B, with a row for each column of A.</param>
+    /// <param name="start">What every row of C starts from: <paramref name="columns"/> numbers.</param>
+    /// <param name="c">C, with a row for each row of A.</param>
+    public static void Run(NonzeroLists a, int columns, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<ushort> c)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Blocks, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Depth * columns);
+        Run(a, columns, new StoredFactors(ref MemoryMarshal.GetReference(b), columns), start, c, 0, a.Rows);
+    }
+
+    private static void Run<TFactors, TNumber>(NonzeroLists a, int columns, TFactors b, ReadOnlySpan<float> start, Span<TNumber> c, int firstRow, int endRow)
+        where TFactors : struct, IFactors, allows ref struct
+        where TNumber : unmanaged
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(endRow, a.Rows);
+        if (!a.IsComplete)
+        {
+            throw new InvalidOperationException("The lists were given up, for they were too many; ask Pays first.");
+        }
+
         // The kernel reads without checks: these are its. Positions in lists are below the depth by construction.
-        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Depth * columns);
         ArgumentOutOfRangeException.ThrowIfLessThan(c.Length, a.Rows * columns);
         ArgumentOutOfRangeException.ThrowIfLessThan(start.Length, columns);
         ref var first = ref MemoryMarshal.GetReference(start);
-        ref var from = ref MemoryMarshal.GetReference(b);
         ref var to = ref MemoryMarshal.GetReference(c);
         if (Avx512F.IsSupported)
         {
-            Panels<Vector512<float>, Lanes512>(a, columns, firstRow, endRow, ref from, ref first, ref to);
+            Panels<Vector512<float>, Lanes512, TFactors, TNumber>(a, columns, firstRow, endRow, b, ref first, ref to);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            Panels<Vector256<float>, Lanes256>(a, columns, firstRow, endRow, ref from, ref first, ref to);
+            Panels<Vector256<float>, Lanes256, TFactors, TNumber>(a, columns, firstRow, endRow, b, ref first, ref to);
         }
         else
         {
-            Panels<Vector128<float>, Lanes128>(a, columns, firstRow, endRow, ref from, ref first, ref to);
+            Panels<Vector128<float>, Lanes128, TFactors, TNumber>(a, columns, firstRow, endRow, b, ref first, ref to);
         }
     }
 
     /// <summary>Panels of nearly equal width, so that none is too narrow to hide latency.</summary>
-    internal static void Panels<TVector, TLanes>(NonzeroLists a, int columns, int firstRow, int endRow, ref float b, ref float start, ref float c)
+    internal static void Panels<TVector, TLanes, TFactors, TNumber>(NonzeroLists a, int columns, int firstRow, int endRow, TFactors b, ref float start, ref TNumber c)
         where TVector : struct
-        where TLanes : IFloatLanes<TVector>
+        where TLanes : IHalfLanes<TVector>
+        where TFactors : struct, IFactors, allows ref struct
+        where TNumber : unmanaged
     {
         var vectors = columns / TLanes.Count;
         var panels = (vectors + WidestPanel - 1) / WidestPanel;
@@ -89,55 +129,59 @@ internal static class SparseProduct
         {
             var (left, right) = (vectors * panel / panels, vectors * (panel + 1) / panels);
             var column = left * TLanes.Count;
-            ref var bPanel = ref Unsafe.Add(ref b, column);
             ref var startPanel = ref Unsafe.Add(ref start, column);
             ref var cPanel = ref Unsafe.Add(ref c, column);
             switch (right - left)
             {
-                case 1: Panel<TVector, TLanes, One>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 2: Panel<TVector, TLanes, Two>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 3: Panel<TVector, TLanes, Three>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 4: Panel<TVector, TLanes, Four>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 5: Panel<TVector, TLanes, Five>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 6: Panel<TVector, TLanes, Six>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 7: Panel<TVector, TLanes, Seven>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 8: Panel<TVector, TLanes, Eight>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                case 9: Panel<TVector, TLanes, Nine>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
-                default: Panel<TVector, TLanes, Ten>(a, columns, firstRow, endRow, ref bPanel, ref startPanel, ref cPanel); break;
+                case 1: Panel<TVector, TLanes, One, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 2: Panel<TVector, TLanes, Two, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 3: Panel<TVector, TLanes, Three, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 4: Panel<TVector, TLanes, Four, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 5: Panel<TVector, TLanes, Five, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 6: Panel<TVector, TLanes, Six, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 7: Panel<TVector, TLanes, Seven, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 8: Panel<TVector, TLanes, Eight, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                case 9: Panel<TVector, TLanes, Nine, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
+                default: Panel<TVector, TLanes, Ten, TFactors, TNumber>(a, columns, column, firstRow, endRow, b, ref startPanel, ref cPanel); break;
             }
         }
     }
 
-    private static void Panel<TVector, TLanes, TWidth>(NonzeroLists a, int columns, int firstRow, int endRow, ref float b, ref float start, ref float c)
+    private static void Panel<TVector, TLanes, TWidth, TFactors, TNumber>(NonzeroLists a, int columns, int column, int firstRow, int endRow, TFactors b, ref float start, ref TNumber c)
         where TVector : struct
-        where TLanes : IFloatLanes<TVector>
+        where TLanes : IHalfLanes<TVector>
         where TWidth : ICompiledCount
+        where TFactors : struct, IFactors, allows ref struct
+        where TNumber : unmanaged
     {
         var blocksAtOnce = Math.Max(1, PanelBytes / (NonzeroLists.Block * TWidth.Value * TLanes.Count * sizeof(float)));
         for (var block = 0; block < a.Blocks; block += blocksAtOnce)
         {
             var last = Math.Min(block + blocksAtOnce, a.Blocks);
+            var top = block * NonzeroLists.Block;
+            ref var bBlock = ref b.Block(top, Math.Min(a.Depth, last * NonzeroLists.Block) - top, column, TWidth.Value * TLanes.Count, out var stride);
             for (var row = firstRow; row < endRow; row++)
             {
                 var (from, to) = (a.StartOf(row, block), a.StartOf(row, last));
                 ref var target = ref Unsafe.Add(ref c, (nint)row * columns);
                 if (block == 0)
                 {
-                    Row<TVector, TLanes, TWidth>(ref a.PositionAt(from), ref a.ValueAt(from), to - from, columns, ref b, ref start, ref target);
+                    Row<TVector, TLanes, TWidth, TNumber>(ref a.PositionAt(from), ref a.ValueAt(from), to - from, top, stride, ref bBlock, ref start, ref target);
                 }
                 else if (to > from)
                 {
-                    Row<TVector, TLanes, TWidth>(ref a.PositionAt(from), ref a.ValueAt(from), to - from, columns, ref b, ref target, ref target);
+                    Row<TVector, TLanes, TWidth, TNumber>(ref a.PositionAt(from), ref a.ValueAt(from), to - from, top, stride, ref bBlock, ref Unsafe.As<TNumber, float>(ref target), ref target);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TVector, TLanes, TWidth>(ref int positions, ref float values, int count, int stride, ref float b, ref float first, ref float c)
+    private static void Row<TVector, TLanes, TWidth, TNumber>(ref int positions, ref float values, int count, nint top, nint stride, ref float b, ref float first, ref TNumber c)
         where TVector : struct
-        where TLanes : IFloatLanes<TVector>
+        where TLanes : IHalfLanes<TVector>
         where TWidth : ICompiledCount
+        where TNumber : unmanaged
     {
         var lanes = TLanes.Count;
         var s0 = TWidth.Value > 0 ? TLanes.Load(ref first, 0) : default;
@@ -152,7 +196,7 @@ internal static class SparseProduct
         var s9 = TWidth.Value > 9 ? TLanes.Load(ref first, (nuint)(9 * lanes)) : default;
         for (nint n = 0; n < count; n++)
         {
-            ref var line = ref Unsafe.Add(ref b, (nint)Unsafe.Add(ref positions, n) * stride);
+            ref var line = ref Unsafe.Add(ref b, (Unsafe.Add(ref positions, n) - top) * stride);
             var x = TLanes.Broadcast(Unsafe.Add(ref values, n));
             s0 = TWidth.Value > 0 ? TLanes.MultiplyAdd(x, TLanes.Load(ref line, 0), s0) : s0;
             s1 = TWidth.Value > 1 ? TLanes.MultiplyAdd(x, TLanes.Load(ref line, (nuint)(1 * lanes)), s1) : s1;
@@ -166,50 +210,50 @@ internal static class SparseProduct
             s9 = TWidth.Value > 9 ? TLanes.MultiplyAdd(x, TLanes.Load(ref line, (nuint)(9 * lanes)), s9) : s9;
         }
 
-        TLanes.Store(s0, ref c, 0);
+        ProductTarget<TVector, TLanes>.Store(s0, ref c, 0);
         if (TWidth.Value > 1)
         {
-            TLanes.Store(s1, ref c, (nuint)(1 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s1, ref c, (nuint)(1 * lanes));
         }
 
         if (TWidth.Value > 2)
         {
-            TLanes.Store(s2, ref c, (nuint)(2 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s2, ref c, (nuint)(2 * lanes));
         }
 
         if (TWidth.Value > 3)
         {
-            TLanes.Store(s3, ref c, (nuint)(3 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s3, ref c, (nuint)(3 * lanes));
         }
 
         if (TWidth.Value > 4)
         {
-            TLanes.Store(s4, ref c, (nuint)(4 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s4, ref c, (nuint)(4 * lanes));
         }
 
         if (TWidth.Value > 5)
         {
-            TLanes.Store(s5, ref c, (nuint)(5 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s5, ref c, (nuint)(5 * lanes));
         }
 
         if (TWidth.Value > 6)
         {
-            TLanes.Store(s6, ref c, (nuint)(6 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s6, ref c, (nuint)(6 * lanes));
         }
 
         if (TWidth.Value > 7)
         {
-            TLanes.Store(s7, ref c, (nuint)(7 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s7, ref c, (nuint)(7 * lanes));
         }
 
         if (TWidth.Value > 8)
         {
-            TLanes.Store(s8, ref c, (nuint)(8 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s8, ref c, (nuint)(8 * lanes));
         }
 
         if (TWidth.Value > 9)
         {
-            TLanes.Store(s9, ref c, (nuint)(9 * lanes));
+            ProductTarget<TVector, TLanes>.Store(s9, ref c, (nuint)(9 * lanes));
         }
     }
 }

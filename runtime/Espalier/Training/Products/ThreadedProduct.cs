@@ -34,7 +34,7 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
     private int _bLength;
     private int _startLength;
 
-    /// <inheritdoc cref="MatrixProduct.Run"/>
+    /// <inheritdoc cref="MatrixProduct.Run(int, int, int, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     public void Dense(int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
     {
         if (!IsWorthIt((long)rows * depth * columns, rows))

@@ -56,27 +56,70 @@ internal static class Bf16Numbers
         }
     }
 
-    /// <summary>Some columns of a matrix as floats side by side; rows of a panel are short, and a call for each took longer than its numbers.</summary>
-    /// <param name="halves">The matrix from the panel's first column on.</param>
+    /// <summary>Sums of a matrix's columns: the gradient of a bias.</summary>
+    /// <param name="rows">Row after row, each as long as <paramref name="sums"/>.</param>
+    /// <param name="sums">A multiple of sixteen floats.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void SumColumns(ReadOnlySpan<ushort> rows, Span<float> sums)
+    {
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        for (nuint column = 0; column < (nuint)sums.Length; column += Lanes)
+        {
+            // Two sums, since one would wait for itself.
+            var (even, odd) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            var at = column;
+            for (; at + (nuint)sums.Length < (nuint)rows.Length; at += 2 * (nuint)sums.Length)
+            {
+                even += Load(ref first, at);
+                odd += Load(ref first, at + (nuint)sums.Length);
+            }
+
+            (at < (nuint)rows.Length ? even + odd + Load(ref first, at) : even + odd).CopyTo(sums[(int)column..]);
+        }
+    }
+
+    /// <summary>Gradients that ReLU lets through: where what left it is 0, the gradient becomes 0.</summary>
+    /// <param name="left">A multiple of sixteen numbers: what left ReLU, so nothing below 0.</param>
+    /// <param name="gradients">As many.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Mask(ReadOnlySpan<ushort> left, Span<ushort> gradients)
+    {
+        _ = left.IsEmpty ? 0 : gradients[left.Length - 1];
+        ref var mask = ref MemoryMarshal.GetReference(left);
+        ref var target = ref MemoryMarshal.GetReference(gradients);
+        for (nuint i = 0; i < (nuint)left.Length; i += Lanes)
+        {
+            var stopped = Vector256.Equals(Vector256.LoadUnsafe(ref mask, i), Vector256<ushort>.Zero);
+            Vector256.AndNot(Vector256.LoadUnsafe(ref target, i), stopped).StoreUnsafe(ref target, i);
+        }
+    }
+
+    /// <summary>Some columns of a matrix as floats; rows of a panel are short, and a call for each took longer than its numbers.</summary>
+    /// <param name="from">The panel's first number.</param>
     /// <param name="stride">From one of its rows to the next.</param>
     /// <param name="rows">Rows.</param>
-    /// <param name="width">Columns of the panel, a multiple of sixteen.</param>
-    /// <param name="floats">Takes rows · width floats.</param>
+    /// <param name="width">Columns of the panel, a multiple of four.</param>
+    /// <param name="to">Takes the floats.</param>
+    /// <param name="toStride">From one of their rows to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void WidenPanel(ReadOnlySpan<ushort> halves, int stride, int rows, int width, Span<float> floats)
+    public static void WidenPanel(ref ushort from, int stride, int rows, int width, ref float to, int toStride)
     {
-        _ = rows == 0 ? 0 : halves[((rows - 1) * stride) + width - 1] + floats[(rows * width) - 1];
-        ref var from = ref MemoryMarshal.GetReference(halves);
-        ref var to = ref MemoryMarshal.GetReference(floats);
         for (var row = 0; row < rows; row++)
         {
-            for (nuint i = 0; i < (nuint)width; i += Lanes)
+            nuint i = 0;
+            for (; i + Lanes <= (nuint)width; i += Lanes)
             {
                 Load(ref from, i).StoreUnsafe(ref to, i);
             }
 
+            // Panels of narrower vectors.
+            for (; i < (nuint)width; i += (nuint)Vector128<float>.Count)
+            {
+                (Vector128.WidenLower(Vector64.LoadUnsafe(ref from, i).ToVector128Unsafe()) << 16).AsSingle().StoreUnsafe(ref to, i);
+            }
+
             from = ref Unsafe.Add(ref from, stride);
-            to = ref Unsafe.Add(ref to, width);
+            to = ref Unsafe.Add(ref to, toStride);
         }
     }
 
