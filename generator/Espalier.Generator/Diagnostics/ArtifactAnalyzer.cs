@@ -18,7 +18,7 @@ internal abstract class ArtifactAnalyzer(DiagnosticDescriptor rule) : Diagnostic
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is null)
+            if (!start.Compilation.UsesEspalier())
             {
                 return;
             }

@@ -20,7 +20,7 @@ internal abstract class CheckAnalyzer(DiagnosticDescriptor rule, Check check) : 
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is not null)
+            if (start.Compilation.UsesEspalier())
             {
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
             }

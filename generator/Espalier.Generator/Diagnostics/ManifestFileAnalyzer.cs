@@ -20,7 +20,7 @@ internal abstract class ManifestFileAnalyzer(DiagnosticDescriptor rule) : Diagno
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is null)
+            if (!start.Compilation.UsesEspalier())
             {
                 return;
             }

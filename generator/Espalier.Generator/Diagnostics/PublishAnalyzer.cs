@@ -26,7 +26,7 @@ internal abstract class PublishAnalyzer(DiagnosticDescriptor rule) : DiagnosticA
         context.RegisterCompilationStartAction(start =>
         {
             var target = PublishTarget.Of(start.Options);
-            if (!Concerns(target) || start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is null)
+            if (!Concerns(target) || !start.Compilation.UsesEspalier())
             {
                 return;
             }

@@ -28,5 +28,5 @@ internal static class KernelProse
 
     // The key knows no density: that is a matter of the weights.
     private static string Sentence(LayerFacts facts, KernelPlan kernel) =>
-        KernelLayouts.Find(kernel.Layout).Sentence(facts, kernel).Replace($" at {facts.Density:P1} density", "");
+        KernelLayouts.Find(kernel.Layout).Sentence(facts, kernel).Replace($" at {facts.DensityText} density", "");
 }

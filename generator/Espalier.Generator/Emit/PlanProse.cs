@@ -13,22 +13,22 @@ internal static class PlanProse
         var definition = plan.Facts.Definition;
         var kind = LayerKinds.Find(definition.Kind)!;
         var text = new StringBuilder();
-        Line(text, $"{path}: {definition.Kind} ({definition.Inputs}, {definition.Outputs}){(definition.Bias ? "" : " without bias")}, {(definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString())}.");
+        Numbers(text, $"{path}: {definition.Kind} ({definition.Inputs}, {definition.Outputs}){(definition.Bias ? "" : " without bias")}, {(definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString())}.");
         Line(text, "  " + Precision(definition));
         var dense = ExpectedBytes.Dense(definition);
         if (artifact is not null)
         {
-            Line(text, $"  {artifact.Nonzeros:N0} of {kind.WeightCount(definition):N0} weights are not zero; {artifact.Bytes:N0} bytes stored, {dense:N0} in fp32 ({(double)dense / System.Math.Max(1, artifact.Bytes):0.0}x fewer).");
+            Numbers(text, $"  {artifact.Nonzeros:N0} of {kind.WeightCount(definition):N0} weights are not zero; {artifact.Bytes:N0} bytes stored, {dense:N0} in fp32 ({(double)dense / System.Math.Max(1, artifact.Bytes):0.0}x fewer).");
         }
         else
         {
-            Line(text, $"  {kind.WeightCount(definition):N0} weights{(definition.Prune is null ? "" : Share(plan.Facts.Density))}; about {ExpectedBytes.Stored(definition):N0} bytes stored once trained, {dense:N0} in fp32.");
+            Numbers(text, $"  {kind.WeightCount(definition):N0} weights{(definition.Prune is null ? "" : Share(plan.Facts.Density))}; about {ExpectedBytes.Stored(definition):N0} bytes stored once trained, {dense:N0} in fp32.");
         }
 
-        Line(text, $"  {kind.MultiplyAdds(definition):N0} multiply-adds when dense, about {kind.MultiplyAdds(definition) * plan.Facts.Density:N0} of them needed.");
+        Numbers(text, $"  {kind.MultiplyAdds(definition):N0} multiply-adds when dense, about {kind.MultiplyAdds(definition) * plan.Facts.Density:N0} of them needed.");
         foreach (var group in plan.Kernels.GroupBy(kernel => kernel.Why))
         {
-            Line(text, $"  {string.Join(", ", group.Select(kernel => kernel.Tier))}: {group.Key}.");
+            Numbers(text, $"  {string.Join(", ", group.Select(kernel => kernel.Tier))}: {group.Key}.");
         }
 
         return text.ToString();
@@ -40,13 +40,14 @@ internal static class PlanProse
     {
         var quantize = definition.Quantize;
         var codebook = definition.Codebook is { } book ? $", {book.Clusters} shared values ({book.CentroidFormat})" : "";
-        var prune = definition.Prune is { } pruned ? $", pruned to {pruned.Sparsity:P1} zeros" : "";
+        var prune = definition.Prune is { } pruned ? string.Format(CultureInfo.InvariantCulture, ", pruned to {0:P1} zeros", pruned.Sparsity) : "";
         return definition.IsInteger
             ? $"{quantize.Weights} weights, inputs on the grid 0 to {quantize.Inputs.ActivationTop()}{(LayerEdges.InputOf(definition) == EdgeForm.Planes ? " in two planes of seven bits" : "")}, exact 32-bit sums{prune}{codebook}."
             : $"{quantize.Weights} weights, computed in fp32{prune}{codebook}.";
     }
 
-    private static void Line(StringBuilder text, System.FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    /// <summary>A name of its own: an interpolated string prefers to be a string, in the language of the machine.</summary>
+    private static void Numbers(StringBuilder text, System.FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace Espalier.Planning;
 
@@ -26,6 +27,9 @@ internal sealed record LayerFacts(LayerDefinition Definition, EdgeForm Output, W
 
     /// <summary>The share of weights that are not zero: measured, or expected from the attributes.</summary>
     public double Density => Evidence?.Density ?? Definition.ExpectedDensity;
+
+    /// <summary>The same for sentences, which stand in manifests and sources: alike on every machine, whatever its language.</summary>
+    public string DensityText => Density.ToString("P1", CultureInfo.InvariantCulture);
 
     /// <summary>Clusters when every weight code fits a 4-bit index, otherwise 0: then weights are laid out as bytes.</summary>
     public int NibbleClusters => Definition.Codebook is { Clusters: <= 16 } codebook && Definition.Prune is not null ? codebook.Clusters : 0;

@@ -66,7 +66,8 @@ public class RuleIndexTests
     private static string Index()
     {
         var index = new StringBuilder();
-        index.Append("# The rules of Espalier\n\nGenerated from the release tables of the analyzers; a test compares the two and, with `ESPALIER_ACCEPT=1`, rewrites this page.\n");
+        index.Append("# The rules of Espalier\n\nGenerated from the release tables of the analyzers; a test compares the two and, with `ESPALIER_ACCEPT=1`, rewrites this page.\n"
+            + "Warnings of others that Espalier silences stand on [a page of their own](suppressors.md), and so does [what is generated](generated-code.md).\n");
         foreach (var category in ReleaseRows().GroupBy(row => row.Category))
         {
             index.Append($"\n## {category.Key["Espalier.".Length..]}\n\n| rule | severity | what must hold |\n|---|---|---|\n");

@@ -22,7 +22,7 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(AttributeNames.Sequential) is null)
+            if (!start.Compilation.UsesEspalier())
             {
                 return;
             }

@@ -34,7 +34,7 @@ internal sealed partial class DeltaLaneSlicesLayout : KernelLayout
     public override bool SkipsZeros => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"delta-coded lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, a circular window of {plan.Window}, one byte for each";
+        $"delta-coded lane slices at {facts.DensityText} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, a circular window of {plan.Window}, one byte for each";
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
     {

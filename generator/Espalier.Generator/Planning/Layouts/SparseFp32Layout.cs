@@ -16,7 +16,7 @@ internal sealed partial class SparseFp32Layout : KernelLayout
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"sparse fp32 at {facts.Density:P1} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations";
+        $"sparse fp32 at {facts.DensityText} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations";
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
     {

@@ -16,7 +16,7 @@ internal sealed partial class SparseSharedLayout : KernelLayout
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"sparse shared floats at {facts.Density:P1} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations, 4-bit centroid indices";
+        $"sparse shared floats at {facts.DensityText} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations, 4-bit centroid indices";
 
     /// <summary>Steps that share a word: four of 4 + 4 bits for a window of 16, three of 5 + 4 for one of 32.</summary>
     public static int StepsOfWord(int window) => window == 16 ? 4 : 3;

@@ -29,7 +29,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
     public override bool IsScheduledBeforehand => true;
 
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
-        $"windowed lane slices at {facts.Density:P1} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {Windows(plan)}, "
+        $"windowed lane slices at {facts.DensityText} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {Windows(plan)}, "
         + (facts.NibbleClusters > 0 ? "4-bit centroid indices" : "8-bit weights");
 
     public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
