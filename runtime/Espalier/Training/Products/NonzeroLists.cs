@@ -164,7 +164,8 @@ internal sealed class NonzeroLists(int rows, int depth)
         // Without a branch on the number: whether it is 0 cannot be foreseen.
         for (; k < to; k++)
         {
-            var value = typeof(TNumber) == typeof(ushort) ? BitConverter.UInt32BitsToSingle((uint)(ushort)(object)source[k] << 16) : (float)(object)source[k];
+            ref var number = ref Unsafe.AsRef(in source[k]);
+            var value = typeof(TNumber) == typeof(ushort) ? BitConverter.UInt32BitsToSingle((uint)Unsafe.As<TNumber, ushort>(ref number) << 16) : Unsafe.As<TNumber, float>(ref number);
             PositionAt(at) = k;
             ValueAt(at) = value;
             at += value != 0 ? 1 : 0;
