@@ -33,44 +33,8 @@ internal sealed class ListedLayers
     public bool IsLast(ISymbol layer) => _last.Contains(layer);
 
     /// <summary>Every <c>[Sequential]</c> on a project's own types. Types that cannot have one by their text are passed by: nothing is bound for them.</summary>
-    public static IEnumerable<AttributeData> Sequentials(Compilation compilation, CancellationToken cancellation)
-    {
-        var anyName = compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
-        var open = new Stack<INamespaceOrTypeSymbol>();
-        open.Push(compilation.Assembly.GlobalNamespace);
-        while (open.Count > 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var current = open.Pop();
-            if (current is INamespaceSymbol space)
-            {
-                foreach (var member in space.GetMembers())
-                {
-                    open.Push(member);
-                }
-
-                continue;
-            }
-
-            foreach (var nested in current.GetTypeMembers())
-            {
-                open.Push(nested);
-            }
-
-            if (!anyName && !ModelDeclarations.MayBeModel((INamedTypeSymbol)current, cancellation))
-            {
-                continue;
-            }
-
-            foreach (var attribute in current.GetAttributes())
-            {
-                if (attribute.Is(AttributeNames.Sequential))
-                {
-                    yield return attribute;
-                }
-            }
-        }
-    }
+    public static IEnumerable<AttributeData> Sequentials(Compilation compilation, CancellationToken cancellation) =>
+        CandidateModels.In(compilation, cancellation).SelectMany(type => type.GetAttributes()).Where(attribute => attribute.Is(AttributeNames.Sequential));
 
     /// <summary>Without a look at the layers' own attributes: this is asked on every keystroke.</summary>
     private void Read(AttributeData sequential)

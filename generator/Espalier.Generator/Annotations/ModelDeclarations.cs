@@ -17,25 +17,31 @@ internal sealed class ModelDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, ModelDeclarations> s_known = new();
 
-    private readonly HashSet<TextSpan> _types = [];
+    /// <summary>What each of them may list by its text; null when that cannot be told.</summary>
+    private readonly Dictionary<TextSpan, HashSet<string>?> _types = [];
 
     private ModelDeclarations(SyntaxNode root)
     {
         var nodes = root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).ToArray();
         var aliases = nodes.OfType<UsingDirectiveSyntax>().Where(directive => directive.Alias is not null).ToArray();
         var own = new HashSet<string>(aliases.Select(directive => directive.Alias!.Name.Identifier.ValueText));
-        HasGlobalAlias = aliases.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive.Name is { } target && IsSequential(Last(target)));
+        GlobalAliases = aliases.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.Alias!.Name.Identifier.ValueText).ToArray();
+        HasGlobalAlias = aliases.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive.Name is { } target && IsSequential(ListedNames.Last(target)));
         foreach (var type in nodes.OfType<TypeDeclarationSyntax>())
         {
-            if (type.AttributeLists.Any(list => list.Attributes.Any(attribute => Last(attribute.Name) is var name && (IsSequential(name) || own.Contains(name)))))
+            var attributes = type.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => ListedNames.Last(attribute.Name) is var name && (IsSequential(name) || own.Contains(name))).ToArray();
+            if (attributes.Length > 0)
             {
-                _types.Add(type.Span);
+                _types.Add(type.Span, ListedNames.Of(attributes, own));
             }
         }
     }
 
     /// <summary>Whether the file gives the attribute another name for the whole project: then any attribute of any file may be it.</summary>
     public bool HasGlobalAlias { get; }
+
+    /// <summary>Other names that the file gives to types or namespaces for the whole project.</summary>
+    public IReadOnlyList<string> GlobalAliases { get; }
 
     public static ModelDeclarations Of(SyntaxTree tree, CancellationToken cancellation) =>
         s_known.GetValue(tree, unread => new ModelDeclarations(unread.GetRoot(cancellation)));
@@ -45,7 +51,7 @@ internal sealed class ModelDeclarations
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (Of(reference.SyntaxTree, cancellation)._types.Contains(reference.Span))
+            if (Of(reference.SyntaxTree, cancellation)._types.ContainsKey(reference.Span))
             {
                 return true;
             }
@@ -54,13 +60,25 @@ internal sealed class ModelDeclarations
         return false;
     }
 
-    private static bool IsSequential(string name) => name is "Sequential" or "SequentialAttribute";
-
-    private static string Last(NameSyntax name) => name switch
+    /// <summary>The last names of all classes that a type may list as its layers; null when its text does not tell. Aliases of other files are not looked through.</summary>
+    public static IReadOnlyCollection<string>? NamesIn(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
+        var names = new HashSet<string>();
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (Of(reference.SyntaxTree, cancellation)._types.TryGetValue(reference.Span, out var listed))
+            {
+                if (listed is null)
+                {
+                    return null;
+                }
+
+                names.UnionWith(listed);
+            }
+        }
+
+        return names;
+    }
+
+    private static bool IsSequential(string name) => name is "Sequential" or "SequentialAttribute";
 }

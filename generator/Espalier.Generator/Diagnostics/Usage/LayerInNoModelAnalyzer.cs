@@ -9,7 +9,7 @@ namespace Espalier.Generator.Diagnostics;
 
 /// <summary>
 /// ESP0112: a layer is listed in a model. A compilation-end action would see all models for nothing, but editors run those in builds only, and
-/// builds do not show hints: so the first layer that is looked at finds the models of the project, once for each compilation.
+/// builds do not show hints: so the first layer that is looked at finds what may be models of the project, once for each compilation.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
@@ -28,7 +28,7 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
             }
 
             // Not a lazy value: that would keep the cancellation of whoever asked first.
-            ListedLayers? listed = null;
+            CandidateModels? models = null;
             var gate = new object();
             start.RegisterSymbolAction(
                 symbol =>
@@ -41,10 +41,10 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
 
                     lock (gate)
                     {
-                        listed ??= ListedLayers.Of(symbol.Compilation, symbol.CancellationToken);
+                        models ??= CandidateModels.Of(symbol.Compilation, symbol.CancellationToken);
                     }
 
-                    if (!listed.Contains(type) && type.Locations.FirstOrDefault(location => location.IsInSource) is { } place)
+                    if (!models.List(type) && type.Locations.FirstOrDefault(location => location.IsInSource) is { } place)
                     {
                         symbol.ReportDiagnostic(Diagnostic.Create(UsageRules.LayerInNoModel, place, type.Name));
                     }
