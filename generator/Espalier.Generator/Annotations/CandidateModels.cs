@@ -23,9 +23,10 @@ internal sealed class CandidateModels
     {
         var models = new CandidateModels();
         var aliases = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => ModelDeclarations.Of(tree, cancellation).GlobalAliases));
+        var anyType = AnyTypeMayBeModel(compilation, cancellation);
         foreach (var type in In(compilation, cancellation))
         {
-            models.Add(type, ModelDeclarations.MayBeModel(type, cancellation) ? ModelDeclarations.NamesIn(type, cancellation) : null, aliases);
+            models.Add(type, anyType ? null : ModelDeclarations.NamesIn(type, cancellation), aliases);
         }
 
         return models;
@@ -34,7 +35,7 @@ internal sealed class CandidateModels
     /// <summary>All types that may be models.</summary>
     public static IEnumerable<INamedTypeSymbol> In(Compilation compilation, CancellationToken cancellation)
     {
-        var anyType = compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
+        var anyType = AnyTypeMayBeModel(compilation, cancellation);
         var open = new Stack<INamespaceOrTypeSymbol>();
         open.Push(compilation.Assembly.GlobalNamespace);
         while (open.Count > 0)
@@ -67,6 +68,9 @@ internal sealed class CandidateModels
     /// <summary>Whether one of them lists a layer.</summary>
     public bool List(INamedTypeSymbol layer) =>
         _ofAnyName.Concat(_byName.TryGetValue(layer.Name, out var named) ? named : []).Any(type => Lists(type, layer));
+
+    private static bool AnyTypeMayBeModel(Compilation compilation, CancellationToken cancellation) =>
+        compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
 
     private static bool Lists(INamedTypeSymbol type, INamedTypeSymbol layer) => type.GetAttributes().Any(attribute =>
         attribute.Is(AttributeNames.Sequential)

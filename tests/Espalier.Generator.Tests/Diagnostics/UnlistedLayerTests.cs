@@ -39,6 +39,22 @@ public class UnlistedLayerTests
         Assert.Equal("Open", await Unlisted(OutputKind.ConsoleApplication, [], another, Layer, model.Replace("N.Open", "string", StringComparison.Ordinal)));
     }
 
+    /// <summary>Models that may list a layer are found by the text of their lists; any way to name the layer must do, and a namesake is not the layer.</summary>
+    [Theory]
+    [InlineData("[Espalier.Sequential(typeof(N.Open))] class M;", "", "")]
+    [InlineData("namespace N { [Espalier.Sequential(typeof(global::N.Open))] class M; }", "", "")]
+    [InlineData("[Espalier.Sequential(new[] { typeof(N.@Open) })] class M;", "", "")]
+    [InlineData("[Espalier.Sequential(new System.Type[] { typeof(int), typeof(N.Op\\u0065n) })] class M;", "", "")]
+    [InlineData("[Espalier.Sequential([typeof(N.Open)])] class M;", "", "")]
+    [InlineData("namespace D { using Alias = N.Open; [Espalier.Sequential(typeof(Alias))] class M; }", "", "")]
+    [InlineData("namespace D { using Alias = N; [Espalier.Sequential(typeof(Alias::Open))] class M; }", "", "")]
+    [InlineData("[Espalier.Sequential(typeof(Alias))] class M;", "global using Alias = N.Open;", "")]
+    [InlineData("[Short(typeof(string))] partial class M; [Espalier.Sequential(typeof(int))] partial class M;", "global using Short = Espalier.SequentialAttribute;", "Open")]
+    [InlineData("[Espalier.Sequential(typeof(Open))] class M; class Open;", "", "Open")]
+    [InlineData("namespace D { using Alias = System.String; [Espalier.Sequential(typeof(Alias))] class M; }", "", "Open")]
+    public async Task EveryNameOfTheLayer_IsKnown(string model, string another, string expected) =>
+        Assert.Equal(expected, await Unlisted(OutputKind.ConsoleApplication, [], another, "namespace N; [Espalier.Dense(3, 4)] public partial class Open;", model));
+
     /// <summary>A layer of another assembly is that assembly's affair, and so are its models.</summary>
     [Fact]
     public async Task OtherAssemblies_AreLeftAlone()
