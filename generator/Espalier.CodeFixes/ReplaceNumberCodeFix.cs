@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading;
 using Espalier.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Espalier.CodeFixes;
 
@@ -20,7 +17,4 @@ public sealed class ReplaceNumberCodeFix : SuggestedArgumentCodeFix
         ArtifactRules.AccuracyFloorOutOfRangeId);
 
     private protected override string Title(string suggestion) => $"Replace by {suggestion}";
-
-    private protected override ExpressionSyntax Replacement(ExpressionSyntax written, string suggestion, SemanticModel model, CancellationToken cancellation) =>
-        SyntaxFactory.ParseExpression(suggestion).WithTriviaFrom(written);
 }

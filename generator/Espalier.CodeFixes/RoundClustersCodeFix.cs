@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading;
 using Espalier.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Espalier.CodeFixes;
 
@@ -18,7 +15,4 @@ public sealed class RoundClustersCodeFix : SuggestedArgumentCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(CodebookRules.WastedIndexBitId, CodebookRules.CodebookWithoutGainId);
 
     private protected override string Title(string suggestion) => $"Take {suggestion} clusters";
-
-    private protected override ExpressionSyntax Replacement(ExpressionSyntax written, string suggestion, SemanticModel model, CancellationToken cancellation) =>
-        SyntaxFactory.ParseExpression(suggestion).WithTriviaFrom(written);
 }

@@ -4,6 +4,7 @@ using Espalier.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Espalier.CodeFixes;
@@ -34,8 +35,9 @@ public abstract class SuggestedArgumentCodeFix : CodeFixProvider
     /// <summary>What the editor offers.</summary>
     private protected abstract string Title(string suggestion);
 
-    /// <summary>The expression to write.</summary>
-    private protected abstract ExpressionSyntax Replacement(ExpressionSyntax written, string suggestion, SemanticModel model, CancellationToken cancellation);
+    /// <summary>The expression to write: the suggestion as it stands, unless a fix must say it otherwise in its place.</summary>
+    private protected virtual ExpressionSyntax Replacement(ExpressionSyntax written, string suggestion, SemanticModel model, CancellationToken cancellation) =>
+        SyntaxFactory.ParseExpression(suggestion).WithTriviaFrom(written);
 
     private async Task<Document> Fix(Document document, ExpressionSyntax written, string suggestion, CancellationToken cancellation)
     {

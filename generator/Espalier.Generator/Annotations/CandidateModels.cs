@@ -24,7 +24,7 @@ internal sealed class CandidateModels
         var models = new CandidateModels();
         var aliases = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => ModelDeclarations.Of(tree, cancellation).GlobalAliases));
         var anyType = AnyTypeMayBeModel(compilation, cancellation);
-        foreach (var type in In(compilation, cancellation))
+        foreach (var type in In(compilation, anyType, cancellation))
         {
             models.Add(type, anyType ? null : ModelDeclarations.NamesIn(type, cancellation), aliases);
         }
@@ -33,9 +33,15 @@ internal sealed class CandidateModels
     }
 
     /// <summary>All types that may be models.</summary>
-    public static IEnumerable<INamedTypeSymbol> In(Compilation compilation, CancellationToken cancellation)
+    public static IEnumerable<INamedTypeSymbol> In(Compilation compilation, CancellationToken cancellation) =>
+        In(compilation, AnyTypeMayBeModel(compilation, cancellation), cancellation);
+
+    /// <summary>Whether one of them lists a layer.</summary>
+    public bool List(INamedTypeSymbol layer) =>
+        _ofAnyName.Concat(_byName.TryGetValue(layer.Name, out var named) ? named : []).Any(type => Lists(type, layer));
+
+    private static IEnumerable<INamedTypeSymbol> In(Compilation compilation, bool anyType, CancellationToken cancellation)
     {
-        var anyType = AnyTypeMayBeModel(compilation, cancellation);
         var open = new Stack<INamespaceOrTypeSymbol>();
         open.Push(compilation.Assembly.GlobalNamespace);
         while (open.Count > 0)
@@ -64,10 +70,6 @@ internal sealed class CandidateModels
             }
         }
     }
-
-    /// <summary>Whether one of them lists a layer.</summary>
-    public bool List(INamedTypeSymbol layer) =>
-        _ofAnyName.Concat(_byName.TryGetValue(layer.Name, out var named) ? named : []).Any(type => Lists(type, layer));
 
     private static bool AnyTypeMayBeModel(Compilation compilation, CancellationToken cancellation) =>
         compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
