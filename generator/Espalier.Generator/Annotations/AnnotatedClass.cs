@@ -110,13 +110,20 @@ internal sealed class AnnotatedClass
         var kind = _layers[0].Kind;
         var prune = Prune is null ? null : PruneReader.Read(Prune);
         var codebook = Codebook is null ? null : CodebookReader.Read(Codebook, quantize);
+        var shape = kind.DemandedShape(arguments);
+        if (shape is null || kind.OutputShape(arguments, [shape.Value]) is not { } outputs)
+        {
+            // Kinds that take their shape from the graph have a definition at each place alone.
+            return null;
+        }
+
         return (Prune is not null && prune is null) || (Codebook is not null && codebook is null)
             ? null
             : new LayerDefinition(
                 kind.Name,
                 arguments,
-                kind.Inputs(arguments),
-                kind.Outputs(arguments),
+                (int)shape.Value.Count,
+                (int)outputs.Count,
                 kind.ReadBias(_layers[0].Attribute),
                 _activations.Count > 0 ? _activations[0].Activation : ActivationKind.None,
                 quantize,

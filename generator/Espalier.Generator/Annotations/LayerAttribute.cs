@@ -10,7 +10,7 @@ internal readonly record struct LayerAttribute(LayerKind Kind, AttributeData Att
     {
         foreach (var kind in LayerKinds.All)
         {
-            if (attribute.Is(kind.AttributeName))
+            if (kind.AttributeName is { } name && attribute.Is(name))
             {
                 return new LayerAttribute(kind, attribute);
             }

@@ -10,9 +10,9 @@ internal static class AnnotationSteps
 {
     /// <summary>One list of layers for every layer kind.</summary>
     public static IncrementalValuesProvider<LayerAnnotation>[] FindLayers(this IncrementalGeneratorInitializationContext context) =>
-        LayerKinds.All.Select(kind => context.SyntaxProvider
+        LayerKinds.All.Where(kind => kind.AttributeName is not null).Select(kind => context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                kind.AttributeName, static (_, _) => true, static (found, cancellation) => AnnotationReader.ReadLayer(found.TargetSymbol, cancellation))
+                kind.AttributeName!, static (_, _) => true, static (found, cancellation) => AnnotationReader.ReadLayer(found.TargetSymbol, cancellation))
             .WhereNotNull()
             .WithTrackingName(TrackingNames.Layers)).ToArray();
 

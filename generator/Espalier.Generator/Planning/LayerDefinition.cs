@@ -24,8 +24,32 @@ internal sealed record LayerDefinition(
     PruneDefinition? Prune,
     CodebookDefinition? Codebook)
 {
+    /// <summary>The shape that enters; a vector unless set. Of kinds that join several tensors, the first's.</summary>
+    public TensorShape InputShape { get; init; } = TensorShape.Vector(Inputs);
+
+    /// <summary>The shape that leaves; a vector unless set.</summary>
+    public TensorShape OutputShape { get; init; } = TensorShape.Vector(Outputs);
+
+    /// <summary>Arguments that are no whole numbers; only the kind itself interprets them.</summary>
+    public EquatableArray<float> Numbers { get; init; }
+
+    /// <summary>Batch normalisation between sums and activation while training, or null. For inference it is folded into weights and biases: no plan depends on it.</summary>
+    public BatchNormDefinition? BatchNorm { get; init; }
+
+    /// <summary>The share of outputs that training sets to 0, in [0, 1). No plan depends on it.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Rows of the matrix of weights, each of one output or output channel; 0 without weights.</summary>
+    public int WeightRows => LayerKinds.Find(Kind)?.WeightRows(this) ?? 0;
+
+    /// <summary>Columns of the matrix of weights, each of one input or one place of a window; 0 without weights.</summary>
+    public int WeightColumns => LayerKinds.Find(Kind)?.WeightColumns(this) ?? 0;
+
     /// <summary>Whether the layer computes in integers: weights on an 8-bit grid or smaller and activations on a grid of up to 14 bits.</summary>
-    public bool IsInteger => Quantize.Weights.WeightTop() > 0 && Quantize.Inputs.ActivationTop() > 0;
+    public bool IsInteger => HasWeights && Quantize.Weights.WeightTop() > 0 && Quantize.Inputs.ActivationTop() > 0;
+
+    /// <summary>Whether the kind has weights; pools, sums and the like have none and compute in what reaches them.</summary>
+    public bool HasWeights => LayerKinds.Find(Kind)?.HasWeights ?? true;
 
     /// <summary>What a float layer's weights were rounded to: the centroids' precision where weights are shared, else that of the weights.</summary>
     public NumberFormat StoredFormat => Codebook?.CentroidFormat ?? Quantize.Weights;
@@ -85,3 +109,7 @@ internal sealed record PruneDefinition(double Sparsity, bool Gradual, int GroupS
 /// <param name="Clusters">Centroids, the reserved zero included: 2 to 256.</param>
 /// <param name="CentroidFormat">The precision in which centroids are stored.</param>
 internal sealed record CodebookDefinition(int Clusters, NumberFormat CentroidFormat);
+
+/// <param name="Epsilon">Added to the variance, above 0.</param>
+/// <param name="Momentum">The weight of a new batch in the running mean and variance, in (0, 1].</param>
+internal sealed record BatchNormDefinition(double Epsilon, double Momentum);

@@ -37,8 +37,35 @@ public sealed record LayerDescription
     /// <summary>Weight sharing, or null.</summary>
     public CodebookDescription? Codebook { get; init; }
 
+    /// <summary>The layers that this one takes from, by their place in the model; −1 is the model's input. Empty means the layer before, as in every chain.</summary>
+    public ImmutableArray<int> Sources { get; init; } = [];
+
+    /// <summary>The shape that enters; of layers that join several tensors, the first's. A vector of <see cref="Inputs"/> unless set.</summary>
+    public ImageShape InputShape { get => field == default ? ImageShape.Vector(Inputs) : field; init; }
+
+    /// <summary>The shape that leaves. A vector of <see cref="Outputs"/> unless set.</summary>
+    public ImageShape OutputShape { get => field == default ? ImageShape.Vector(Outputs) : field; init; }
+
+    /// <summary>Arguments of the kind's attribute that are no whole numbers, e.g. alpha, beta and k of a local response normalisation.</summary>
+    public ImmutableArray<float> Numbers { get; init; } = [];
+
+    /// <summary>Batch normalisation between sums and activation, or null. Trained in fp32 and folded into weights and biases for inference.</summary>
+    public BatchNormDescription? BatchNorm { get; init; }
+
+    /// <summary>The share of outputs that training sets to 0, in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether the layer has weights. Pools, sums, concatenations and response normalisation have none.</summary>
+    public bool HasWeights => Planning.LayerKinds.Find(Kind)?.HasWeights ?? true;
+
+    /// <summary>Rows of the matrix of weights: one for each output of a dense layer, for each output channel of a convolution; 0 without weights.</summary>
+    public int WeightRows => this.ToDefinition().WeightRows;
+
+    /// <summary>Columns of the matrix of weights: one for each input of a dense layer, for each place of a convolution's window (input channel of the group, row, column); 0 without weights.</summary>
+    public int WeightColumns => this.ToDefinition().WeightColumns;
+
     /// <summary>Whether the layer computes in integers: weights on a grid of 8 bits or fewer and activations on one of up to 14.</summary>
-    public bool IsInteger => Quantization.WeightTop > 0 && Quantization.InputTop > 0;
+    public bool IsInteger => HasWeights && Quantization.WeightTop > 0 && Quantization.InputTop > 0;
 
     /// <summary>Whether its inputs are codes of 14 bits in two planes.</summary>
     internal bool TakesPlanes => IsInteger && Planning.ActivationPlanes.Of(Quantization.InputTop) == 2;
@@ -47,7 +74,9 @@ public sealed record LayerDescription
     public bool Equals(LayerDescription? other) =>
         other is not null && Path == other.Path && Kind == other.Kind && Arguments.SequenceEqual(other.Arguments)
         && Inputs == other.Inputs && Outputs == other.Outputs && Bias == other.Bias && Activation == other.Activation
-        && Quantization == other.Quantization && Pruning == other.Pruning && Codebook == other.Codebook;
+        && Quantization == other.Quantization && Pruning == other.Pruning && Codebook == other.Codebook
+        && Sources.SequenceEqual(other.Sources) && InputShape == other.InputShape && OutputShape == other.OutputShape
+        && Numbers.SequenceEqual(other.Numbers) && BatchNorm == other.BatchNorm && Dropout.Equals(other.Dropout);
 
     /// <inheritdoc/>
     public override int GetHashCode() => System.HashCode.Combine(Path, Kind, Inputs, Outputs, Activation, Quantization, Pruning, Codebook);
@@ -109,3 +138,8 @@ public sealed record PruningDescription(double Sparsity, PruningSchedule Schedul
 /// <param name="Clusters">Centroids, the reserved zero included.</param>
 /// <param name="CentroidPrecision">The precision in which centroids are stored.</param>
 public sealed record CodebookDescription(int Clusters, Precision CentroidPrecision);
+
+/// <summary>How a layer's sums are normalised over a batch (Ioffe and Szegedy 2015): always in fp32, whatever the layer's precision.</summary>
+/// <param name="Epsilon">Added to the variance, above 0.</param>
+/// <param name="Momentum">The weight of a new batch in the running mean and variance, in (0, 1].</param>
+public sealed record BatchNormDescription(double Epsilon = 1e-5, double Momentum = 0.1);

@@ -10,7 +10,7 @@ public sealed record ModelDescription
     /// <summary>The full name of the model's class, e.g. <c>Digits.LeNet300</c>: what ties an artifact to it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The layers in order.</summary>
+    /// <summary>The layers, each after all that it takes from.</summary>
     public required ImmutableArray<LayerDescription> Layers { get; init; }
 
     /// <summary>Training defaults from <c>[Train]</c>.</summary>
@@ -29,7 +29,14 @@ public sealed record ModelDescription
     public int Outputs => Layers[^1].Outputs;
 
     /// <summary>Weights and biases of all layers.</summary>
-    public long Parameters => Layers.Sum(layer => ((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
+    public long Parameters => Layers.Sum(layer => ((long)layer.WeightRows * layer.WeightColumns) + (layer.Bias ? layer.WeightRows : 0));
+
+    /// <summary>The layers that one takes from, by their place; −1 is the model's input.</summary>
+    /// <param name="index">The layer's place in <see cref="Layers"/>.</param>
+    public ImmutableArray<int> SourcesOf(int index) => Layers[index].Sources is { IsDefaultOrEmpty: false } sources ? sources : [index - 1];
+
+    /// <summary>The shape that enters the model.</summary>
+    public ImageShape InputShape => Layers[0].InputShape;
 
     /// <summary>The class name without namespace and enclosing classes: what artifact files are named after.</summary>
     public string ShortName => Name[(Name.LastIndexOfAny(['.', '+']) + 1)..];

@@ -6,6 +6,10 @@ namespace Espalier;
 /// <summary>Turns public descriptions into the planner's values: planning itself knows nothing of the runtime's types.</summary>
 internal static class PlanningFacts
 {
+    public static TensorShape ToPlanning(this ImageShape shape) => new(shape.Channels, shape.Height, shape.Width);
+
+    public static ImageShape ToDescription(this TensorShape shape) => new(shape.Channels, shape.Height, shape.Width);
+
     public static LayerDefinition ToDefinition(this LayerDescription layer) => new(
         layer.Kind,
         layer.Arguments.ToEquatableArray(),
@@ -24,7 +28,14 @@ internal static class PlanningFacts
             layer.Quantization.MasterWeights,
             layer.Quantization.PerChannel),
         layer.Pruning is { } prune ? new PruneDefinition(prune.Sparsity, prune.Schedule == PruningSchedule.Gradual, prune.GroupSize) : null,
-        layer.Codebook is { } codebook ? new CodebookDefinition(codebook.Clusters, (NumberFormat)codebook.CentroidPrecision) : null);
+        layer.Codebook is { } codebook ? new CodebookDefinition(codebook.Clusters, (NumberFormat)codebook.CentroidPrecision) : null)
+    {
+        InputShape = layer.InputShape.ToPlanning(),
+        OutputShape = layer.OutputShape.ToPlanning(),
+        Numbers = layer.Numbers.IsDefault ? default : layer.Numbers.ToEquatableArray(),
+        BatchNorm = layer.BatchNorm is { } normalisation ? new BatchNormDefinition(normalisation.Epsilon, normalisation.Momentum) : null,
+        Dropout = layer.Dropout,
+    };
 
     /// <summary>Whether codes pass from a layer to the next one; floats otherwise.</summary>
     public static bool HandsCodesTo(this LayerDescription layer, LayerDescription next) => LayerEdges.Between(layer.ToDefinition(), next.ToDefinition()) != EdgeForm.Floats;

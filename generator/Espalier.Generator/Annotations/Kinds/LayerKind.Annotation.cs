@@ -8,11 +8,14 @@ namespace Espalier.Planning;
 internal abstract partial class LayerKind
 {
     /// <summary>The arguments of the kind's attribute, whatever their values; null while they do not bind.</summary>
-    public abstract EquatableArray<int>? ReadArguments(AttributeData attribute);
+    public virtual EquatableArray<int>? ReadArguments(AttributeData attribute) => EquatableArray<int>.Empty;
+
+    /// <summary>The arguments that are no whole numbers, whatever their values.</summary>
+    public virtual EquatableArray<float> ReadNumbers(AttributeData attribute) => default;
 
     /// <summary>Arguments that must be at least 1: their place in the attribute and their name.</summary>
-    public abstract IEnumerable<(int Index, string Name)> SizeArguments { get; }
+    public virtual IEnumerable<(int Index, string Name)> SizeArguments => [];
 
     /// <summary>Whether every output has a bias.</summary>
-    public virtual bool ReadBias(AttributeData attribute) => attribute.Named<bool>("Bias") ?? true;
+    public virtual bool ReadBias(AttributeData attribute) => HasWeights && (attribute.Named<bool>("Bias") ?? true);
 }

@@ -11,5 +11,6 @@ internal abstract partial class LayerKind
     /// <param name="optimizer">How steps are made of gradients.</param>
     /// <param name="random">Where the first weights come from.</param>
     /// <param name="settings">How layers below fp32 are trained.</param>
-    public abstract LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings);
+    public virtual LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings) =>
+        throw new System.NotSupportedException($"Layer {layer.Path}: layers of kind {Name} cannot be trained.");
 }

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+
+namespace Espalier.Planning;
+
+/// <summary>
+/// A convolution over images, in groups of channels where there are several: each output channel of a group is a weighted sum over a window of the input
+/// channels of the same group. Weights are a matrix of output channels × (input channels of a group, window rows, window columns), in that order.
+/// </summary>
+internal sealed partial class Conv2DKind : LayerKind
+{
+    public override string Name => "Conv2D";
+
+    public override string AttributeName => "Espalier.Conv2DAttribute";
+
+    public static int InputChannels(EquatableArray<int> arguments) => arguments[0];
+
+    public static int OutputChannels(EquatableArray<int> arguments) => arguments[1];
+
+    public static int Groups(EquatableArray<int> arguments) => arguments[10];
+
+    /// <summary>Arguments: channels in and out, then height and width of kernel, stride, padding and dilation, then groups.</summary>
+    public static WindowGeometry Window(EquatableArray<int> arguments) =>
+        new(arguments[2], arguments[3], arguments[4], arguments[5], arguments[6], arguments[7], arguments[8], arguments[9]);
+
+    public override TensorShape? OutputShape(EquatableArray<int> arguments, IReadOnlyList<TensorShape> inputs)
+    {
+        if (inputs.Count != 1 || inputs[0].Channels != InputChannels(arguments))
+        {
+            return null;
+        }
+
+        var window = Window(arguments);
+        var (rows, columns) = (window.Rows(inputs[0].Height), window.Columns(inputs[0].Width));
+        return rows > 0 && columns > 0 ? new TensorShape(OutputChannels(arguments), rows, columns) : null;
+    }
+
+    public override int WeightRows(LayerDefinition definition) => OutputChannels(definition.Arguments);
+
+    public override int WeightColumns(LayerDefinition definition) =>
+        InputChannels(definition.Arguments) / Groups(definition.Arguments) * definition.Arguments[2] * definition.Arguments[3];
+
+    public override long MultiplyAdds(LayerDefinition definition) => WeightCount(definition) * definition.OutputShape.Pixels;
+}
