@@ -13,6 +13,7 @@ internal static class TrainingCommand
     private const int Batch = 64;
     private const int Samples = 60_000;
     private const int Pixels = 784;
+    private const double LeNetSeconds = 5;
 
     /// <summary>Of the pixels of MNIST's training images.</summary>
     private const double PixelDensity = 0.19;
@@ -43,6 +44,14 @@ internal static class TrainingCommand
             name = threads == 1 ? name : $"{name}, {threads} threads";
             Console.WriteLine($"An epoch of {Samples} samples with {name}: {times.Median:0.000} s");
             rows.Add($"LeNet-300-100/epoch/{name}", "espalier", "seconds", times.Median);
+        }
+
+        foreach (var threads in new[] { 1, 2 })
+        {
+            var speed = LeNet5Training.SamplesPerSecond(Batch, threads, LeNetSeconds);
+            var name = threads == 1 ? "one thread" : $"{threads} threads";
+            Console.WriteLine($"LeNet-5, batches of {Batch}, {name}: {speed:0} samples a second, forward, backward and update");
+            rows.Add($"LeNet-5/b{Batch}/{name}", "espalier", "samples-per-second", speed);
         }
 
         if (json is not null)

@@ -42,7 +42,7 @@ internal static class ActivationCalibration
                 network.LoadInput(samples.Input(start + row), row);
             }
 
-            network.Forward(rows);
+            network.Forward(rows, learns: false);
             for (var i = 0; i < inputs.Length; i++)
             {
                 var layer = network.Layers[i];

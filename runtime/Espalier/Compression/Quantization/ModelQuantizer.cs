@@ -29,7 +29,7 @@ internal static class ModelQuantizer
 
             var output = i + 1 < layers.Length && layer.HandsCodesTo(layers[i + 1]) ? grids.Inputs[i + 1] : null;
             var table = grids.Sums[i] is { } sums && output is { } grid ? Table(layer.Activation, sums, grid) : null;
-            return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids.Inputs[i]!.Value, output, table, training.WeightStep);
+            return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids.Inputs[i]!.Value, output, table, ((WeightedTraining)training).WeightStep);
         });
         return new ModelWeights(network.Model, network.Normalisation, [.. weights]);
     }

@@ -26,11 +26,14 @@ internal sealed class QuantizationAwareness
         (_network, Grids) = (network, grids);
 
         // Without master weights the weights are on a grid already.
-        _weights = [.. network.Layers.Select(layer => layer.Layer.IsInteger && layer.Layer.Quantization.MasterWeights ? new RoundedWeights(layer) : null)];
+        _weights = [.. network.Layers.Select(layer => layer.Layer.IsInteger && layer.Layer.Quantization.MasterWeights ? new RoundedWeights((WeightedTraining)layer) : null)];
         _passed = [.. network.Layers.Select(layer => layer.Layer.IsInteger ? new float[network.Batch * layer.InputStride] : null)];
     }
 
     public ActivationGrids Grids { get; }
+
+    /// <summary>Whether what enters a layer is rounded.</summary>
+    public bool Rounds(int layer) => Grids.Inputs[layer] is not null;
 
     /// <summary>The validation accuracy of the compiled kernels of the weights as they are.</summary>
     public double Accuracy(LabelledSamples validation)
