@@ -48,7 +48,7 @@ public sealed class FloatLayerWeights : LayerWeights
     public override int Nonzeros { get; }
 
     /// <inheritdoc/>
-    public override float Weight(int output, int input) => Values[((long)output * Layer.Inputs) + input];
+    public override float Weight(int output, int input) => Values[((long)output * Columns) + input];
 
     // An artifact stores that a weight is absent, not with which sign: what was trained and what is loaded must be the same bits.
     private static void ForgetSignOfZero(Span<float> values)

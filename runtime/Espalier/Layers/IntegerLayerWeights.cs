@@ -75,7 +75,7 @@ public sealed class IntegerLayerWeights : LayerWeights
     public ActivationTable? Table { get; }
 
     /// <inheritdoc/>
-    public override float Weight(int output, int input) => Codes[((long)output * Layer.Inputs) + input] * Scale(output);
+    public override float Weight(int output, int input) => Codes[((long)output * Columns) + input] * Scale(output);
 
     /// <summary>What the codes of an output are multiplied by.</summary>
     public float Scale(int output) => Scales[Scales.Length == 1 ? 0 : output];
@@ -90,9 +90,9 @@ public sealed class IntegerLayerWeights : LayerWeights
 
     private static void CheckScales(LayerDescription layer, float[] scales)
     {
-        if (scales.Length != 1 && scales.Length != layer.Outputs)
+        if (scales.Length != 1 && scales.Length != layer.WeightRows)
         {
-            throw new ArgumentException($"Layer {layer.Path} needs 1 or {layer.Outputs} scales, but was given {scales.Length}.", nameof(scales));
+            throw new ArgumentException($"Layer {layer.Path} needs 1 or {layer.WeightRows} scales, but was given {scales.Length}.", nameof(scales));
         }
 
         foreach (var scale in scales)

@@ -9,9 +9,10 @@ public abstract class LayerWeights
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(bias);
-        if (bias.Length != (layer.Bias ? layer.Outputs : 0))
+        (Rows, Columns) = (layer.WeightRows, layer.WeightColumns);
+        if (bias.Length != (layer.Bias ? Rows : 0))
         {
-            throw new ArgumentException($"Layer {layer.Path} needs {(layer.Bias ? layer.Outputs : 0)} biases, but was given {bias.Length}.", nameof(bias));
+            throw new ArgumentException($"Layer {layer.Path} needs {(layer.Bias ? Rows : 0)} biases, but was given {bias.Length}.", nameof(bias));
         }
 
         foreach (var value in bias)
@@ -29,26 +30,32 @@ public abstract class LayerWeights
     /// <summary>The place that these weights belong to.</summary>
     public LayerDescription Layer { get; }
 
-    /// <summary>One bias per output, in the layer's own units; empty when the layer has none.</summary>
+    /// <summary>One bias per row of the matrix of weights, in the layer's own units; empty when the layer has none.</summary>
     public ReadOnlySpan<float> Bias => BiasArray;
 
     /// <summary>Weights that are not zero.</summary>
     public abstract int Nonzeros { get; }
 
     /// <summary>Nonzero weights over all weights.</summary>
-    public double Density => (double)Nonzeros / ((long)Layer.Inputs * Layer.Outputs);
+    public double Density => (double)Nonzeros / ((long)Rows * Columns);
 
-    /// <summary>The weight from one input to one output as a number.</summary>
+    /// <summary>The weight of one row and column of the matrix as a number: of an output and an input where the layer is dense.</summary>
     public abstract float Weight(int output, int input);
 
     internal float[] BiasArray { get; }
 
+    /// <summary>Rows of the matrix of weights.</summary>
+    internal int Rows { get; }
+
+    /// <summary>Columns of the matrix of weights.</summary>
+    internal int Columns { get; }
+
     private protected static void CheckCount(LayerDescription layer, int given)
     {
-        var needed = (long)layer.Inputs * layer.Outputs;
+        var needed = (long)layer.WeightRows * layer.WeightColumns;
         if (given != needed)
         {
-            throw new ArgumentException($"Layer {layer.Path} of shape ({layer.Inputs}, {layer.Outputs}) needs {needed} weights, but was given {given}.");
+            throw new ArgumentException($"Layer {layer.Path} of shape ({layer.WeightColumns}, {layer.WeightRows}) needs {needed} weights, but was given {given}.");
         }
     }
 }
