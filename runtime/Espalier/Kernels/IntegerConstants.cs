@@ -14,10 +14,10 @@ internal sealed class IntegerConstants
     public IntegerConstants(IntegerLayerWeights weights, bool floats)
     {
         var layer = weights.Layer;
-        Bias = new int[layer.Outputs];
-        HighBias = new int[layer.Outputs];
-        Multipliers = new float[layer.Outputs];
-        for (var output = 0; output < layer.Outputs; output++)
+        Bias = new int[weights.Rows];
+        HighBias = new int[weights.Rows];
+        Multipliers = new float[weights.Rows];
+        for (var output = 0; output < weights.Rows; output++)
         {
             var step = (double)weights.InputGrid.Scale * weights.Scale(output);
 
@@ -25,7 +25,7 @@ internal sealed class IntegerConstants
             long sum = 0;
             if (weights.InputGrid.ZeroPoint != 0)
             {
-                foreach (var code in weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs))
+                foreach (var code in weights.Codes.AsSpan(output * weights.Columns, weights.Columns))
                 {
                     sum += code;
                 }
