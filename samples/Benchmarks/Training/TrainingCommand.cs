@@ -18,9 +18,30 @@ internal static class TrainingCommand
     /// <summary>Of the pixels of MNIST's training images.</summary>
     private const double PixelDensity = 0.19;
 
-    public static int Run(int rounds, FileInfo? json)
+    public static int Run(string? network, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("training");
+        if (network is null or "lenet300")
+        {
+            Products(rounds, rows);
+            Epochs(rows);
+        }
+
+        if (network is null or "lenet5")
+        {
+            Images(rows);
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static void Products(int rounds, MeasurementRows rows)
+    {
         var peak = FusedMultiplyAddPeak.GigaOperations();
         var table = Tables.New($"LeNet-300-100, batch {Batch}, one thread; peak of multiply-adds {peak:0} GFLOP/s", ["product", "dense µs", "of the peak", "nonzeros", "by nonzeros µs", "ratio"]);
         foreach (var product in ProductTimes.OfLeNet(Batch))
@@ -34,6 +55,10 @@ internal static class TrainingCommand
         }
 
         Tables.Write(table);
+    }
+
+    private static void Epochs(MeasurementRows rows)
+    {
         var (train, none) = (RandomSamples(), new LabelledSamples([], [], Pixels));
         foreach (var (optimizer, threads) in new (Optimizer, int)[] { (new Sgd(), 1), (new Sgd(), 2), (new Sgd { Nesterov = true }, 1), (new Adam(), 1) })
         {
@@ -45,7 +70,10 @@ internal static class TrainingCommand
             Console.WriteLine($"An epoch of {Samples} samples with {name}: {times.Median:0.000} s");
             rows.Add($"LeNet-300-100/epoch/{name}", "espalier", "seconds", times.Median);
         }
+    }
 
+    private static void Images(MeasurementRows rows)
+    {
         foreach (var threads in new[] { 1, 2 })
         {
             var speed = LeNet5Training.SamplesPerSecond(Batch, threads, LeNetSeconds);
@@ -53,13 +81,6 @@ internal static class TrainingCommand
             Console.WriteLine($"LeNet-5, batches of {Batch}, {name}: {speed:0} samples a second, forward, backward and update");
             rows.Add($"LeNet-5/b{Batch}/{name}", "espalier", "samples-per-second", speed);
         }
-
-        if (json is not null)
-        {
-            rows.WriteTo(json.FullName);
-        }
-
-        return 0;
     }
 
     private static LabelledSamples RandomSamples()
