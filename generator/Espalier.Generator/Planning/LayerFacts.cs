@@ -14,6 +14,9 @@ internal enum EdgeForm
 
     /// <summary>Codes on an unsigned grid of 14 bits, as <see cref="ActivationPlanes"/>.</summary>
     Planes = 2,
+
+    /// <summary>Sums of an integer layer, not rounded yet: they enter the addition after it in the same kernel.</summary>
+    Sums = 3,
 }
 
 /// <summary>Everything the planner may base a choice on: the definition, how the result leaves, and what is known of the real weights.</summary>

@@ -17,5 +17,14 @@ internal static class LayerKinds
         new ConcatKind(),
     };
 
+    /// <summary>The name of fully connected layers.</summary>
+    public const string Dense = "Dense";
+
+    /// <summary>The name of convolutions.</summary>
+    public const string Convolution = "Conv2D";
+
+    /// <summary>The name of sums of tensors.</summary>
+    public const string Addition = "Add";
+
     public static LayerKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

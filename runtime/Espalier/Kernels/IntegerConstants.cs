@@ -12,12 +12,19 @@ internal sealed class IntegerConstants
     /// <param name="weights">The layer.</param>
     /// <param name="floats">Whether floats are wanted even where the weights hand codes on.</param>
     public IntegerConstants(IntegerLayerWeights weights, bool floats)
+        : this(weights, floats ? null : weights.Table?.Sums.Scale ?? weights.OutputGrid?.Scale)
+    {
+    }
+
+    /// <param name="weights">The layer.</param>
+    /// <param name="target">The scale of the grid that sums are brought to; null for floats.</param>
+    public IntegerConstants(IntegerLayerWeights weights, float? target)
     {
         var layer = weights.Layer;
-        Bias = new int[layer.Outputs];
-        HighBias = new int[layer.Outputs];
-        Multipliers = new float[layer.Outputs];
-        for (var output = 0; output < layer.Outputs; output++)
+        Bias = new int[weights.Rows];
+        HighBias = new int[weights.Rows];
+        Multipliers = new float[weights.Rows];
+        for (var output = 0; output < weights.Rows; output++)
         {
             var step = (double)weights.InputGrid.Scale * weights.Scale(output);
 
@@ -25,7 +32,7 @@ internal sealed class IntegerConstants
             long sum = 0;
             if (weights.InputGrid.ZeroPoint != 0)
             {
-                foreach (var code in weights.Codes.AsSpan(output * layer.Inputs, layer.Inputs))
+                foreach (var code in weights.Codes.AsSpan(output * weights.Columns, weights.Columns))
                 {
                     sum += code;
                 }
@@ -40,10 +47,7 @@ internal sealed class IntegerConstants
                 : (weights.InputGrid.ZeroPoint, 0);
             Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (low * sum));
             HighBias[output] = (int)(-high * sum);
-            Multipliers[output] = (float)(floats ? step
-                : weights.Table is { } table ? step / table.Sums.Scale
-                : weights.OutputGrid is { } grid ? step / grid.Scale
-                : step);
+            Multipliers[output] = (float)(target is { } scale ? step / scale : step);
         }
     }
 

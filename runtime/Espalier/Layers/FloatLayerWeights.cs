@@ -8,8 +8,8 @@ public sealed class FloatLayerWeights : LayerWeights
 {
     /// <summary>Takes the arrays over: do not change them afterwards.</summary>
     /// <param name="layer">The place.</param>
-    /// <param name="values">Weights by output, then input: outputs × inputs finite numbers, already rounded to their stored precision.</param>
-    /// <param name="bias">One bias per output, or empty.</param>
+    /// <param name="values">Weights row by row, see <see cref="LayerDescription.WeightRows"/>: rows × columns finite numbers, already rounded to their stored precision.</param>
+    /// <param name="bias">One bias per row, or empty.</param>
     /// <param name="centroids">The codebook that every weight is taken from, ascending and with 0 in it; null without weight sharing.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a number is not finite.</exception>
     public FloatLayerWeights(LayerDescription layer, float[] values, float[] bias, float[]? centroids = null)
@@ -21,7 +21,8 @@ public sealed class FloatLayerWeights : LayerWeights
             throw new ArgumentException($"Layer {layer.Path} computes in integers ({layer.Quantization.Weights}) and takes IntegerLayerWeights.", nameof(layer));
         }
 
-        CheckCount(layer, values.Length);
+        CheckHasWeights(layer);
+        CheckCount(values.Length);
         ForgetSignOfZero(values);
         ForgetSignOfZero(centroids);
         var nonzeros = 0;
@@ -48,7 +49,7 @@ public sealed class FloatLayerWeights : LayerWeights
     public override int Nonzeros { get; }
 
     /// <inheritdoc/>
-    public override float Weight(int output, int input) => Values[((long)output * Layer.Inputs) + input];
+    public override float Weight(int row, int column) => Values[((long)row * Columns) + column];
 
     // An artifact stores that a weight is absent, not with which sign: what was trained and what is loaded must be the same bits.
     private static void ForgetSignOfZero(Span<float> values)
@@ -59,7 +60,7 @@ public sealed class FloatLayerWeights : LayerWeights
         }
     }
 
-    /// <summary>By output, then input.</summary>
+    /// <summary>Row by row.</summary>
     internal float[] Values { get; }
 
     /// <summary>Ascending, or null.</summary>

@@ -9,11 +9,11 @@ public sealed class IntegerLayerWeights : LayerWeights
 {
     /// <summary>Takes the arrays over: do not change them afterwards.</summary>
     /// <param name="layer">The place.</param>
-    /// <param name="codes">Weight codes by output, then input: outputs × inputs numbers from −top to top.</param>
-    /// <param name="scales">What a code is multiplied by: one number for the layer or one per output, positive and finite.</param>
-    /// <param name="bias">One bias per output, or empty.</param>
+    /// <param name="codes">Weight codes row by row, see <see cref="LayerDescription.WeightRows"/>: rows × columns numbers from −top to top.</param>
+    /// <param name="scales">What a code is multiplied by: one number for the layer or one per row, positive and finite.</param>
+    /// <param name="bias">One bias per row, or empty.</param>
     /// <param name="inputGrid">The grid of what enters.</param>
-    /// <param name="outputGrid">The grid of what leaves as codes; null when floats leave.</param>
+    /// <param name="outputGrid">The grid of what leaves as codes, or of the addition that sums enter; null when floats leave.</param>
     /// <param name="table">For Sigmoid and Tanh before an integer layer: the code-to-code table; otherwise null.</param>
     /// <param name="centroids">The codebook, ascending and with 0 in it; null without weight sharing.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a number lies outside its grid.</exception>
@@ -29,8 +29,8 @@ public sealed class IntegerLayerWeights : LayerWeights
             throw new ArgumentException($"Layer {layer.Path} computes in fp32 ({layer.Quantization.Weights}) and takes FloatLayerWeights.", nameof(layer));
         }
 
-        CheckCount(layer, codes.Length);
-        CheckScales(layer, scales);
+        CheckCount(codes.Length);
+        CheckScales(layer, Rows, scales);
         inputGrid.Validate($"Layer {layer.Path}, inputs");
         outputGrid?.Validate($"Layer {layer.Path}, outputs");
         if (inputGrid.Top != layer.Quantization.InputTop)
@@ -68,19 +68,19 @@ public sealed class IntegerLayerWeights : LayerWeights
     /// <summary>The grid of what enters.</summary>
     public ActivationGrid InputGrid { get; }
 
-    /// <summary>The grid of what leaves as codes; null when floats leave.</summary>
+    /// <summary>The grid of what leaves as codes, or of the addition's result where sums enter one unrounded; null when floats leave.</summary>
     public ActivationGrid? OutputGrid { get; }
 
     /// <summary>The code-to-code table of the activation, or null.</summary>
     public ActivationTable? Table { get; }
 
     /// <inheritdoc/>
-    public override float Weight(int output, int input) => Codes[((long)output * Layer.Inputs) + input] * Scale(output);
+    public override float Weight(int row, int column) => Codes[((long)row * Columns) + column] * Scale(row);
 
-    /// <summary>What the codes of an output are multiplied by.</summary>
-    public float Scale(int output) => Scales[Scales.Length == 1 ? 0 : output];
+    /// <summary>What the codes of a row, which is an output or output channel, are multiplied by.</summary>
+    public float Scale(int row) => Scales[Scales.Length == 1 ? 0 : row];
 
-    /// <summary>By output, then input.</summary>
+    /// <summary>Row by row.</summary>
     internal sbyte[] Codes { get; }
 
     internal float[] Scales { get; }
@@ -88,11 +88,11 @@ public sealed class IntegerLayerWeights : LayerWeights
     /// <summary>Ascending, or null.</summary>
     internal sbyte[]? Centroids { get; }
 
-    private static void CheckScales(LayerDescription layer, float[] scales)
+    private static void CheckScales(LayerDescription layer, int rows, float[] scales)
     {
-        if (scales.Length != 1 && scales.Length != layer.Outputs)
+        if (scales.Length != 1 && scales.Length != rows)
         {
-            throw new ArgumentException($"Layer {layer.Path} needs 1 or {layer.Outputs} scales, but was given {scales.Length}.", nameof(scales));
+            throw new ArgumentException($"Layer {layer.Path} needs 1 or {rows} scales, but was given {scales.Length}.", nameof(scales));
         }
 
         foreach (var scale in scales)

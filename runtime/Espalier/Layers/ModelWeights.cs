@@ -1,11 +1,15 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
+using Espalier.Planning;
 
 namespace Espalier;
 
 /// <summary>The immutable weights of a whole model, decoded: what kernels are packed from.</summary>
 public sealed class ModelWeights
 {
+    private readonly ActivationGrid[] _grids;
+
     /// <param name="model">The model that the weights are for.</param>
     /// <param name="normalisation">How raw inputs become what the first layer sees.</param>
     /// <param name="layers">The weights of each layer, in order.</param>
@@ -27,6 +31,8 @@ public sealed class ModelWeights
         Model = model;
         Normalisation = normalisation;
         Layers = layers;
+        Forms = model.ToForms();
+        _grids = ModelGrids.Of(model, Forms, layers);
     }
 
     /// <summary>The model that the weights are for.</summary>
@@ -37,6 +43,13 @@ public sealed class ModelWeights
 
     /// <summary>The weights of each layer, in order.</summary>
     public ImmutableArray<LayerWeights> Layers { get; }
+
+    /// <summary>The grid of what leaves a layer; null where floats leave it, or sums that enter an addition.</summary>
+    /// <param name="layer">The layer's place in the model; −1 for the model's input.</param>
+    public ActivationGrid? GridOf(int layer) => Forms.GridGroup(layer) is >= 0 and var group ? _grids[group] : null;
+
+    /// <summary>In which form each tensor passes.</summary>
+    internal TensorForms Forms { get; }
 
     /// <summary>The weights of one place.</summary>
     /// <param name="path">The key of the place, e.g. <c>0/Hidden1</c>.</param>
@@ -61,23 +74,15 @@ public sealed class ModelWeights
     {
         var layer = model.Layers[index];
         var given = layers[index].Layer;
-        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.Activation != layer.Activation || given.IsInteger != layer.IsInteger || given.TakesPlanes != layer.TakesPlanes)
+        if (given.Kind != layer.Kind || given.Inputs != layer.Inputs || given.Outputs != layer.Outputs || given.Activation != layer.Activation || given.IsInteger != layer.IsInteger || given.TakesPlanes != layer.TakesPlanes
+            || given.InputShape != layer.InputShape || given.OutputShape != layer.OutputShape || (layer.Kind != LayerKinds.Dense && !given.Arguments.SequenceEqual(layer.Arguments)))
         {
             throw new ArgumentException(
-                $"{model.Name}: layer {layer.Path} is {layer.Kind} ({layer.Inputs}, {layer.Outputs}) with {layer.Activation}, but was given weights of {given.Kind} ({given.Inputs}, {given.Outputs}) with {given.Activation}. Train the model again, or load weights of this model.");
-        }
-
-        if (layers[index] is IntegerLayerWeights integer)
-        {
-            var next = index + 1 < layers.Length ? layers[index + 1] as IntegerLayerWeights : null;
-            var wanted = next is not null && layer.HandsCodesTo(model.Layers[index + 1]) ? next.InputGrid : (ActivationGrid?)null;
-            if (integer.OutputGrid != wanted)
-            {
-                throw new ArgumentException(
-                    $"{model.Name}: layer {layer.Path} gives {Name(integer.OutputGrid)}, but {(wanted is null ? "floats must leave it" : $"the next layer takes {Name(wanted)}")}.");
-            }
+                $"{model.Name}: layer {layer.Path} is {layer.Kind} ({Shape(layer)}) with {layer.Activation}, but was given weights of {given.Kind} ({Shape(given)}) with {given.Activation}. Train the model again, or load weights of this model.");
         }
     }
 
-    private static string Name(ActivationGrid? grid) => grid is { } g ? $"codes on the grid {g}" : "floats";
+    private static string Shape(LayerDescription layer) => layer.InputShape.IsImage || layer.OutputShape.IsImage
+        ? $"{layer.InputShape} to {layer.OutputShape}, {string.Join(", ", layer.Arguments)}"
+        : $"{layer.Inputs}, {layer.Outputs}";
 }

@@ -40,10 +40,14 @@ internal static class PlanningFacts
     /// <summary>Whether codes pass from a layer to the next one; floats otherwise.</summary>
     public static bool HandsCodesTo(this LayerDescription layer, LayerDescription next) => LayerEdges.Between(layer.ToDefinition(), next.ToDefinition()) != EdgeForm.Floats;
 
+    /// <summary>The form of every tensor of a model.</summary>
+    public static TensorForms ToForms(this ModelDescription model) => TensorForms.Of(
+        [.. model.Layers.Select(ToDefinition)], [.. model.Layers.Select((layer, i) => model.SourcesOf(i).ToEquatableArray())]);
+
     /// <summary>The facts of every layer of a model, with what its weights show when there are some.</summary>
     public static LayerFacts[] ToFacts(this ModelDescription model, System.Func<int, WeightEvidence?>? evidence = null)
     {
-        var chain = model.Layers.Select(ToDefinition).ToArray();
-        return chain.Select((definition, i) => new LayerFacts(definition, LayerEdges.OutputOf(chain, i), evidence?.Invoke(i))).ToArray();
+        var forms = model.ToForms();
+        return forms.Graph.Layers.Select((definition, i) => new LayerFacts(definition, forms[i], evidence?.Invoke(i))).ToArray();
     }
 }

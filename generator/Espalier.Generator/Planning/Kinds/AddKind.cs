@@ -6,7 +6,7 @@ namespace Espalier.Planning;
 /// <summary>The sum of tensors of one shape: what ends a residual block.</summary>
 internal sealed partial class AddKind : LayerKind
 {
-    public override string Name => "Add";
+    public override string Name => LayerKinds.Addition;
 
     public override string? AttributeName => null;
 

@@ -9,7 +9,7 @@ namespace Espalier.Planning;
 /// </summary>
 internal sealed partial class Conv2DKind : LayerKind
 {
-    public override string Name => "Conv2D";
+    public override string Name => LayerKinds.Convolution;
 
     public override string AttributeName => "Espalier.Conv2DAttribute";
 

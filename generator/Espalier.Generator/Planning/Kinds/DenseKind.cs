@@ -5,7 +5,7 @@ namespace Espalier.Planning;
 /// <summary>A fully connected layer: every output is a weighted sum of all inputs. An image enters flattened: channel by channel, row by row.</summary>
 internal sealed partial class DenseKind : LayerKind
 {
-    public override string Name => "Dense";
+    public override string Name => LayerKinds.Dense;
 
     public override string AttributeName => "Espalier.DenseAttribute";
 
