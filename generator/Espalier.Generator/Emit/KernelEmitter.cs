@@ -23,8 +23,6 @@ internal static class KernelEmitter
         {
             Bias = true,
             InputShape = LayerKinds.Find(definition.Kind) is { HasOwnShape: true } ? TensorShape.Vector(definition.Inputs) : definition.InputShape,
-            BatchNorm = null,
-            Dropout = 0,
             Activation = plan.Facts.Output == EdgeForm.Floats && definition.Activation != ActivationKind.Relu ? ActivationKind.None : definition.Activation,
             Quantize = definition.IsInteger
                 ? QuantizeDefinition.Resolve(true, NumberFormat.Int8, plan.Facts.Input == EdgeForm.Planes ? NumberFormat.Int16 : NumberFormat.Int8, null, null, null, null, null, null, false)
