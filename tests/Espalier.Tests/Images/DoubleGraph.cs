@@ -26,7 +26,8 @@ internal static class DoubleGraph
         return results;
     }
 
-    private static double[] Layer(LayerWeights weights, double[][] sources)
+    /// <summary>What one layer gives before its activation.</summary>
+    public static double[] Layer(LayerWeights weights, double[][] sources)
     {
         var (layer, source) = (weights.Layer, sources[0]);
         var (input, output, a) = (layer.InputShape, layer.OutputShape, layer.Arguments);
