@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Espalier.Generator.Emit.Batches;
+using Espalier.Generator.Emit.Images;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit;
@@ -12,6 +13,11 @@ internal static class KernelEmitter
     public static LayerPlan Key(LayerPlan plan)
     {
         var definition = plan.Facts.Definition;
+        if (ConvolutionEmitter.Emits(plan))
+        {
+            return ConvolutionEmitter.Key(plan);
+        }
+
         var nibbles = plan.Facts.NibbleClusters > 0;
         var canonical = definition with
         {
@@ -22,6 +28,8 @@ internal static class KernelEmitter
                 : QuantizeDefinition.Fp32,
             Prune = nibbles ? new PruneDefinition(0, true) : null,
             Codebook = nibbles ? new CodebookDefinition(16, NumberFormat.Int8) : null,
+            BatchNorm = null,
+            Dropout = 0,
         };
         return new LayerPlan(
             new LayerFacts(canonical, plan.Facts.Output, null),
@@ -33,6 +41,11 @@ internal static class KernelEmitter
     /// <param name="wideVnni">Whether the framework has 512-bit VNNI.</param>
     public static GeneratedFile Emit(LayerPlan key, bool wideVnni = false)
     {
+        if (ConvolutionEmitter.Emits(key))
+        {
+            return ConvolutionEmitter.Emit(key);
+        }
+
         var name = KernelName.Of(key);
         var writer = new IndentedWriter();
         var facts = key.Facts;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Espalier.Planning;
 
@@ -15,11 +16,17 @@ internal abstract partial class KernelLayout
     public abstract string Sentence(LayerFacts facts, KernelPlan plan);
 
     /// <summary>The plans that this layout offers for a layer on a tier, priced; none when it does not fit.</summary>
-    public abstract IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier);
+    public IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier) => facts.Definition.Kind == Kind ? Offers(facts, tier) : Enumerable.Empty<KernelPlan>();
+
+    /// <summary>The layer kind whose weights it lays out.</summary>
+    public virtual string Kind => "Dense";
 
     /// <summary>Whether its kernels leave weights out that are 0.</summary>
     public virtual bool SkipsZeros => false;
 
     /// <summary>Whether real weights are scheduled when they are saved, so that candidates are priced by what that came to.</summary>
     public virtual bool IsScheduledBeforehand => false;
+
+    /// <summary>The candidates for a layer of its kind.</summary>
+    private protected abstract IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier);
 }

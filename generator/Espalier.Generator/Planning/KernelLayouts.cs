@@ -18,6 +18,8 @@ internal static class KernelLayouts
         new SparseSharedLayout(),
         new WindowedLaneSlicesLayout(),
         new DeltaLaneSlicesLayout(),
+        new ConvolutionFp32Layout(),
+        new ConvolutionInt8Layout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);

@@ -12,6 +12,13 @@ internal sealed class IntegerConstants
     /// <param name="weights">The layer.</param>
     /// <param name="floats">Whether floats are wanted even where the weights hand codes on.</param>
     public IntegerConstants(IntegerLayerWeights weights, bool floats)
+        : this(weights, floats ? null : weights.Table?.Sums.Scale ?? weights.OutputGrid?.Scale)
+    {
+    }
+
+    /// <param name="weights">The layer.</param>
+    /// <param name="target">The scale of the grid that sums are brought to; null for floats.</param>
+    public IntegerConstants(IntegerLayerWeights weights, float? target)
     {
         var layer = weights.Layer;
         Bias = new int[weights.Rows];
@@ -40,10 +47,7 @@ internal sealed class IntegerConstants
                 : (weights.InputGrid.ZeroPoint, 0);
             Bias[output] = (int)(Math.Clamp(bias, -BiasLimit, BiasLimit) - (low * sum));
             HighBias[output] = (int)(-high * sum);
-            Multipliers[output] = (float)(floats ? step
-                : weights.Table is { } table ? step / table.Sums.Scale
-                : weights.OutputGrid is { } grid ? step / grid.Scale
-                : step);
+            Multipliers[output] = (float)(target is { } scale ? step / scale : step);
         }
     }
 

@@ -27,9 +27,13 @@ internal static class WeightEvidenceFactory
             schedules.Add(Build(weights, shape));
         }
 
-        var depth = weights is IntegerLayerWeights integer ? DenseDepth.Prove(integer, DenseInt8Layout.MaximalDepth) : 1;
+        var depth = weights is IntegerLayerWeights integer ? DepthOf(integer) : 1;
         return new WeightEvidence(weights.Density, depth, schedules.ToEquatableArray());
     }
+
+    private static int DepthOf(IntegerLayerWeights weights) => weights.Layer.Kind == "Dense"
+        ? DenseDepth.Prove(weights, DenseInt8Layout.MaximalDepth)
+        : weights.InputGrid.HasPlanes ? 1 : ConvolutionInt8.V1.Prove(weights, DenseInt8Layout.MaximalDepth);
 
     private static ScheduleEvidence Build(LayerWeights weights, KernelShape shape)
     {

@@ -30,9 +30,9 @@ internal sealed class RandomWeights(int seed)
 
     public LayerWeights For(LayerDescription layer, ActivationGrid? next = null)
     {
-        var bias = Enumerable.Range(0, layer.Bias ? layer.Outputs : 0).Select(_ => Next(-1, 1)).ToArray();
+        var bias = Enumerable.Range(0, layer.Bias ? layer.WeightRows : 0).Select(_ => Next(-1, 1)).ToArray();
         var kept = Density ?? (layer.Pruning is { } pruning ? 1 - pruning.Sparsity : 1);
-        var count = layer.Inputs * layer.Outputs;
+        var count = layer.WeightColumns * layer.WeightRows;
         if (!layer.IsInteger)
         {
             float Value() => Stored(layer, Next(-1, 1));
@@ -46,7 +46,7 @@ internal sealed class RandomWeights(int seed)
             ? Enumerable.Range(0, codebook.Clusters - 1).Select(_ => Code(top)).Append((sbyte)0).Distinct().Order().ToArray()
             : null;
         var codes = Enumerable.Range(0, count).Select(_ => _random.NextDouble() >= kept ? (sbyte)0 : centroids is null ? Code(top) : centroids[_random.Next(centroids.Length)]).ToArray();
-        var scales = Enumerable.Range(0, layer.Quantization.PerChannel ? layer.Outputs : 1).Select(_ => Next(0.001f, 0.02f)).ToArray();
+        var scales = Enumerable.Range(0, layer.Quantization.PerChannel ? layer.WeightRows : 1).Select(_ => Next(0.001f, 0.02f)).ToArray();
         var inputTop = (ushort)layer.Quantization.InputTop;
         var grid = new ActivationGrid(Next(0.005f, 0.05f) * (inputTop > 255 ? 1 / 128f : 1), _random.Next(2) == 0 ? (ushort)0 : (ushort)_random.Next(inputTop + 1), inputTop);
         var table = next is { } output && layer.Activation is Activation.Sigmoid or Activation.Tanh ? Table(layer.Activation, next!.Value) : null;

@@ -36,7 +36,7 @@ internal sealed partial class DeltaLaneSlicesLayout : KernelLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"delta-coded lane slices at {facts.DensityText} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, a circular window of {plan.Window}, one byte for each";
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (tier is not (Tier.Avx512Vbmi or Tier.Avx512VbmiVnni) || facts.Input != EdgeForm.Codes || facts.Density >= 1 || facts.NibbleClusters == 0 || facts.Definition.Inputs > MostInputs)
         {

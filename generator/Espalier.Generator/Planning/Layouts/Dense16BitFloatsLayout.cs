@@ -23,7 +23,7 @@ internal sealed partial class Dense16BitFloatsLayout : DenseFloatLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"dense weights kept in {_format.ToString().ToLowerInvariant()} and widened to fp32, {plan.Rows} outputs at a time";
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (facts.Definition.IsInteger || facts.Definition.StoredFormat != _format)
         {

@@ -25,7 +25,7 @@ internal sealed partial class DenseCodesLayout : DenseIntegerLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"dense weights as {_bits}-bit codes, {plan.Rows} outputs at a time, " + (plan.Depth == 0 ? "products added to 32-bit sums at once" : $"16-bit sums widened every {plan.Depth} step(s)");
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (!facts.Definition.IsInteger || DistinctWeights(facts.Definition) > 1 << _bits)
         {

@@ -10,7 +10,7 @@ internal sealed partial class DenseFp32Layout : DenseFloatLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"dense fp32, {plan.Rows} outputs at a time";
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (facts.Definition.IsInteger)
         {

@@ -37,7 +37,7 @@ internal sealed partial class DenseInt8Layout : DenseIntegerLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"dense int8{(facts.Definition.Codebook is { Clusters: > 16 } codebook ? $" ({codebook.Clusters} centroids are too many for one byte look-up)" : "")}, {plan.Rows} outputs at a time, " + (plan.Depth == 0 ? "products added to 32-bit sums at once" : $"16-bit sums widened every {plan.Depth} step(s)");
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (!facts.Definition.IsInteger)
         {

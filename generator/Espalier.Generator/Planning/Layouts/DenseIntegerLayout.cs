@@ -41,7 +41,7 @@ internal abstract partial class DenseIntegerLayout : KernelLayout
 
     /// <summary>The depth that the real weights were measured to keep, or that their grid guarantees.</summary>
     // Evidence is text from a manifest: a depth that no packer measures would become so many statements.
-    private protected static int PlannedDepth(LayerFacts facts) => Math.Min(MaximalDepth, facts.Evidence?.DenseDepth ?? SafeDepth(facts));
+    internal static int PlannedDepth(LayerFacts facts) => Math.Min(MaximalDepth, facts.Evidence?.DenseDepth ?? SafeDepth(facts));
 
     /// <summary>
     /// The depth that the grids alone guarantee: a 16-bit lane takes two products a step, each at most top · weightTop, so

@@ -16,7 +16,7 @@ internal sealed partial class DenseSharedLayout : DenseFloatLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"dense weights as 4-bit indices of shared floats, {plan.Rows} outputs at a time";
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (facts.Definition.IsInteger || facts.Definition.Codebook is not { Clusters: <= MaximalClusters } || Lanes(tier) == 4)
         {

@@ -18,7 +18,7 @@ internal sealed partial class SparseFp32Layout : KernelLayout
     public override string Sentence(LayerFacts facts, KernelPlan plan) =>
         $"sparse fp32 at {facts.DensityText} density, slices of {plan.Rows} rows over a sliding window of {plan.Window} activations";
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (facts.Definition.IsInteger || facts.Density >= 1)
         {

@@ -21,7 +21,7 @@ internal sealed partial class SparseSharedLayout : KernelLayout
     /// <summary>Steps that share a word: four of 4 + 4 bits for a window of 16, three of 5 + 4 for one of 32.</summary>
     public static int StepsOfWord(int window) => window == 16 ? 4 : 3;
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (facts.Definition.IsInteger || facts.Density >= 1 || facts.Definition.Codebook is not { Clusters: <= DenseSharedLayout.MaximalClusters })
         {

@@ -32,7 +32,7 @@ internal sealed partial class WindowedLaneSlicesLayout : KernelLayout
         $"windowed lane slices at {facts.DensityText} density: {plan.Rows} rows x {plan.Slots} nonzeros a step, {Windows(plan)}, "
         + (facts.NibbleClusters > 0 ? "4-bit centroid indices" : "8-bit weights");
 
-    public override IEnumerable<KernelPlan> Candidates(LayerFacts facts, Tier tier)
+    private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (!facts.Definition.IsInteger || facts.Density >= 1)
         {

@@ -1,0 +1,47 @@
+using CsCheck;
+using Espalier.Integration.Tests.Kernels;
+using Espalier.Kernels;
+using Espalier.Planning;
+using Xunit;
+
+namespace Espalier.Integration.Tests.Images;
+
+/// <summary>The scalar twins of convolutions give what a convolution is by definition, for odd shapes of every sort.</summary>
+public class ConvolutionTwinTests
+{
+    [Fact]
+    public void FloatTwinsStayWithinTheirBound() =>
+        ConvolutionCase.Floats.Sample(given => Check(given, place => (weights, tier, shape) => ConvolutionFp32.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    [Fact]
+    public void IntegerTwinsGiveTheSameNumbers() =>
+        ConvolutionCase.Integers.Sample(given => Check(given, place => (weights, tier, shape) => ConvolutionInt8.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    private static void Check(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var sample = new ConvolutionSample(given, round);
+            foreach (var rows in new[] { 8, 16, 48 })
+            {
+                var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(rows, 1, 0, 1));
+                var scratch = new AlignedMemory(ConvolutionScratch.MapBytes(packed.Geometry, given.IsInteger ? 1 : sizeof(float)));
+                var output = sample.NewOutput();
+                packed.RunScalar(ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
+                Compare(given, sample, sample.Read(output), $"{given}, round {round}, tiles of {rows}");
+                Assert.True(sample.IsUntouchedBeyond(output), $"{given}: wrote to other layers' channels");
+            }
+        }
+    }
+
+    private static void Compare(ConvolutionCase given, ConvolutionSample sample, float[] actual, string what)
+    {
+        var (values, magnitudes) = sample.Expected();
+        var products = given.Layer.WeightColumns;
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var bound = given.IsInteger ? 0 : 1.2e-7 * ((products + 2) * magnitudes[i]);
+            Assert.True(Math.Abs(values[i] - actual[i]) <= bound, $"{what}, place {i}: expected {values[i]:R}, got {actual[i]:R}");
+        }
+    }
+}
