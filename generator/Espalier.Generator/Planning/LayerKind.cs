@@ -14,6 +14,9 @@ internal abstract partial class LayerKind
     /// <summary>The full metadata name of the attribute that declares this kind; null for kinds that only compositions make.</summary>
     public abstract string? AttributeName { get; }
 
+    /// <summary>Whole numbers that describe a layer of this kind.</summary>
+    public abstract int ArgumentCount { get; }
+
     /// <summary>Whether the kind has weights. Without, it moves or joins numbers: it is never quantized, pruned or shared.</summary>
     public virtual bool HasWeights => true;
 

@@ -93,7 +93,7 @@ internal static class ManifestText
         }
 
         json.WriteEndArray();
-        if (!compact)
+        if (!compact && facts.Definition.HasWeights)
         {
             WriteKernels(json, facts);
         }

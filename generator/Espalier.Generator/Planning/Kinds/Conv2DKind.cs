@@ -13,6 +13,8 @@ internal sealed partial class Conv2DKind : LayerKind
 
     public override string AttributeName => "Espalier.Conv2DAttribute";
 
+    public override int ArgumentCount => 11;
+
     public static int InputChannels(EquatableArray<int> arguments) => arguments[0];
 
     public static int OutputChannels(EquatableArray<int> arguments) => arguments[1];

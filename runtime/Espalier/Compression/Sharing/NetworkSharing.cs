@@ -25,7 +25,7 @@ internal static class NetworkSharing
             var (assignment, centroids) = WeightClusters.Of(weights, codebook.Clusters, options.Start, random);
             if (options.Rate > 0 && centroids.Length > 0)
             {
-                assignment = RateDistortion.Assign(weights, layer.Layer.Inputs * layer.Layer.Outputs, centroids, options.Rate);
+                assignment = RateDistortion.Assign(weights, layer.Layer.WeightRows * layer.Layer.WeightColumns, centroids, options.Rate);
             }
 
             layer.Constraints.Share(assignment, centroids, options.ProjectSteps);
