@@ -14,6 +14,9 @@ internal abstract partial class LayerKind
     /// <summary>The full metadata name of the attribute that declares this kind; null for kinds that only compositions make.</summary>
     public abstract string? AttributeName { get; }
 
+    /// <summary>Whole numbers that describe a layer of this kind.</summary>
+    public abstract int ArgumentCount { get; }
+
     /// <summary>Whether the kind has weights. Without, it moves or joins numbers: it is never quantized, pruned or shared.</summary>
     public virtual bool HasWeights => true;
 
@@ -25,6 +28,12 @@ internal abstract partial class LayerKind
 
     /// <summary>The shape that the arguments alone demand of what enters; null where any shape may enter, as in pools and convolutions.</summary>
     public virtual TensorShape? DemandedShape(EquatableArray<int> arguments) => null;
+
+    /// <summary>Whether the arguments alone say what enters and what leaves, so that a class of the kind has code of its own.</summary>
+    public virtual bool HasOwnShape => false;
+
+    /// <summary>The smallest shape that may enter: what is asked of a class that stands in no model.</summary>
+    public virtual TensorShape? LeastShape(EquatableArray<int> arguments) => DemandedShape(arguments);
 
     /// <summary>Rows of the matrix of weights, each of one output or output channel; 0 without weights.</summary>
     public virtual int WeightRows(LayerDefinition definition) => 0;

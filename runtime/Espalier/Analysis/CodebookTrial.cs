@@ -10,7 +10,7 @@ internal sealed class CodebookTrial : TrialCompression
 
     public override IReadOnlyList<double> Settings(SensitivityOptions options) => [.. options.CodebookBits.Select(bits => (double)bits)];
 
-    public override float[] Compress(float[] weights, int inputs, double setting)
+    public override float[] Compress(float[] weights, int columns, double setting)
     {
         var (assignment, centroids) = WeightClusters.Of(weights, 1 << (int)setting);
         return [.. assignment.Select(centroid => centroid < 0 ? 0 : centroids[centroid])];

@@ -12,7 +12,7 @@ internal sealed class CompressedTrials(ModelWeights weights, LabelledSamples sam
     public double Accuracy(int place, TrialCompression trial, double setting)
     {
         var layer = weights.Layers[place];
-        var compressed = trial.Compress(PlainWeights.Values(layer), layer.Layer.Inputs, setting);
+        var compressed = trial.Compress(PlainWeights.Values(layer), layer.Columns, setting);
         return Measure(new ModelWeights(weights.Model, weights.Normalisation, weights.Layers.SetItem(place, new FloatLayerWeights(layer.Layer, compressed, layer.Bias.ToArray()))));
     }
 

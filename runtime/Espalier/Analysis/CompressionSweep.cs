@@ -48,17 +48,22 @@ public static class CompressionSweep
 
     private static ModelWeights Compress(ModelWeights weights, double sparsity, int? bits)
     {
-        var layers = weights.Layers.Select(layer =>
+        LayerWeights[] layers = [.. weights.Layers.Select(layer =>
         {
+            if (layer is WeightlessLayerWeights)
+            {
+                return layer;
+            }
+
             var description = layer.Layer with
             {
                 Pruning = sparsity > 0 ? new PruningDescription(sparsity) : null,
                 Codebook = bits is { } width ? new CodebookDescription(1 << width, Precision.Fp16) : null,
             };
-            var pruned = new PrunedTrial().Compress(PlainWeights.Values(layer), layer.Layer.Inputs, sparsity);
-            var shared = bits is { } of ? new CodebookTrial().Compress(pruned, layer.Layer.Inputs, of) : pruned;
+            var pruned = new PrunedTrial().Compress(PlainWeights.Values(layer), layer.Columns, sparsity);
+            var shared = bits is { } of ? new CodebookTrial().Compress(pruned, layer.Columns, of) : pruned;
             return (LayerWeights)WeightQuantizer.Floats(description, shared, layer.Bias.ToArray());
-        }).ToArray();
+        })];
         return new ModelWeights(weights.Model with { Layers = [.. layers.Select(layer => layer.Layer)] }, weights.Normalisation, [.. layers]);
     }
 }

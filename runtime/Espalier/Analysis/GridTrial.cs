@@ -18,19 +18,19 @@ internal sealed class GridTrial : TrialCompression
 
     public override IReadOnlyList<double> Settings(SensitivityOptions options) => [.. options.GridBits.Select(bits => (double)bits)];
 
-    public override float[] Compress(float[] weights, int inputs, double setting)
+    public override float[] Compress(float[] weights, int columns, double setting)
     {
         var result = new float[weights.Length];
-        for (var start = 0; start < weights.Length; start += inputs)
+        for (var start = 0; start < weights.Length; start += columns)
         {
-            var row = weights.AsSpan(start, inputs);
+            var row = weights.AsSpan(start, columns);
             if (setting == 1)
             {
-                Signs(row, result.AsSpan(start, inputs));
+                Signs(row, result.AsSpan(start, columns));
             }
             else
             {
-                Round(row, result.AsSpan(start, inputs), (1 << ((int)setting - 1)) - 1);
+                Round(row, result.AsSpan(start, columns), (1 << ((int)setting - 1)) - 1);
             }
         }
 

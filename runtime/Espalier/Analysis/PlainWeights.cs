@@ -11,16 +11,15 @@ internal static class PlainWeights
         Layers = [.. model.Layers.Select(layer => layer with { Quantization = QuantizationDescription.Fp32, Pruning = null, Codebook = null })],
     };
 
-    /// <summary>Output after output.</summary>
+    /// <summary>Row by row.</summary>
     public static float[] Values(LayerWeights weights)
     {
-        var (inputs, outputs) = (weights.Layer.Inputs, weights.Layer.Outputs);
-        var values = new float[inputs * outputs];
-        for (var output = 0; output < outputs; output++)
+        var values = new float[weights.Count];
+        for (var row = 0; row < weights.Rows; row++)
         {
-            for (var input = 0; input < inputs; input++)
+            for (var column = 0; column < weights.Columns; column++)
             {
-                values[(output * inputs) + input] = weights.Weight(output, input);
+                values[(row * weights.Columns) + column] = weights.Weight(row, column);
             }
         }
 

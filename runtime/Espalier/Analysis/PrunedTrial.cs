@@ -10,7 +10,7 @@ internal sealed class PrunedTrial : TrialCompression
 
     public override IReadOnlyList<double> Settings(SensitivityOptions options) => options.Sparsities;
 
-    public override float[] Compress(float[] weights, int inputs, double setting)
+    public override float[] Compress(float[] weights, int columns, double setting)
     {
         var kept = MagnitudePruning.Mask(weights, weights.Length, setting);
         return [.. weights.Select((weight, i) => kept[i] ? weight : 0)];

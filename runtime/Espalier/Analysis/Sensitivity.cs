@@ -36,9 +36,9 @@ public static class Sensitivity
         var weights = reference.ToWeights();
         var trials = new CompressedTrials(weights, samples, cancellation);
         var accuracy = trials.Uncompressed();
-        var (done, all) = (0, weights.Layers.Length * TrialCompressions.All.Sum(trial => trial.Settings(options).Count));
+        var (done, all) = (0, weights.Layers.Count(layer => layer.Count > 0) * TrialCompressions.All.Sum(trial => trial.Settings(options).Count));
         var curves = new List<SensitivityCurve>();
-        foreach (var (layer, place) in weights.Model.Layers.Select((layer, place) => (layer, place)))
+        foreach (var (layer, place) in weights.Model.Layers.Select((layer, place) => (layer, place)).Where(each => each.layer.HasWeights))
         {
             foreach (var trial in TrialCompressions.All)
             {

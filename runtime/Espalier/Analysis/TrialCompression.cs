@@ -10,11 +10,11 @@ internal abstract class TrialCompression
     /// <summary>The settings to try.</summary>
     public abstract IReadOnlyList<double> Settings(SensitivityOptions options);
 
-    /// <summary>The weights as they would be: outputs × inputs.</summary>
-    /// <param name="weights">Dense weights, output after output.</param>
-    /// <param name="inputs">Inputs of the layer.</param>
+    /// <summary>The weights as they would be: rows × columns.</summary>
+    /// <param name="weights">Dense weights, row by row.</param>
+    /// <param name="columns">Columns of the layer.</param>
     /// <param name="setting">The sparsity or the bits.</param>
-    public abstract float[] Compress(float[] weights, int inputs, double setting);
+    public abstract float[] Compress(float[] weights, int columns, double setting);
 }
 
 /// <summary>Every way there is: the one list that the analysis walks.</summary>

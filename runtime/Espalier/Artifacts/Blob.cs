@@ -4,13 +4,14 @@ using Espalier.Planning;
 
 namespace Espalier;
 
-/// <summary>The binary half of an artifact, versions 1 to 4; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
+/// <summary>The binary half of an artifact, versions 1 to 5; <c>FORMAT.md</c> beside this file describes its bytes.</summary>
 internal static class Blob
 {
     private const int FirstVersion = 1;
 
-    /// <summary>2 since adaptive coding of weights, 3 since that of biases, 4 since pruning in groups. What has none of them is written as before, so that older libraries read it.</summary>
-    private const int LastVersion = 4;
+    /// <summary>2 since adaptive coding of weights, 3 since that of biases, 4 since pruning in groups, 5 since graphs and images. What has none of them is written as before, so that older libraries read it.</summary>
+    private const int GraphVersion = 5;
+    private const int LastVersion = GraphVersion;
     private const int CheckLength = 8;
     private static ReadOnlySpan<byte> Magic => "ESPB"u8;
 
@@ -31,11 +32,14 @@ internal static class Blob
         writer.Single(weights.Normalisation.Factor);
         writer.Number(weights.Layers.Length);
         var sizes = new long[weights.Layers.Length];
+        var graph = GraphDescriptionCodec.IsNeeded(weights.Model) ? new GraphDescriptionCodec() : null;
+        var grids = graph is null ? null : new GridsOfGroups(weights.Forms);
         for (var i = 0; i < sizes.Length; i++)
         {
             var before = writer.Length;
-            version = Math.Max(version, DescriptionCodec.Write(writer, weights.Model.Layers[i]));
-            version = Math.Max(version, LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding));
+            graph?.Write(writer, weights.Model.Layers[i]);
+            version = Math.Max(version, graph is null ? DescriptionCodec.Write(writer, weights.Model.Layers[i]) : GraphVersion);
+            version = Math.Max(version, LayerCodec.Write(writer, weights.Layers[i], goal ?? weights.Model.Coding, grids?.Of(i) ?? GridsWithLayers.Instance));
             writer.Align();
             sizes[i] = writer.Length - before;
         }
@@ -88,11 +92,13 @@ internal static class Blob
             }
 
             var layers = new LayerWeights[count];
+            var graph = bytes[Magic.Length] >= GraphVersion ? new GraphDescriptionCodec() : null;
+            var grids = graph is null ? null : new GridsOfGroups(model.ToForms());
             for (var i = 0; i < count; i++)
             {
                 place = $"layer {model.Layers[i].Path}";
-                CheckDescription(DescriptionCodec.Read(reader), model.Layers[i], name, model);
-                layers[i] = LayerCodec.Read(reader, model.Layers[i]);
+                CheckDescription(graph?.Read(reader) ?? DescriptionCodec.Read(reader), model.Layers[i], name, model);
+                layers[i] = LayerCodec.Read(reader, model.Layers[i], grids?.Of(i) ?? GridsWithLayers.Instance);
                 reader.Align();
             }
 
@@ -122,11 +128,19 @@ internal static class Blob
             throw new ArtifactException($"{name}, layer {wanted.Path}: the model says {difference.Annotated}, the artifact was trained with {difference.Recorded}. {Remedy(model)}");
         }
 
-        if ((stored.Inputs, stored.Outputs) != (wanted.Inputs, wanted.Outputs))
+        if ((stored.Inputs, stored.Outputs) == (wanted.Inputs, wanted.Outputs))
+        {
+            throw new ArtifactException($"{name}, layer {wanted.Path}: the model says that {Place(wanted)}, the artifact was trained where {Place(stored)}. {Remedy(model)}");
+        }
+        else
         {
             throw new ArtifactException($"{name}, layer {wanted.Path}: the model says {wanted.Inputs} inputs and {wanted.Outputs} outputs, the artifact was trained with {stored.Inputs} inputs and {stored.Outputs} outputs. {Remedy(model)}");
         }
     }
+
+    /// <summary>What the text of a definition does not say.</summary>
+    private static string Place(LayerDescription layer) =>
+        $"{layer.InputShape} enters from {(layer.Sources.Length == 0 ? "the layer before" : string.Join(", ", layer.Sources))} and {layer.OutputShape} leaves, with numbers [{string.Join(", ", layer.Numbers)}], batch normalisation {(layer.BatchNorm is { } norm ? $"{norm.Epsilon}, {norm.Momentum}" : "none")} and dropout {layer.Dropout}";
 
     private static string Remedy(ModelDescription model) => $"Train {model.Name} again and save it, or restore the file that was saved.";
 }

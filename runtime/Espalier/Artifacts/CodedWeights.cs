@@ -24,7 +24,7 @@ internal static class CodedWeights
         {
             var adaptive = new BitWriter();
             adaptive.Byte(Adaptive);
-            RangeCodedWeights.Write(adaptive, ranks, weights.Layer.Outputs);
+            RangeCodedWeights.Write(adaptive, ranks, weights.Rows, NeighbourHints.Of(weights.Layer));
             smallest = adaptive.Length < huffman.Length ? adaptive : huffman;
         }
 
@@ -47,8 +47,8 @@ internal static class CodedWeights
     public static short[] ReadRanks(BitReader reader, LayerDescription layer, int positive, int negative)
     {
         reader.Byte();
-        var ranks = new short[checked(layer.Outputs * layer.Inputs)];
-        RangeCodedWeights.Read(reader, ranks, layer.Outputs, positive, negative);
+        var ranks = new short[checked(layer.WeightRows * layer.WeightColumns)];
+        RangeCodedWeights.Read(reader, ranks, layer.WeightRows, positive, negative);
         return ranks;
     }
 }

@@ -9,35 +9,54 @@ namespace Espalier;
 internal static class LayerCodec
 {
     /// <summary>Writes a layer's weights, each in the form that suits the goal.</summary>
+    /// <param name="writer">Where to; at a whole byte.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="goal">What to choose by.</param>
+    /// <param name="grids">The grids beside the layer.</param>
     /// <returns>The oldest version of the format that has what was written.</returns>
-    public static int Write(BitWriter writer, LayerWeights weights, CodingGoal goal)
+    public static int Write(BitWriter writer, LayerWeights weights, CodingGoal goal, IGridPair grids)
     {
+        if (weights is WeightlessLayerWeights weightless)
+        {
+            if (weightless.OutputGrid is { } grid)
+            {
+                grids.WriteOutput(writer, grid);
+            }
+
+            return 1;
+        }
+
         var onGrid = CodedBiases.Write(writer, weights.Bias, goal);
-        var adaptive = WriteWeights(writer, weights, goal);
+        var adaptive = weights is IntegerLayerWeights integer ? WriteInteger(writer, integer, goal, grids) : WriteFloats(writer, (FloatLayerWeights)weights, goal);
         return onGrid ? 3 : adaptive ? 2 : 1;
     }
 
-    private static bool WriteWeights(BitWriter writer, LayerWeights weights, CodingGoal goal) =>
-        weights is IntegerLayerWeights integer ? WriteInteger(writer, integer, goal) : WriteFloats(writer, (FloatLayerWeights)weights, goal);
-
-    public static LayerWeights Read(BitReader reader, LayerDescription layer)
+    /// <param name="reader">Where from; at a whole byte.</param>
+    /// <param name="layer">The model's own description: what is allocated follows from it alone.</param>
+    /// <param name="grids">The grids beside the layer.</param>
+    public static LayerWeights Read(BitReader reader, LayerDescription layer, IGridPair grids)
     {
-        var bias = CodedBiases.Read(reader, layer.Bias ? layer.Outputs : 0);
-        return layer.IsInteger ? ReadInteger(reader, layer, bias) : ReadFloats(reader, layer, bias);
+        if (!layer.HasWeights)
+        {
+            return new WeightlessLayerWeights(layer, layer.Kind == Planning.LayerKinds.Addition && grids.HasOutput ? grids.ReadOutput(reader) : null);
+        }
+
+        var bias = CodedBiases.Read(reader, layer.Bias ? layer.WeightRows : 0);
+        return layer.IsInteger ? ReadInteger(reader, layer, bias, grids) : ReadFloats(reader, layer, bias);
     }
 
-    private static bool WriteInteger(BitWriter writer, IntegerLayerWeights weights, CodingGoal goal)
+    private static bool WriteInteger(BitWriter writer, IntegerLayerWeights weights, CodingGoal goal, IGridPair grids)
     {
-        Grid(writer, weights.InputGrid);
+        grids.WriteInput(writer, weights.InputGrid);
         writer.Byte((weights.OutputGrid is null ? 0 : 1) | (weights.Table is null ? 0 : 2) | (weights.Centroids is null ? 0 : 4) | (weights.Scales.Length == 1 ? 0 : 8));
         if (weights.OutputGrid is { } output)
         {
-            Grid(writer, output);
+            grids.WriteOutput(writer, output);
         }
 
         if (weights.Table is { } table)
         {
-            Grid(writer, table.Sums);
+            GridCodec.Write(writer, table.Sums);
             SparseSymbols.Write(writer, table.Codes);
         }
 
@@ -64,21 +83,21 @@ internal static class LayerCodec
         return CodedWeights.Write(writer, weights, symbols, goal);
     }
 
-    private static IntegerLayerWeights ReadInteger(BitReader reader, LayerDescription layer, float[] bias)
+    private static IntegerLayerWeights ReadInteger(BitReader reader, LayerDescription layer, float[] bias, IGridPair grids)
     {
-        var input = Grid(reader);
+        var input = grids.ReadInput(reader);
         var flags = reader.Byte();
-        ActivationGrid? output = (flags & 1) != 0 ? Grid(reader) : null;
+        ActivationGrid? output = (flags & 1) != 0 ? grids.ReadOutput(reader) : null;
         ActivationTable? table = null;
         if ((flags & 2) != 0)
         {
-            var sums = Grid(reader);
+            var sums = GridCodec.Read(reader);
             var codes = new byte[256];
             SparseSymbols.Read(reader, codes);
             table = new ActivationTable(sums, codes);
         }
 
-        var scales = FloatArrays.Read(reader, (flags & 8) != 0 ? layer.Outputs : 1);
+        var scales = FloatArrays.Read(reader, (flags & 8) != 0 ? layer.WeightRows : 1);
         sbyte[]? centroids = null;
         if ((flags & 4) != 0)
         {
@@ -91,7 +110,7 @@ internal static class LayerCodec
             }
         }
 
-        var weights = new sbyte[checked(layer.Outputs * layer.Inputs)];
+        var weights = new sbyte[checked(layer.WeightRows * layer.WeightColumns)];
         if (CodedWeights.AreRanks(reader))
         {
             ReadRanks(reader, layer, centroids, weights);
@@ -197,7 +216,7 @@ internal static class LayerCodec
             return [.. CodedWeights.ReadRanks(reader, layer, 1, 0).Select(rank => (byte)rank)];
         }
 
-        var symbols = new byte[checked(layer.Outputs * layer.Inputs)];
+        var symbols = new byte[checked(layer.WeightRows * layer.WeightColumns)];
         SparseSymbols.Read(reader, symbols);
         return symbols;
     }
@@ -209,31 +228,5 @@ internal static class LayerCodec
     {
         var place = zero < 0 ? index : Swap(index, zero);
         return place < centroids.Length ? centroids[place] : throw new MalformedBlobException("a weight names a centroid that does not exist");
-    }
-
-    private static void Grid(BitWriter writer, ActivationGrid grid)
-    {
-        writer.Single(grid.Scale);
-        if (!grid.HasPlanes)
-        {
-            writer.Byte(grid.ZeroPoint);
-            writer.Byte(grid.Top);
-            return;
-        }
-
-        // No grid of eight bits ends at 0.
-        writer.Byte(0);
-        writer.Byte(0);
-        writer.Bits(grid.ZeroPoint, 16);
-        writer.Bits(grid.Top, 16);
-    }
-
-    private static ActivationGrid Grid(BitReader reader)
-    {
-        var scale = reader.Single();
-        var (zeroPoint, top) = ((ushort)reader.Byte(), (ushort)reader.Byte());
-        return (zeroPoint, top) == (0, 0)
-            ? new ActivationGrid(scale, (ushort)reader.Bits(16), (ushort)reader.Bits(16))
-            : new ActivationGrid(scale, zeroPoint, top);
     }
 }

@@ -7,7 +7,7 @@ internal static class WeightRanks
 {
     private const int Most = 256;
 
-    /// <summary>By output, then input; null where a codebook has no 0 or too many centroids.</summary>
+    /// <summary>Row by row; null where a codebook has no 0 or too many centroids.</summary>
     public static short[]? Of(LayerWeights weights) => weights is IntegerLayerWeights integer ? Of(integer) : Of((FloatLayerWeights)weights);
 
     private static short[]? Of(IntegerLayerWeights weights)

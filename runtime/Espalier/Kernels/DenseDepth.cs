@@ -11,7 +11,7 @@ internal static class DenseDepth
     public static bool Holds(IntegerLayerWeights weights, ReadOnlyMemory<int> inputs, int depth)
     {
         var top = weights.InputGrid.PartTop;
-        var (columns, outputs) = (weights.Layer.Inputs, weights.Layer.Outputs);
+        var (columns, outputs) = (weights.Columns, weights.Rows);
         var byPosition = Positions(columns, inputs);
         for (var output = 0; output < outputs; output++)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Espalier.Planning;
 
 namespace Espalier.Kernels;
@@ -11,18 +12,16 @@ namespace Espalier.Kernels;
 public sealed class Simulation : IPredictor
 {
     private readonly ModelWeights _weights;
-    private readonly IntegerConstants?[] _constants;
+    private readonly SimulatedStep[] _steps;
+    private readonly InputEncoder? _encoder;
 
     /// <param name="weights">The weights of a model, kept by reference.</param>
     public Simulation(ModelWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         _weights = weights;
-        _constants = new IntegerConstants?[weights.Layers.Length];
-        for (var i = 0; i < _constants.Length; i++)
-        {
-            _constants[i] = weights.Layers[i] is IntegerLayerWeights integer ? new IntegerConstants(integer, integer.OutputGrid is null) : null;
-        }
+        _steps = [.. Enumerable.Range(0, weights.Layers.Length).Select(layer => new SimulatedStep(weights, layer))];
+        _encoder = weights.GridOf(LayerGraph.Input) is { } grid ? new InputEncoder(weights.Normalisation, grid) : null;
     }
 
     /// <inheritdoc/>
@@ -38,33 +37,20 @@ public sealed class Simulation : IPredictor
             throw new ArgumentException($"{_weights.Model.Name} gives {_weights.Model.Outputs} outputs, but has room for {output.Length}.", nameof(output));
         }
 
-        var codes = _weights.Layers[0] is IntegerLayerWeights first ? Encode(input, new InputEncoder(_weights.Normalisation, first.InputGrid)) : null;
-        var floats = codes is null ? Normalise(input) : null;
-        for (var i = 0; i < _weights.Layers.Length; i++)
-        {
-            if (_weights.Layers[i] is IntegerLayerWeights integer)
-            {
-                codes ??= Encode(floats, new InputEncoder(Normalisation.None, integer.InputGrid));
-                (codes, floats) = Integer(integer, _constants[i]!, codes!);
-            }
-            else
-            {
-                floats = Float((FloatLayerWeights)_weights.Layers[i], floats!);
-            }
-        }
-
-        floats.AsSpan().CopyTo(output);
+        Trace(input)[^1].Floats.AsSpan().CopyTo(output);
     }
 
-    private static ushort[] Encode(ReadOnlySpan<float> values, InputEncoder encoder)
+    /// <summary>What every layer gives for an input.</summary>
+    internal SimulatedTensor[] Trace(ReadOnlySpan<float> input)
     {
-        var codes = new ushort[values.Length];
-        for (var i = 0; i < codes.Length; i++)
+        var entering = _encoder is null ? SimulatedTensor.Of(Normalise(input)) : SimulatedTensor.Encoded(input, _encoder);
+        var results = new SimulatedTensor[_steps.Length];
+        for (var i = 0; i < results.Length; i++)
         {
-            codes[i] = encoder.Encode(values[i]);
+            results[i] = _steps[i].Run(Array.ConvertAll(_steps[i].Sources, source => source < 0 ? entering : results[source]));
         }
 
-        return codes;
+        return results;
     }
 
     private float[] Normalise(ReadOnlySpan<float> values)
@@ -76,79 +62,5 @@ public sealed class Simulation : IPredictor
         }
 
         return normalised;
-    }
-
-    private static (ushort[]? Codes, float[]? Floats) Integer(IntegerLayerWeights weights, IntegerConstants constants, ushort[] input)
-    {
-        var layer = weights.Layer;
-        var codes = weights.OutputGrid is null ? null : new ushort[layer.Outputs];
-        var floats = weights.OutputGrid is null ? new float[layer.Outputs] : null;
-        for (var output = 0; output < layer.Outputs; output++)
-        {
-            var scaled = Sum(weights, constants, output, input) * constants.Multipliers[output];
-            if (floats is not null)
-            {
-                floats[output] = scaled;
-            }
-            else
-            {
-                codes![output] = weights.Table is { } table
-                    ? table.CodeArray[table.Sums.EncodeSteps(scaled)]
-                    : weights.OutputGrid!.Value.EncodeSteps(layer.Activation == Activation.Relu ? MathF.Max(scaled, 0) : scaled);
-            }
-        }
-
-        if (floats is not null)
-        {
-            Activations.Apply(layer.Activation, floats);
-        }
-
-        return (codes, floats);
-    }
-
-    /// <summary>The whole sum in fp32. Inputs of 14 bits have one sum for each plane, as in the kernels.</summary>
-    private static float Sum(IntegerLayerWeights weights, IntegerConstants constants, int output, ushort[] input)
-    {
-        var row = weights.Codes.AsSpan(output * weights.Layer.Inputs, weights.Layer.Inputs);
-        var sum = constants.Bias[output];
-        if (!weights.InputGrid.HasPlanes)
-        {
-            for (var i = 0; i < row.Length; i++)
-            {
-                sum += row[i] * input[i];
-            }
-
-            return sum;
-        }
-
-        var highSum = constants.HighBias[output];
-        for (var i = 0; i < row.Length; i++)
-        {
-            sum += row[i] * (input[i] & ActivationPlanes.PlaneTop);
-            highSum += row[i] * (input[i] >> ActivationPlanes.Bits);
-        }
-
-        return PlaneSums.Combine(sum, highSum);
-    }
-
-    private static float[] Float(FloatLayerWeights weights, float[] input)
-    {
-        var layer = weights.Layer;
-        var floats = new float[layer.Outputs];
-        for (var output = 0; output < layer.Outputs; output++)
-        {
-            var sum = layer.Bias ? weights.BiasArray[output] : 0f;
-            var row = weights.Values.AsSpan(output * layer.Inputs, layer.Inputs);
-            for (var i = 0; i < row.Length; i++)
-            {
-                // As the sparse kernels do: a pruned weight takes no part, even when its input is infinite.
-                sum += row[i] == 0 ? 0 : row[i] * input[i];
-            }
-
-            floats[output] = sum;
-        }
-
-        Activations.Apply(layer.Activation, floats);
-        return floats;
     }
 }

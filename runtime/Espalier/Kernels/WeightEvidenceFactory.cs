@@ -12,9 +12,14 @@ internal static class WeightEvidenceFactory
 
     public static WeightEvidence Measure(LayerWeights weights)
     {
+        if (weights.Count == 0)
+        {
+            return new WeightEvidence(1, 1, EquatableArray<ScheduleEvidence>.Empty);
+        }
+
         var facts = new LayerFacts(weights.Layer.ToDefinition(), EdgeForm.Floats, new WeightEvidence(weights.Density, 1, EquatableArray<ScheduleEvidence>.Empty));
         var schedules = new List<ScheduleEvidence>();
-        var variants = Planner.Tiers.SelectMany(tier => KernelLayouts.All.Where(layout => layout.IsScheduledBeforehand).SelectMany(layout => layout.Candidates(facts, tier)))
+        var variants = Planner.Tiers.SelectMany(tier => KernelLayouts.All.Where(layout => layout.IsScheduledBeforehand && weights.Layer.Kind == LayerKinds.Dense).SelectMany(layout => layout.Candidates(facts, tier)))
             .Select(plan => new KernelShape(plan.Rows, plan.Slots, plan.Window, 2, plan.Windows, plan.PairSteps) { Folds = plan.Folds })
             .Distinct();
         foreach (var shape in variants)

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Espalier.Planning;
 
 namespace Espalier;
@@ -6,6 +7,8 @@ namespace Espalier;
 /// <summary>Turns public descriptions into the planner's values: planning itself knows nothing of the runtime's types.</summary>
 internal static class PlanningFacts
 {
+    private static readonly ConditionalWeakTable<ModelDescription, TensorForms> s_forms = [];
+
     public static TensorShape ToPlanning(this ImageShape shape) => new(shape.Channels, shape.Height, shape.Width);
 
     public static ImageShape ToDescription(this TensorShape shape) => new(shape.Channels, shape.Height, shape.Width);
@@ -40,9 +43,9 @@ internal static class PlanningFacts
     /// <summary>Whether codes pass from a layer to the next one; floats otherwise.</summary>
     public static bool HandsCodesTo(this LayerDescription layer, LayerDescription next) => LayerEdges.Between(layer.ToDefinition(), next.ToDefinition()) != EdgeForm.Floats;
 
-    /// <summary>The form of every tensor of a model.</summary>
-    public static TensorForms ToForms(this ModelDescription model) => TensorForms.Of(
-        [.. model.Layers.Select(ToDefinition)], [.. model.Layers.Select((layer, i) => model.SourcesOf(i).ToEquatableArray())]);
+    /// <summary>The form of every tensor of a model; kept for as long as the description lives.</summary>
+    public static TensorForms ToForms(this ModelDescription model) => s_forms.GetValue(model, static described => TensorForms.Of(
+        [.. described.Layers.Select(ToDefinition)], [.. described.Layers.Select((_, i) => described.SourcesOf(i).ToEquatableArray())]));
 
     /// <summary>The facts of every layer of a model, with what its weights show when there are some.</summary>
     public static LayerFacts[] ToFacts(this ModelDescription model, System.Func<int, WeightEvidence?>? evidence = null)

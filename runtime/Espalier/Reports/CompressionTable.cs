@@ -14,12 +14,12 @@ internal static class CompressionTable
     {
         var table = new TextTable(
             "Deep Compression", "weights", "kept", "weight bits", "Huffman", "smallest", "index bits", "Huffman", "smallest", "of fp32", "Huffman", "smallest");
-        foreach (var layer in report.Layers)
+        foreach (var layer in report.Layers.Where(layer => layer.Weights > 0))
         {
-            table.Add(layer.Layer.Path, Text($"{(long)layer.Layer.Inputs * layer.Layer.Outputs:#,0}"), Text($"{layer.Density:P1}"), Bits(layer.Bits.Quantized.Weight), Bits(layer.Bits.FastStart.Weight), Bits(layer.Bits.Smallest.Weight), Bits(layer.Bits.Quantized.Index), Bits(layer.Bits.FastStart.Index), Bits(layer.Bits.Smallest.Index), Share(layer.Stages.Quantized, layer.DenseBytes), Share(layer.Stages.FastStart, layer.DenseBytes), Share(layer.Stages.Smallest, layer.DenseBytes));
+            table.Add(layer.Layer.Path, Text($"{layer.Weights:#,0}"), Text($"{layer.Density:P1}"), Bits(layer.Bits.Quantized.Weight), Bits(layer.Bits.FastStart.Weight), Bits(layer.Bits.Smallest.Weight), Bits(layer.Bits.Quantized.Index), Bits(layer.Bits.FastStart.Index), Bits(layer.Bits.Smallest.Index), Share(layer.Stages.Quantized, layer.DenseBytes), Share(layer.Stages.FastStart, layer.DenseBytes), Share(layer.Stages.Smallest, layer.DenseBytes));
         }
 
-        var weights = report.Layers.Sum(layer => (long)layer.Layer.Inputs * layer.Layer.Outputs);
+        var weights = report.Layers.Sum(layer => layer.Weights);
         var kept = report.Layers.Sum(layer => (long)layer.Nonzeros);
         string Mean(Func<LayerReport, double> bits) => Bits(report.Layers.Sum(layer => layer.Nonzeros * bits(layer)) / Math.Max(1, kept));
         table.Add(

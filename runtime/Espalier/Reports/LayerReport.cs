@@ -13,14 +13,15 @@ public sealed record LayerReport
         Layer = layer;
         Bytes = bytes;
         Nonzeros = weights.Nonzeros;
+        Weights = weights.Count;
         Density = weights.Density;
-        BiasBytes = CodedBiases.Bytes(weights.Bias, goal);
+        BiasBytes = layer.HasWeights ? CodedBiases.Bytes(weights.Bias, goal) : 0;
         WeightBits = stored.Weight;
         IndexBits = stored.Index;
         Bits = bits;
         Kernel = kernel;
-        DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? (long)layer.Inputs * layer.Outputs;
-        DenseBytes = 4 * (((long)layer.Inputs * layer.Outputs) + (layer.Bias ? layer.Outputs : 0));
+        DenseMultiplyAdds = LayerKinds.Find(layer.Kind)?.MultiplyAdds(layer.ToDefinition()) ?? weights.Count;
+        DenseBytes = 4 * (weights.Count + (layer.Bias ? weights.Rows : 0));
         Stages = StageBytes.Of(weights, fastStart, smallest);
 
         // Every weight that is left takes part equally often.
@@ -42,7 +43,10 @@ public sealed record LayerReport
     /// <summary>Weights that are not zero.</summary>
     public int Nonzeros { get; }
 
-    /// <summary>Nonzero weights over all weights, 0 to 1.</summary>
+    /// <summary>All weights, zero or not; 0 of pools, sums and the like.</summary>
+    public long Weights { get; }
+
+    /// <summary>Nonzero weights over all weights, 0 to 1; 1 without weights.</summary>
     public double Density { get; }
 
     /// <summary>Bits that the value of one kept weight takes in the blob, after coding; 0 without weights.</summary>

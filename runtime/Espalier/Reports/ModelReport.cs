@@ -21,7 +21,7 @@ public sealed class ModelReport
         var (smallest, smallestLayers) = Coded(CodingGoal.Smallest);
         Codings = [CodingReport.Of(CodingGoal.Smallest, smallest, weights.Model), CodingReport.Of(CodingGoal.FastStart, fastStart, weights.Model)];
         Layers = [.. weights.Layers.Select((layer, i) => new LayerReport(
-            layer, artifact.LayerBytes[i], fastStartLayers[i], smallestLayers[i], Model.Coding, Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];
+            layer, artifact.LayerBytes[i], fastStartLayers[i], smallestLayers[i], Model.Coding, layer.Count == 0 ? "" : Planner.Plan(artifact.Facts[i]).For((Tier)tier).Layout))];
         Tier = tier;
     }
 

@@ -47,13 +47,13 @@ internal static class ReportText
         {
             table.Add(
                 layer.Layer.Path,
-                $"{layer.Layer.Inputs}x{layer.Layer.Outputs}",
-                layer.Layer.Quantization.Weights.ToString(),
-                Text($"{layer.Density:P1}{(layer.Layer.Pruning is { KeptOfGroup: { } kept } groups ? $" ({kept}:{groups.GroupSize})" : "")}"),
+                layer.Layer.InputShape.IsImage || layer.Layer.OutputShape.IsImage ? $"{layer.Layer.InputShape} to {layer.Layer.OutputShape}" : $"{layer.Layer.Inputs}x{layer.Layer.Outputs}",
+                layer.Weights == 0 ? "" : layer.Layer.Quantization.Weights.ToString(),
+                layer.Weights == 0 ? "" : Text($"{layer.Density:P1}{(layer.Layer.Pruning is { KeptOfGroup: { } kept } groups ? $" ({kept}:{groups.GroupSize})" : "")}"),
                 Text($"{layer.WeightBits:0.0}"),
                 Text($"{layer.IndexBits:0.0}"),
                 Text($"{layer.Bytes:#,0}"),
-                Text($"{(double)layer.DenseBytes / layer.Bytes:0.0}x"),
+                layer.Weights == 0 ? "" : Text($"{(double)layer.DenseBytes / layer.Bytes:0.0}x"),
                 Text($"{layer.MultiplyAdds:#,0}"),
                 Text($"{layer.DenseMultiplyAdds:#,0}"),
                 Text($"{layer.Energy / 1000:0.00}"),

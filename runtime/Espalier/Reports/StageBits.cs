@@ -15,6 +15,11 @@ public sealed record StageBits(KeptWeightBits Quantized, KeptWeightBits FastStar
 {
     internal static StageBits Of(LayerWeights weights)
     {
+        if (weights.Count == 0)
+        {
+            return new StageBits(default, default, default);
+        }
+
         var (huffman, smallest) = (StoredBits.Of(weights, CodingGoal.FastStart), StoredBits.Of(weights, CodingGoal.Smallest));
         return new StageBits(Uncoded(weights), new(huffman.WeightBits, huffman.IndexBits), new(smallest.WeightBits, smallest.IndexBits));
     }
@@ -22,7 +27,7 @@ public sealed record StageBits(KeptWeightBits Quantized, KeptWeightBits FastStar
     /// <summary>In the smaller form, as <see cref="StageBytes"/> counts it: by distances, or every weight in its turn.</summary>
     private static KeptWeightBits Uncoded(LayerWeights weights)
     {
-        var (count, kept) = ((long)weights.Layer.Inputs * weights.Layer.Outputs, Math.Max(1.0, weights.Nonzeros));
+        var (count, kept) = (weights.Count, Math.Max(1.0, weights.Nonzeros));
         var (code, entries) = (StageBytes.CodeBits(weights), StageBytes.Entries(weights));
         return entries * (code + StageBytes.DistanceBits) < count * code
             ? new(code, ((entries * (code + StageBytes.DistanceBits)) - (weights.Nonzeros * code)) / kept)

@@ -38,7 +38,12 @@ public sealed class StageBytes
     internal static StageBytes Of(LayerWeights weights, long fastStart, long smallest)
     {
         var layer = weights.Layer;
-        var (count, biases) = ((long)layer.Inputs * layer.Outputs, 4L * weights.Bias.Length);
+        if (weights.Count == 0)
+        {
+            return new StageBytes(0, 0, 0, fastStart, smallest);
+        }
+
+        var (count, biases) = (weights.Count, 4L * weights.Bias.Length);
         var codebook = Centroids(weights) is { } clusters
             ? (((long)clusters * NumberRange.Of(layer.Codebook?.CentroidPrecision ?? layer.Quantization.Weights).Bits) + 7) / 8
             : 0;
@@ -58,11 +63,11 @@ public sealed class StageBytes
     internal static long Entries(LayerWeights weights)
     {
         var (entries, zeros) = (0L, 0);
-        for (var output = 0; output < weights.Layer.Outputs; output++)
+        for (var row = 0; row < weights.Rows; row++)
         {
-            for (var input = 0; input < weights.Layer.Inputs; input++)
+            for (var column = 0; column < weights.Columns; column++)
             {
-                if (weights.Weight(output, input) == 0)
+                if (weights.Weight(row, column) == 0)
                 {
                     zeros++;
                     continue;

@@ -13,6 +13,11 @@ internal readonly record struct StoredBits(double WeightBits, double IndexBits)
     /// <param name="goal">How they are coded.</param>
     public static StoredBits Of(LayerWeights weights, CodingGoal goal)
     {
+        if (weights.Count == 0)
+        {
+            return default;
+        }
+
         var huffman = OfHuffman(weights);
         if (goal != CodingGoal.Smallest || WeightRanks.Of(weights) is not { } ranks)
         {
@@ -20,7 +25,7 @@ internal readonly record struct StoredBits(double WeightBits, double IndexBits)
         }
 
         var kept = Math.Max(1.0, weights.Nonzeros);
-        var bits = RangeCodedWeights.Measure(ranks, weights.Layer.Outputs);
+        var bits = RangeCodedWeights.Measure(ranks, weights.Rows, NeighbourHints.Of(weights.Layer));
         var values = weights is FloatLayerWeights { Centroids: null } ? huffman.WeightBits : bits.Values / kept;
         return values + (bits.Places / kept) < huffman.WeightBits + huffman.IndexBits ? new(values, bits.Places / kept) : huffman;
     }

@@ -1,19 +1,19 @@
 using System;
-using System.Runtime.CompilerServices;
+using System.Linq;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Espalier.Kernels;
+using Espalier.Planning;
 
 namespace Espalier;
 
 /// <summary>The runtime's own dense fp32 path: every weight, in vectors of the widest kind, without compression and without generated code. Thread-safe.</summary>
 public sealed class ReferenceNetwork : IPredictor
 {
-    private const int Lanes = 16;
     private readonly Normalisation _normalisation;
-    private readonly Layer[] _layers;
+    private readonly ReferenceLayer?[] _layers;
+    private readonly SimulatedStep?[] _steps;
+    private readonly bool _isChain;
     private readonly int _widest;
-
-    private sealed record Layer(float[] Weights, float[] Bias, int Inputs, int Outputs, Activation Activation);
 
     /// <summary>Takes the weights of a model as dense fp32, whatever they are stored as.</summary>
     /// <param name="weights">The weights.</param>
@@ -22,11 +22,11 @@ public sealed class ReferenceNetwork : IPredictor
         ArgumentNullException.ThrowIfNull(weights);
         Model = weights.Model;
         _normalisation = weights.Normalisation;
-        _layers = [.. System.Linq.Enumerable.Select(weights.Layers, Dense)];
-        foreach (var layer in _layers)
-        {
-            _widest = Math.Max(_widest, Math.Max(layer.Inputs, layer.Bias.Length));
-        }
+        var plain = PlainWeights.Describe(Model);
+        _layers = [.. weights.Layers.Select(layer => layer.Layer.HasWeights ? new ReferenceLayer(layer) : null)];
+        _steps = [.. weights.Layers.Select((layer, i) => layer.Layer.HasWeights ? null : SimulatedStep.OfFloats(plain, i))];
+        _isChain = weights.Layers.Select((layer, i) => layer.Layer.Kind == LayerKinds.Dense && Model.SourcesOf(i) is [var source] && source == i - 1).All(isLink => isLink);
+        _widest = _layers.Max(layer => layer is null ? 0 : Math.Max(layer.Columns, layer.Stride));
     }
 
     /// <summary>The model.</summary>
@@ -43,18 +43,20 @@ public sealed class ReferenceNetwork : IPredictor
             Kernels.Arguments.ThrowLengths(Model.Name, Model.Inputs, input.Length, Model.Outputs, output.Length);
         }
 
+        if (!_isChain)
+        {
+            Trace(input)[^1].CopyTo(output);
+            return;
+        }
+
         const int stackLimit = 2048;
         Span<float> current = _widest <= stackLimit ? stackalloc float[_widest] : new float[_widest];
         Span<float> next = _widest <= stackLimit ? stackalloc float[_widest] : new float[_widest];
-        for (var i = 0; i < input.Length; i++)
-        {
-            current[i] = _normalisation.Apply(input[i]);
-        }
-
+        _normalisation.Apply(input, current);
         foreach (var layer in _layers)
         {
-            Forward(layer, ref MemoryMarshal.GetReference(current), ref MemoryMarshal.GetReference(next));
-            Activations.Apply(layer.Activation, next[..layer.Outputs]);
+            layer!.Dense(ref MemoryMarshal.GetReference(current), ref MemoryMarshal.GetReference(next));
+            Activations.Apply(layer.Activation, next[..layer.Rows]);
             var swap = current;
             current = next;
             next = swap;
@@ -63,96 +65,26 @@ public sealed class ReferenceNetwork : IPredictor
         current[..output.Length].CopyTo(output);
     }
 
+    /// <summary>What every layer gives for an input, images channel by channel.</summary>
+    internal float[][] Trace(ReadOnlySpan<float> input)
+    {
+        var entering = new float[input.Length];
+        _normalisation.Apply(input, entering);
+        var results = new float[_layers.Length][];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = _layers[i] is { } layer
+                ? layer.Run(Model.SourcesOf(i)[0] is >= 0 and var source ? results[source] : entering)
+                : _steps[i]!.Run(Array.ConvertAll(_steps[i]!.Sources, from => SimulatedTensor.Of(from < 0 ? entering : results[from]))).Floats!;
+        }
+
+        return results;
+    }
+
     /// <summary>The weights again, described without compression.</summary>
     internal ModelWeights ToWeights()
     {
         var plain = PlainWeights.Describe(Model);
-        return new ModelWeights(plain, _normalisation, [.. System.Linq.Enumerable.Select(_layers, (layer, place) => (LayerWeights)Weights(layer, plain.Layers[place]))]);
-    }
-
-    private static FloatLayerWeights Weights(Layer layer, LayerDescription description)
-    {
-        var stride = layer.Bias.Length;
-        var values = new float[layer.Inputs * layer.Outputs];
-        for (var o = 0; o < layer.Outputs; o++)
-        {
-            for (var i = 0; i < layer.Inputs; i++)
-            {
-                values[(o * layer.Inputs) + i] = layer.Weights[(i * stride) + o];
-            }
-        }
-
-        return new FloatLayerWeights(description, values, description.Bias ? layer.Bias[..layer.Outputs] : []);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward(Layer layer, ref float input, ref float output)
-    {
-        var stride = layer.Bias.Length;
-        var column = 0;
-
-        // Four sums side by side hide the latency of a multiply-add.
-        for (; column <= stride - (4 * Lanes); column += 4 * Lanes)
-        {
-            ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(layer.Weights), column);
-            ref var bias = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(layer.Bias), column);
-            var a = Vector512.LoadUnsafe(ref bias);
-            var b = Vector512.LoadUnsafe(ref bias, Lanes);
-            var c = Vector512.LoadUnsafe(ref bias, 2 * Lanes);
-            var d = Vector512.LoadUnsafe(ref bias, 3 * Lanes);
-            for (var i = 0; i < layer.Inputs; i++)
-            {
-                var x = Vector512.Create(Unsafe.Add(ref input, i));
-                a = Vector512.MultiplyAddEstimate(x, Vector512.LoadUnsafe(ref weights), a);
-                b = Vector512.MultiplyAddEstimate(x, Vector512.LoadUnsafe(ref weights, Lanes), b);
-                c = Vector512.MultiplyAddEstimate(x, Vector512.LoadUnsafe(ref weights, 2 * Lanes), c);
-                d = Vector512.MultiplyAddEstimate(x, Vector512.LoadUnsafe(ref weights, 3 * Lanes), d);
-                weights = ref Unsafe.Add(ref weights, stride);
-            }
-
-            a.StoreUnsafe(ref output, (nuint)column);
-            b.StoreUnsafe(ref output, (nuint)(column + Lanes));
-            c.StoreUnsafe(ref output, (nuint)(column + (2 * Lanes)));
-            d.StoreUnsafe(ref output, (nuint)(column + (3 * Lanes)));
-        }
-
-        for (; column < stride; column += Lanes)
-        {
-            ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(layer.Weights), column);
-            var even = Vector512.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(layer.Bias), column));
-            var odd = Vector512<float>.Zero;
-            var i = 0;
-            for (; i < layer.Inputs - 1; i += 2)
-            {
-                even = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref input, i)), Vector512.LoadUnsafe(ref weights), even);
-                odd = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref input, i + 1)), Vector512.LoadUnsafe(ref weights, (nuint)stride), odd);
-                weights = ref Unsafe.Add(ref weights, 2 * stride);
-            }
-
-            if (i < layer.Inputs)
-            {
-                even = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref input, i)), Vector512.LoadUnsafe(ref weights), even);
-            }
-
-            (even + odd).StoreUnsafe(ref output, (nuint)column);
-        }
-    }
-
-    private static Layer Dense(LayerWeights weights)
-    {
-        var (inputs, outputs) = (weights.Layer.Inputs, weights.Layer.Outputs);
-        var stride = (outputs + Lanes - 1) / Lanes * Lanes;
-        var dense = new float[checked(inputs * stride)];
-        for (var i = 0; i < inputs; i++)
-        {
-            for (var o = 0; o < outputs; o++)
-            {
-                dense[(i * stride) + o] = weights.Weight(o, i);
-            }
-        }
-
-        var bias = new float[stride];
-        weights.Bias.CopyTo(bias);
-        return new Layer(dense, bias, inputs, outputs, weights.Layer.Activation);
+        return new ModelWeights(plain, _normalisation, [.. _layers.Select((layer, place) => layer?.ToWeights(plain.Layers[place]) ?? (LayerWeights)new WeightlessLayerWeights(plain.Layers[place]))]);
     }
 }

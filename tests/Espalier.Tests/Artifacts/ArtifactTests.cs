@@ -48,8 +48,8 @@ public class ArtifactTests
     {
         var model = Model(Activation.Relu, Precision.Int8, 0.5, 8);
         var blob = Artifact.From(TestWeights.Of(model, 1)).Blob.ToArray();
-        blob[4] = 5;
-        Assert.Contains("format version 5; this library reads versions 1 to 4", Assert.Throws<ArtifactException>(() => Artifact.Decode(blob, model, "blob")).Message);
+        blob[4] = 6;
+        Assert.Contains("format version 6; this library reads versions 1 to 5", Assert.Throws<ArtifactException>(() => Artifact.Decode(blob, model, "blob")).Message);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CsCheck;
 using Espalier.Coding;
 using Espalier.Tests.Artifacts.Golden;
 using Espalier.Tests.Harness;
+using Espalier.Tests.Images;
 using Xunit;
 
 namespace Espalier.Tests.Artifacts;
@@ -37,6 +38,47 @@ public class RoundTripTests
             Assert.Equal(model.Layers, model.Layers.Select(_ => DescriptionCodec.Read(reader)));
         },
         iter: 2000);
+
+    [Fact]
+    public void GraphsComeBackToTheLastBit() => Gen.Select(GraphGen.Model(Precision.Fp32, Precision.Int8, Precision.Int8, Precision.Int4), Gen.ULong, Gen.OneOfConst(0.05f, 0.5f, 1f)).Sample(
+        (model, seed, density) =>
+        {
+            var weights = TestWeights.Of(model with { Coding = seed % 2 == 0 ? CodingGoal.Smallest : CodingGoal.FastStart }, seed, density);
+            var artifact = Artifact.From(weights);
+            var read = Artifact.Decode(artifact.Blob.Span, weights.Model, "blob");
+            Assert.Equal(WeightsText.Of(weights), WeightsText.Of(read));
+            Assert.True(artifact.Blob.Span.SequenceEqual(Artifact.From(read).Blob.Span));
+        },
+        iter: 200);
+
+    [Fact]
+    public void DescriptionsOfGraphsComeBackWhole() => Gen.Select(GraphGen.Model(Precision.Fp32, Precision.Int8), ModelGen.Model, Gen.Int[0, int.MaxValue]).Sample(
+        (graph, chain, seed) =>
+        {
+            // Whatever training may ask for, shapes that follow from nothing, and precisions of any layer.
+            var random = new Random(seed);
+            var layers = graph.Layers.Select(layer => layer with
+            {
+                BatchNorm = random.Next(3) switch { 0 => new BatchNormDescription(), 1 => new BatchNormDescription(random.NextDouble(), 0.5), _ => null },
+                Dropout = random.Next(3) switch { 0 => 0.5, 1 => random.NextDouble(), _ => 0 },
+                Quantization = random.Next(2) == 0 ? chain.Layers[0].Quantization : layer.Quantization,
+                Pruning = chain.Layers[^1].Pruning,
+                Codebook = chain.Layers[^1].Codebook,
+                Path = random.Next(4) == 0 ? "ü/𝄞" + layer.Path : layer.Path,
+                InputShape = random.Next(8) == 0 ? new ImageShape(random.Next(1, 99), 2, 3) : layer.InputShape,
+                Outputs = random.Next(8) == 0 ? random.Next() : layer.Outputs,
+                Sources = random.Next(8) == 0 ? [-1, -1] : layer.Sources,
+            }).ToArray();
+            var (writer, codec) = (new BitWriter(), new GraphDescriptionCodec());
+            foreach (var layer in layers)
+            {
+                codec.Write(writer, layer);
+            }
+
+            var (reader, decoder) = (new BitReader(writer.ToArray()), new GraphDescriptionCodec());
+            Assert.Equal(layers, layers.Select(_ => decoder.Read(reader)));
+        },
+        iter: 1000);
 
     [Fact]
     public void ZeroHasNoSign()

@@ -9,9 +9,19 @@ internal static class TestWeights
     public static ModelWeights Of(ModelDescription model, ulong seed, float density = 1)
     {
         var random = new RandomNumbers(seed);
+        var forms = model.ToForms();
         var grids = model.Layers.Select(layer => layer.IsInteger ? Grid(random, layer.Quantization.InputTop) : (ActivationGrid?)null).ToArray();
+        var shared = forms.GroupTops.Select((_, group) => Enumerable.Range(0, grids.Length).Where(i => grids[i] is not null && forms.GridGroup(forms.Graph.SourcesOf(i)[0]) == group).Select(i => grids[i]).FirstOrDefault()).ToArray();
+        for (var group = 0; group < shared.Length; group++)
+        {
+            shared[group] ??= Grid(random, forms.GroupTops[group]);
+        }
+
+        ActivationGrid? Of(int tensor) => forms.GridGroup(tensor) is >= 0 and var group ? shared[group] : null;
         var layers = model.Layers.Select((layer, i) =>
-            layer.IsInteger ? Integers(random, layer, density, grids[i]!.Value, i + 1 < grids.Length && layer.HandsCodesTo(model.Layers[i + 1]) ? grids[i + 1] : null) : (LayerWeights)Floats(random, layer, density));
+            !layer.HasWeights ? new WeightlessLayerWeights(layer, layer.Kind == "Add" ? Of(i) : null)
+            : layer.IsInteger ? Integers(random, layer, density, Of(forms.Graph.SourcesOf(i)[0]) ?? grids[i]!.Value, Of(forms.AdditionOf(i) ?? i))
+            : (LayerWeights)Floats(random, layer, density));
         return new ModelWeights(model, new Normalisation(random.Uniform(-2, 2), random.Uniform(0.01f, 2)), [.. layers]);
     }
 
@@ -31,7 +41,7 @@ internal static class TestWeights
         var others = Enumerable.Range(1, top).SelectMany(code => new[] { (sbyte)code, (sbyte)-code }).Take(Math.Max(0, clusters - 1));
         sbyte[]? centroids = layer.Codebook is null ? null : [.. others.Append((sbyte)0).Order()];
         var codes = Weights(random, layer, density, () => centroids is null ? (sbyte)(random.Below((2 * top) + 1) - top) : centroids[random.Below(centroids.Length)]);
-        var scales = Numbers(layer.Quantization.PerChannel ? layer.Outputs : 1, () => random.Uniform(0.001f, 0.02f));
+        var scales = Numbers(layer.Quantization.PerChannel ? layer.WeightRows : 1, () => random.Uniform(0.001f, 0.02f));
         var table = output is { } grid && layer.Activation is Activation.Sigmoid or Activation.Tanh
             ? new ActivationTable(Grid(random, 255), Numbers(256, () => (byte)random.Below(output!.Value.Top + 1)))
             : null;
@@ -58,9 +68,9 @@ internal static class TestWeights
     };
 
     private static T[] Weights<T>(RandomNumbers random, LayerDescription layer, float density, Func<T> next)
-        where T : struct => Numbers(layer.Outputs * layer.Inputs, () => random.Uniform() < density ? next() : default);
+        where T : struct => Numbers(layer.WeightRows * layer.WeightColumns, () => random.Uniform() < density ? next() : default);
 
-    private static float[] Bias(RandomNumbers random, LayerDescription layer) => Numbers(layer.Bias ? layer.Outputs : 0, () => random.Uniform(-1, 1));
+    private static float[] Bias(RandomNumbers random, LayerDescription layer) => Numbers(layer.Bias ? layer.WeightRows : 0, () => random.Uniform(-1, 1));
 
     private static ActivationGrid Grid(RandomNumbers random, int top) => new(random.Uniform(0.005f, 0.05f), (ushort)random.Below(top + 1), (ushort)top);
 

@@ -140,10 +140,11 @@ public class TensorFormsTests
         var graph = new GraphModels(new ImageShape(3, 9, 9));
         graph.Conv(4, 2, precision: Precision.Int8);
         graph.MaxPool(2);
+        graph.Conv(4, 1, precision: Precision.Int8);
         graph.Dense(4, precision: Precision.Int16);
         graph.Dense(4, precision: Precision.Int16);
         var forms = graph.Model().ToForms();
-        Assert.Equal([EdgeForm.Codes, EdgeForm.Floats, EdgeForm.Floats, EdgeForm.Planes, EdgeForm.Floats], Forms(forms));
+        Assert.Equal([EdgeForm.Codes, EdgeForm.Codes, EdgeForm.Codes, EdgeForm.Floats, EdgeForm.Planes, EdgeForm.Floats], Forms(forms));
     }
 
     private static IEnumerable<EdgeForm> Forms(TensorForms forms) => Enumerable.Range(-1, forms.Graph.Layers.Count + 1).Select(tensor => forms[tensor]);

@@ -8,7 +8,7 @@ namespace Espalier.Planning;
 /// producer can give codes and all consumers take them; otherwise it is floats, and an integer layer that takes it encodes for itself. Pools and
 /// concatenations hand on the form and the grid of what they take; a sum has a grid of its own.
 /// </summary>
-/// <remarks>On chains of dense layers the forms are those of <see cref="LayerEdges"/>; planes of 14 bits pass between layers with weights alone.</remarks>
+/// <remarks>On chains of dense layers the forms are those of <see cref="LayerEdges"/>; planes of 14 bits pass between such layers alone.</remarks>
 internal sealed class TensorForms
 {
     /// <summary>The top of a grid that no layer with weights asks for: one between sums alone.</summary>
@@ -159,11 +159,11 @@ internal sealed class TensorForms
 
         var top = wanted.Length == 1 ? wanted[0] : UsualTop;
         var planes = ActivationPlanes.Of(top) == 2;
-        return planes && !(consumers.All(consumer => consumer.HasWeights) && members.All(tensor => tensor == LayerGraph.Input || GivesPlanes(graph.Layers[tensor]))) ? null : top;
+        return planes && !(consumers.All(consumer => consumer.Kind == LayerKinds.Dense) && members.All(tensor => tensor == LayerGraph.Input || GivesPlanes(graph.Layers[tensor]))) ? null : top;
     }
 
-    // A table of 256 sums would leave 14 bits no more than eight.
-    private static bool GivesPlanes(LayerDefinition layer) => layer.HasWeights && layer.Activation is not (ActivationKind.Sigmoid or ActivationKind.Tanh);
+    // Images have one plane. A table of 256 sums would leave 14 bits no more than eight.
+    private static bool GivesPlanes(LayerDefinition layer) => layer.Kind == LayerKinds.Dense && layer.Activation is not (ActivationKind.Sigmoid or ActivationKind.Tanh);
 
     /// <summary>The addition that takes a convolution's sums: its only consumer, whose one other source was computed before, so that one kernel can do both.</summary>
     private static int? AdditionAfter(LayerGraph graph, bool[] codes, int layer)

@@ -10,6 +10,8 @@ internal sealed partial class AddKind : LayerKind
 
     public override string? AttributeName => null;
 
+    public override int ArgumentCount => 0;
+
     public override bool HasWeights => false;
 
     public override int LeastSources => 2;

@@ -7,5 +7,7 @@ internal sealed partial class AveragePoolKind : PoolKind
 
     public override string AttributeName => "Espalier.AveragePoolAttribute";
 
+    public override int ArgumentCount => 8;
+
     public static bool CountsPadding(EquatableArray<int> arguments) => arguments[7] != 0;
 }

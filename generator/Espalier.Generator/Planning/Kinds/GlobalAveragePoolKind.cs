@@ -9,6 +9,8 @@ internal sealed partial class GlobalAveragePoolKind : LayerKind
 
     public override string AttributeName => "Espalier.GlobalAveragePoolAttribute";
 
+    public override int ArgumentCount => 0;
+
     public override bool HasWeights => false;
 
     public override TensorShape? OutputShape(EquatableArray<int> arguments, IReadOnlyList<TensorShape> inputs) =>

@@ -12,6 +12,8 @@ internal sealed partial class LocalResponseNormKind : LayerKind
 
     public override string AttributeName => "Espalier.LocalResponseNormAttribute";
 
+    public override int ArgumentCount => 1;
+
     public override bool HasWeights => false;
 
     public override TensorShape? OutputShape(EquatableArray<int> arguments, IReadOnlyList<TensorShape> inputs) =>

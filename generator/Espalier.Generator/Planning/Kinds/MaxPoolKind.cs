@@ -6,4 +6,6 @@ internal sealed partial class MaxPoolKind : PoolKind
     public override string Name => "MaxPool";
 
     public override string AttributeName => "Espalier.MaxPoolAttribute";
+
+    public override int ArgumentCount => 7;
 }

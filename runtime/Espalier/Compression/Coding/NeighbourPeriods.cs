@@ -13,7 +13,8 @@ internal static class NeighbourPeriods
     /// <summary>None, one after the other, and the distances of the highest peaks of the columns' autocorrelation; each is to be tried.</summary>
     /// <param name="ranks">Weights by output, then input.</param>
     /// <param name="columns">Inputs.</param>
-    public static IReadOnlyList<int> Of(ReadOnlySpan<short> ranks, int columns)
+    /// <param name="hints">Distances that the layer's shape suggests; those that make no sense are left out.</param>
+    public static IReadOnlyList<int> Of(ReadOnlySpan<short> ranks, int columns, ReadOnlySpan<int> hints)
     {
         var counts = new double[columns];
         var at = 0;
@@ -38,6 +39,7 @@ internal static class NeighbourPeriods
         var peaks = Enumerable.Range(2, Math.Max(0, likeness.Length - 3))
             .Where(distance => likeness[distance] > 0 && likeness[distance] > likeness[distance - 1] && likeness[distance] >= likeness[distance + 1])
             .OrderByDescending(distance => likeness[distance]).ThenBy(distance => distance).Take(Guesses);
-        return columns < 2 ? [0] : [0, 1, .. peaks];
+        int[] suggested = [.. hints];
+        return columns < 2 ? [0] : [.. new[] { 0, 1 }.Concat(peaks).Concat(suggested.Where(hint => hint > 1 && hint < columns)).Distinct()];
     }
 }

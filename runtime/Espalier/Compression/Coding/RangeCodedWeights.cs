@@ -15,9 +15,10 @@ internal static class RangeCodedWeights
     /// <param name="writer">Where to.</param>
     /// <param name="ranks">By output, then input; from −255 to 255.</param>
     /// <param name="rows">Outputs.</param>
-    public static void Write(BitWriter writer, short[] ranks, int rows)
+    /// <param name="hints">Distances at which columns may be neighbours.</param>
+    public static void Write(BitWriter writer, short[] ranks, int rows, ReadOnlySpan<int> hints = default)
     {
-        var (shape, stream) = Encode(ranks, rows);
+        var (shape, stream) = Encode(ranks, rows, hints);
         writer.Number(shape.Positive);
         writer.Number(shape.Negative);
         writer.Number(shape.Nonzeros);
@@ -66,22 +67,22 @@ internal static class RangeCodedWeights
     }
 
     /// <summary>Bits that places and values take, as far as they can be told apart.</summary>
-    public static (double Places, double Values) Measure(short[] ranks, int rows)
+    public static (double Places, double Values) Measure(short[] ranks, int rows, ReadOnlySpan<int> hints = default)
     {
         var places = Array.ConvertAll(ranks, rank => (short)(rank == 0 ? 0 : 1));
-        var shape = Encode(ranks, rows).Shape;
+        var shape = Encode(ranks, rows, hints).Shape;
         var (all, mask) = (Bits(shape, ranks), Bits(shape with { Positive = Math.Min(1, shape.Nonzeros), Negative = 0 }, places));
         return (mask, Math.Max(0, all - mask));
     }
 
     /// <summary>The shortest stream that any of the periods gives; those of large layers are tried on their first rows.</summary>
-    private static (WeightShape Shape, byte[] Stream) Encode(ReadOnlySpan<short> ranks, int rows)
+    private static (WeightShape Shape, byte[] Stream) Encode(ReadOnlySpan<short> ranks, int rows, ReadOnlySpan<int> hints)
     {
         var columns = rows == 0 ? 0 : ranks.Length / rows;
         var tried = Math.Min(rows, Math.Max(1, MostTried / Math.Max(1, columns)));
         var part = ranks[..(tried * columns)];
         (WeightShape Shape, byte[] Stream)? best = null;
-        foreach (var period in NeighbourPeriods.Of(part, columns))
+        foreach (var period in NeighbourPeriods.Of(part, columns, hints))
         {
             var encoded = Encode(part, tried, period);
             best = best is { } shortest && shortest.Stream.Length <= encoded.Stream.Length ? shortest : encoded;

@@ -36,9 +36,9 @@ internal static class WeightQuantizer
         }
 
         var perChannel = layer.Quantization.PerChannel && layer.Codebook is null;
-        var scales = new float[perChannel ? layer.Outputs : 1];
+        var scales = new float[perChannel ? layer.WeightRows : 1];
         var codes = new sbyte[weights.Length];
-        var width = perChannel ? layer.Inputs : weights.Length;
+        var width = perChannel ? layer.WeightColumns : weights.Length;
         for (var channel = 0; channel < scales.Length; channel++)
         {
             scales[channel] = Codes(layer.Quantization.Weights, weights.AsSpan(channel * width, width), codes.AsSpan(channel * width, width), perChannel);
@@ -53,7 +53,7 @@ internal static class WeightQuantizer
     {
         var grid = new WeightGrid(step, layer.Quantization.WeightTop);
         var codes = Array.ConvertAll(weights, weight => (sbyte)grid.Nearest(weight));
-        var scales = new float[layer.Quantization.PerChannel && layer.Codebook is null ? layer.Outputs : 1];
+        var scales = new float[layer.Quantization.PerChannel && layer.Codebook is null ? layer.WeightRows : 1];
         Array.Fill(scales, step);
         var centroids = layer.Codebook is null ? null : codes.Append((sbyte)0).Distinct().Order().ToArray();
         return new IntegerLayerWeights(layer, codes, scales, Bias(layer, bias), input, output, table, centroids);

@@ -35,7 +35,15 @@ internal static class GoldenModels
         ["v4/int8-grouped"] = Model(Activation.Relu, Precision.Int8, Precision.Int8, new PruningDescription(0.5) { GroupSize = 3 }, perChannel: false) with { Coding = CodingGoal.FastStart },
         ["v4/fp32-grouped-codebook"] = Adaptive(Precision.Fp32, Precision.Fp32, new PruningDescription(0.8, PruningSchedule.OneShot) { GroupSize = 10 }, new CodebookDescription(16, Precision.Fp16)),
         ["v4/ternary-grouped"] = Adaptive(Precision.Ternary, Precision.Int8, new PruningDescription(0.9) { GroupSize = 10 }),
+
+        // Version 5: graphs, images, layers without weights, and what only training needs.
+        ["v5/float-everything"] = GoldenGraphs.Everything(QuantizationDescription.Fp32),
+        ["v5/int8-residual"] = GoldenGraphs.Residual(Int8),
+        ["v5/int8-pruned-codebook"] = GoldenGraphs.Small(Int8 with { PerChannel = false }, new PruningDescription(0.8), new CodebookDescription(8, Precision.Int8)),
+        ["v5/dense-dropout"] = GoldenGraphs.Dropout(),
     };
+
+    private static QuantizationDescription Int8 => new() { Weights = Precision.Int8, Inputs = Precision.Int8 };
 
     private static ModelDescription Adaptive(Precision weights, Precision inputs, PruningDescription pruning, CodebookDescription? codebook = null) =>
         Model(Activation.Relu, weights, inputs, pruning, codebook, perChannel: false, hidden: 30, from: 40) with { Coding = CodingGoal.Smallest };

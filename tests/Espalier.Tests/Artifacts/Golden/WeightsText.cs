@@ -18,6 +18,10 @@ internal static class WeightsText
             {
                 text.Append(CultureInfo.InvariantCulture, $"centroids {(floats.Centroids is { } c ? Bits(c) : "none")}\nvalues {Bits(floats.Values)}\n");
             }
+            else if (layer is WeightlessLayerWeights weightless)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"outputs {Grid(weightless.OutputGrid)}\n");
+            }
             else
             {
                 Append(text, (IntegerLayerWeights)layer);
