@@ -26,5 +26,8 @@ internal static class LayerKinds
     /// <summary>The name of sums of tensors.</summary>
     public const string Addition = "Add";
 
+    /// <summary>The name of channels put one after the other.</summary>
+    public const string Concatenation = "Concat";
+
     public static LayerKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

@@ -14,9 +14,9 @@ internal static class Planner
         Tier.Scalar, Tier.Portable, Tier.Ssse3, Tier.Avx2, Tier.AvxVnni, Tier.Avx512, Tier.Avx512Vbmi, Tier.Avx512VbmiVnni, Tier.AdvSimd, Tier.AdvSimdDp,
     };
 
-    /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts.</summary>
+    /// <summary>The plan of one layer: on each tier the cheapest candidate of all layouts. Layers without weights have no kernels.</summary>
     public static LayerPlan Plan(LayerFacts facts) =>
-        new(facts, Tiers.Select(tier => Plan(facts, tier)).ToEquatableArray());
+        new(facts, facts.Definition.HasWeights ? Tiers.Select(tier => Plan(facts, tier)).ToEquatableArray() : EquatableArray<KernelPlan>.Empty);
 
     /// <summary>The plan of one layer on one tier.</summary>
     public static KernelPlan Plan(LayerFacts facts, Tier tier)

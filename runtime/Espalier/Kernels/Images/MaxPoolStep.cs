@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Espalier.Kernels;
+
+/// <summary>The largest number of each window of each channel. Padding takes no part. Codes of a grid rise with what they stand for, so the same holds for codes.</summary>
+public sealed class MaxPoolStep : ImageStep
+{
+    private readonly ImageMap _input;
+    private readonly PoolWindow _window;
+
+    /// <param name="input">The image that enters.</param>
+    /// <param name="output">The image that leaves, in the same form.</param>
+    /// <param name="window">How the window moves.</param>
+    /// <param name="tier">The tier to run on.</param>
+    public MaxPoolStep(ImageMap input, ImageMap output, PoolWindow window, InstructionTier tier)
+        : base(output, tier)
+    {
+        CheckForm(input, output);
+        window.Check(input);
+        (_input, _window) = (input, window);
+    }
+
+    internal override void Run(ref byte scratch, int firstRow, int rows)
+    {
+        for (var row = firstRow; row < firstRow + rows; row++)
+        {
+            var (top, bottom) = _window.Rows(row, _input.Height);
+            for (var column = 0; column < Output.Width; column++)
+            {
+                var (left, right) = _window.Columns(column, _input.Width);
+                var (from, to) = (_input.Pixel(top, left), Output.Pixel(row, column));
+                if (_input.Codes)
+                {
+                    Codes(ref Unsafe.Add(ref _input.CodesOf(ref scratch), from), bottom - top, right - left, ref Unsafe.Add(ref Output.CodesOf(ref scratch), to));
+                }
+                else
+                {
+                    Floats(ref Unsafe.Add(ref _input.FloatsOf(ref scratch), from), bottom - top, right - left, ref Unsafe.Add(ref Output.FloatsOf(ref scratch), to));
+                }
+            }
+
+            ClearPadding(ref scratch, row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Floats(ref float source, int rows, int columns, ref float target)
+    {
+        var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
+        var channel = 0;
+        for (; Vectors && channel <= channels - Vector<float>.Count; channel += Vector<float>.Count)
+        {
+            var largest = Vector.LoadUnsafe(ref source, (nuint)channel);
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    largest = Vector.MaxNative(Vector.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)), largest);
+                }
+            }
+
+            largest.StoreUnsafe(ref target, (nuint)channel);
+        }
+
+        for (; channel < channels; channel++)
+        {
+            var largest = Unsafe.Add(ref source, channel);
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    var value = Unsafe.Add(ref source, (row * rowStride) + (column * stride) + channel);
+                    largest = value > largest ? value : largest;
+                }
+            }
+
+            Unsafe.Add(ref target, channel) = largest;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Codes(ref byte source, int rows, int columns, ref byte target)
+    {
+        var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
+        var channel = 0;
+        for (; Vectors && channel <= channels - Vector<byte>.Count; channel += Vector<byte>.Count)
+        {
+            var largest = Vector<byte>.Zero;
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    largest = Vector.Max(largest, Vector.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)));
+                }
+            }
+
+            largest.StoreUnsafe(ref target, (nuint)channel);
+        }
+
+        for (; channel < channels; channel++)
+        {
+            byte largest = 0;
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    var code = Unsafe.Add(ref source, (row * rowStride) + (column * stride) + channel);
+                    largest = code > largest ? code : largest;
+                }
+            }
+
+            Unsafe.Add(ref target, channel) = largest;
+        }
+    }
+}
