@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using Espalier.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace Espalier.Generator.Annotations;
@@ -22,17 +21,16 @@ internal static class AnnotationReader
     public static ModelAnnotation? ReadModel(ISymbol symbol, CancellationToken cancellation)
     {
         var annotated = AnnotatedClass.Of((INamedTypeSymbol)symbol);
-        if (!annotated.Passes(cancellation))
+        if (!annotated.IsModel || !annotated.Passes(cancellation))
         {
             return null;
         }
 
-        var places = ModelPlaces.Of(annotated.Sequentials[0]);
-        return places.Count > 0 && places.All(place => place.Class?.Definition is not null && place.Class.Passes(cancellation))
+        var graph = annotated.Graph;
+        return graph.IsComplete && graph.Classes.All(part => part.Passes(cancellation))
             ? new ModelAnnotation(
                 annotated.Identity,
-                places.Select(place => new OccurrenceAnnotation(place.Path, place.Class!.Identity, place.Class.Definition!))
-                    .ToEquatableArray(),
+                graph.Occurrences(),
                 TrainReader.Read(annotated.Train),
                 TrainReader.ReadFloor(annotated.AccuracyFloor),
                 TrainReader.ReadFastStart(annotated.Coding))

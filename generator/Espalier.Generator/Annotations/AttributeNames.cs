@@ -4,6 +4,13 @@ namespace Espalier.Generator.Annotations;
 internal static class AttributeNames
 {
     public const string Sequential = "Espalier.SequentialAttribute";
+    public const string Residual = "Espalier.ResidualAttribute";
+    public const string Concat = "Espalier.ConcatAttribute";
+    public const string Repeat = "Espalier.RepeatAttribute";
+    public const string Image = "Espalier.ImageAttribute";
+    public const string BatchNorm = "Espalier.BatchNormAttribute";
+    public const string Dropout = "Espalier.DropoutAttribute";
+    public const string Flatten = "Espalier.FlattenAttribute";
     public const string Quantize = "Espalier.QuantizeAttribute";
     public const string Prune = "Espalier.PruneAttribute";
     public const string Codebook = "Espalier.CodebookAttribute";

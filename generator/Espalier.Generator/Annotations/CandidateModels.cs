@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace Espalier.Generator.Annotations;
 
 /// <summary>
-/// The types of a project that may be models, by the names of what they list, from text alone. To ask whether one layer is listed then binds the
+/// The types of a project that may be models or blocks of models, by the names of what they list, from text alone. To ask whether one layer is listed then binds the
 /// attributes of its own models. To bind those of all models leaves the compiler a question about every layer that they list (whether it is obsolete),
 /// which it answers by binding that layer's attributes, for each keystroke in any document that has a layer.
 /// </summary>
@@ -32,13 +32,16 @@ internal sealed class CandidateModels
         return models;
     }
 
-    /// <summary>All types that may be models.</summary>
+    /// <summary>All types that may be models or blocks.</summary>
     public static IEnumerable<INamedTypeSymbol> In(Compilation compilation, CancellationToken cancellation) =>
         In(compilation, AnyTypeMayBeModel(compilation, cancellation), cancellation);
 
-    /// <summary>Whether one of them lists a layer.</summary>
-    public bool List(INamedTypeSymbol layer) =>
-        _ofAnyName.Concat(_byName.TryGetValue(layer.Name, out var named) ? named : []).Any(type => Lists(type, layer));
+    /// <summary>Whether a model lists a class, or a block that leads to a model does.</summary>
+    public bool List(INamedTypeSymbol layer) => List(layer, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
+
+    private bool List(INamedTypeSymbol layer, HashSet<ISymbol> seen) =>
+        _ofAnyName.Concat(_byName.TryGetValue(layer.Name, out var named) ? named : [])
+            .Any(type => Lists(type, layer) && seen.Add(type) && (AnnotatedClass.Of(type).IsModel || List(type, seen)));
 
     private static IEnumerable<INamedTypeSymbol> In(Compilation compilation, bool anyType, CancellationToken cancellation)
     {
@@ -74,11 +77,8 @@ internal sealed class CandidateModels
     private static bool AnyTypeMayBeModel(Compilation compilation, CancellationToken cancellation) =>
         compilation.SyntaxTrees.Any(tree => ModelDeclarations.Of(tree, cancellation).HasGlobalAlias);
 
-    private static bool Lists(INamedTypeSymbol type, INamedTypeSymbol layer) => type.GetAttributes().Any(attribute =>
-        attribute.Is(AttributeNames.Sequential)
-        && attribute.ConstructorArguments.Length == 1
-        && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Array, IsNull: false } list
-        && list.Values.Any(item => item.Kind == TypedConstantKind.Type && SymbolEqualityComparer.Default.Equals(item.Value as ISymbol, layer)));
+    private static bool Lists(INamedTypeSymbol type, INamedTypeSymbol layer) => type.GetAttributes()
+        .Any(attribute => CompositionAttribute.From(attribute) is { } composition && ListedLayers.In(composition.Attribute).Contains(layer, SymbolEqualityComparer.Default));
 
     private void Add(INamedTypeSymbol type, IReadOnlyCollection<string>? names, HashSet<string> aliases)
     {

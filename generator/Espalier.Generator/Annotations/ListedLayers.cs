@@ -18,15 +18,18 @@ internal sealed class ListedLayers
     public static ListedLayers Of(Compilation compilation, CancellationToken cancellation)
     {
         var listed = new ListedLayers();
-        foreach (var sequential in Sequentials(compilation, cancellation))
+        foreach (var type in CandidateModels.In(compilation, cancellation))
         {
-            listed.Read(sequential);
+            if (type.GetAttributes().Any(attribute => attribute.Is(AttributeNames.Sequential)) && AnnotatedClass.Of(type).IsModel)
+            {
+                listed.Read(type, isLast: true);
+            }
         }
 
         return listed;
     }
 
-    /// <summary>Whether a model lists the class.</summary>
+    /// <summary>Whether a model lists the class, itself or in a block.</summary>
     public bool Contains(ISymbol layer) => _listed.Contains(layer);
 
     /// <summary>Whether a model has the class at its end.</summary>
@@ -36,22 +39,34 @@ internal sealed class ListedLayers
     public static IEnumerable<AttributeData> Sequentials(Compilation compilation, CancellationToken cancellation) =>
         CandidateModels.In(compilation, cancellation).SelectMany(type => type.GetAttributes()).Where(attribute => attribute.Is(AttributeNames.Sequential));
 
-    /// <summary>Without a look at the layers' own attributes: this is asked on every keystroke.</summary>
-    private void Read(AttributeData sequential)
+    /// <summary>The classes in an attribute's list, its projection among them.</summary>
+    public static IEnumerable<ISymbol> In(AttributeData composition)
     {
-        if (sequential.ConstructorArguments.Length != 1 || sequential.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } list)
-        {
-            return;
-        }
+        var arguments = composition.ConstructorArguments.Concat(composition.NamedArguments.Select(argument => argument.Value));
+        return arguments.SelectMany(argument => argument is { Kind: TypedConstantKind.Array, IsNull: false } ? argument.Values.AsEnumerable() : [argument])
+            .Where(item => item is { Kind: TypedConstantKind.Type })
+            .Select(item => item.Value)
+            .OfType<INamedTypeSymbol>();
+    }
 
-        for (var i = 0; i < list.Values.Length; i++)
+    /// <summary>Without a look at the layers' own attributes as layers, only as compositions.</summary>
+    private void Read(INamedTypeSymbol composition, bool isLast)
+    {
+        foreach (var attribute in composition.GetAttributes())
         {
-            if (list.Values[i] is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol type })
+            if (CompositionAttribute.From(attribute) is not { } found)
             {
-                _listed.Add(type);
-                if (i == list.Values.Length - 1)
+                continue;
+            }
+
+            var types = In(attribute).OfType<INamedTypeSymbol>().ToArray();
+            for (var i = 0; i < types.Length; i++)
+            {
+                var ends = isLast && i == types.Length - 1 && found.Form is CompositionForm.Sequential or CompositionForm.Repeat;
+                var isNew = _listed.Add(types[i]) | (ends && _last.Add(types[i]));
+                if (isNew)
                 {
-                    _last.Add(type);
+                    Read(types[i], ends);
                 }
             }
         }

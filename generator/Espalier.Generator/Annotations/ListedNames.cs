@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Espalier.Generator.Annotations;
 
-/// <summary>The names of the classes that <c>[Sequential]</c> lists, from its text alone.</summary>
+/// <summary>The names of the classes that compositions list, from its text alone.</summary>
 internal static class ListedNames
 {
     /// <param name="attributes">The attributes of one class.</param>
@@ -13,9 +13,16 @@ internal static class ListedNames
     public static HashSet<string>? Of(IEnumerable<AttributeSyntax> attributes, HashSet<string> aliases)
     {
         var names = new HashSet<string>();
-        var arguments = attributes.SelectMany(attribute => attribute.ArgumentList?.Arguments.AsEnumerable() ?? []);
+        var arguments = attributes.SelectMany(attribute => Listing(attribute, attribute.ArgumentList?.Arguments.ToArray() ?? []));
         return arguments.All(argument => Add(argument.Expression, names)) && !names.Overlaps(aliases) ? names : null;
     }
+
+    /// <summary>The arguments that may list: how often a block stands is none of them.</summary>
+    private static IEnumerable<AttributeArgumentSyntax> Listing(AttributeSyntax attribute, AttributeArgumentSyntax[] arguments) =>
+        Last(attribute.Name) is "Repeat" or "RepeatAttribute" && arguments.Count(argument => argument.Expression is TypeOfExpressionSyntax) == 1
+            ? arguments.Where(argument => argument.Expression is TypeOfExpressionSyntax)
+            : arguments;
+
 
     /// <summary>The last part of a name: <c>C</c> of <c>A.B.C</c>.</summary>
     public static string Last(TypeSyntax name) => name switch

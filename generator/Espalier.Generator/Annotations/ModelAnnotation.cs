@@ -13,8 +13,9 @@ internal sealed record ModelAnnotation(
 
 /// <param name="Path">Position and class name, e.g. <c>0/Hidden1</c>.</param>
 /// <param name="Type">The layer's class.</param>
-/// <param name="Definition">What its attributes say.</param>
-internal sealed record OccurrenceAnnotation(string Path, TypeIdentity Type, LayerDefinition Definition);
+/// <param name="Definition">What its attributes say, in the shape that it has here.</param>
+/// <param name="Sources">The layers that it takes from, by their place; −1 is the model's input, and none means the layer before.</param>
+internal sealed record OccurrenceAnnotation(string Path, TypeIdentity Type, LayerDefinition Definition, EquatableArray<int> Sources = default);
 
 /// <summary>What <c>[Train]</c> says; null where it says nothing.</summary>
 /// <param name="LearningRate">The step size.</param>

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Espalier.Generator.Annotations;
 
 /// <summary>
-/// Where a file may declare models, from its text alone. A keystroke changes one file and leaves the trees of all others as they are, so
+/// Where a file may declare models and blocks of models, from its text alone. A keystroke changes one file and leaves the trees of all others as they are, so
 /// that only that one is read anew: binding the attributes of 200 layers to find their models took 45 ms for each keystroke.
 /// </summary>
 internal sealed class ModelDeclarations
@@ -26,10 +26,10 @@ internal sealed class ModelDeclarations
         var aliases = nodes.OfType<UsingDirectiveSyntax>().Where(directive => directive.Alias is not null).ToArray();
         var own = new HashSet<string>(aliases.Select(directive => directive.Alias!.Name.Identifier.ValueText));
         GlobalAliases = aliases.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.Alias!.Name.Identifier.ValueText).ToArray();
-        HasGlobalAlias = aliases.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive.Name is { } target && IsSequential(ListedNames.Last(target)));
+        HasGlobalAlias = aliases.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive.Name is { } target && IsComposition(ListedNames.Last(target)));
         foreach (var type in nodes.OfType<TypeDeclarationSyntax>())
         {
-            var attributes = type.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => ListedNames.Last(attribute.Name) is var name && (IsSequential(name) || own.Contains(name))).ToArray();
+            var attributes = type.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => ListedNames.Last(attribute.Name) is var name && (IsComposition(name) || own.Contains(name))).ToArray();
             if (attributes.Length > 0)
             {
                 _types.Add(type.Span, ListedNames.Of(attributes, own));
@@ -46,7 +46,7 @@ internal sealed class ModelDeclarations
     public static ModelDeclarations Of(SyntaxTree tree, CancellationToken cancellation) =>
         s_known.GetValue(tree, unread => new ModelDeclarations(unread.GetRoot(cancellation)));
 
-    /// <summary>Whether a type that is declared in these files may be a model.</summary>
+    /// <summary>Whether a type that is declared in these files may be a model or a block.</summary>
     public static bool MayBeModel(INamedTypeSymbol type, CancellationToken cancellation)
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
@@ -80,5 +80,5 @@ internal sealed class ModelDeclarations
         return names;
     }
 
-    private static bool IsSequential(string name) => name is "Sequential" or "SequentialAttribute";
+    private static bool IsComposition(string name) => name is "Sequential" or "SequentialAttribute" or "Residual" or "ResidualAttribute" or "Concat" or "ConcatAttribute" or "Repeat" or "RepeatAttribute";
 }

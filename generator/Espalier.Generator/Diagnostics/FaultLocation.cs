@@ -22,7 +22,7 @@ internal static class FaultLocation
 
     /// <summary>The name in the part of a class that makes it a layer or a model: other parts may lie anywhere.</summary>
     private static Location? Declaration(ISymbol symbol, CancellationToken cancellation) => symbol.GetAttributes()
-        .Where(attribute => attribute.Is(AttributeNames.Sequential) || LayerAttribute.From(attribute) is not null)
+        .Where(attribute => CompositionAttribute.From(attribute) is not null || LayerAttribute.From(attribute) is not null)
         .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation())
         .FirstOrDefault(location => location is not null);
 

@@ -21,7 +21,7 @@ internal static class ShapeRules
     public static readonly DiagnosticDescriptor ChainDoesNotFit = new(
         ChainDoesNotFitId,
         "A layer takes what the one before gives",
-        "In model '{0}' layer {1} gives {2} numbers and layer {3} takes {4}",
+        "In model '{0}' {1} gives {2} numbers and layer {3} takes {4}",
         Categories.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

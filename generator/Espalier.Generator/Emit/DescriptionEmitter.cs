@@ -10,13 +10,13 @@ internal static class DescriptionEmitter
 {
     private const string Runtime = "global::Espalier.";
 
-    public static void EmitLayer(IndentedWriter writer, string path, LayerDefinition layer, string start, string end)
+    public static void EmitLayer(IndentedWriter writer, string path, LayerDefinition layer, string start, string end, EquatableArray<int> sources = default)
     {
         using (writer.Begin($"{start}new {Runtime}LayerDescription", end))
         {
             writer.Line($"Path = {Text(path)},");
             writer.Line($"Kind = {Text(layer.Kind)},");
-            writer.Line($"Arguments = global::System.Collections.Immutable.ImmutableArray.Create({string.Join(", ", layer.Arguments.Select(Number))}),");
+            writer.Line($"Arguments = global::System.Collections.Immutable.ImmutableArray.Create{(layer.Arguments.Count == 0 ? "<int>" : "")}({string.Join(", ", layer.Arguments.Select(Number))}),");
             writer.Line($"Inputs = {Number(layer.Inputs)},");
             writer.Line($"Outputs = {Number(layer.Outputs)},");
             writer.Line($"Bias = {Word(layer.Bias)},");
@@ -35,8 +35,24 @@ internal static class DescriptionEmitter
             {
                 writer.Line($"Codebook = new {Runtime}CodebookDescription({Number(codebook.Clusters)}, {Format(codebook.CentroidFormat)}),");
             }
+
+            EmitGraph(writer, layer, sources);
         }
     }
+
+    /// <summary>What chains of dense layers have none of.</summary>
+    private static void EmitGraph(IndentedWriter writer, LayerDefinition layer, EquatableArray<int> sources)
+    {
+        const string Array = "global::System.Collections.Immutable.ImmutableArray.Create";
+        EmitIfSet(writer, "Sources", sources.Count > 0 ? $"{Array}({string.Join(", ", sources.Select(Number))})" : null);
+        EmitIfSet(writer, "InputShape", layer.InputShape == TensorShape.Vector(layer.Inputs) ? null : Shape(layer.InputShape));
+        EmitIfSet(writer, "OutputShape", layer.OutputShape == TensorShape.Vector(layer.Outputs) ? null : Shape(layer.OutputShape));
+        EmitIfSet(writer, "Numbers", layer.Numbers.Count > 0 ? $"{Array}({string.Join(", ", layer.Numbers.Select(Number))})" : null);
+        EmitIfSet(writer, "BatchNorm", layer.BatchNorm is { } normalisation ? $"new {Runtime}BatchNormDescription({Number(normalisation.Epsilon)}, {Number(normalisation.Momentum)})" : null);
+        EmitIfSet(writer, "Dropout", layer.Dropout.Equals(0.0) ? null : Number(layer.Dropout));
+    }
+
+    private static string Shape(TensorShape shape) => $"new {Runtime}ImageShape({Number(shape.Channels)}, {Number(shape.Height)}, {Number(shape.Width)})";
 
     public static void EmitModel(IndentedWriter writer, ModelAnnotation model)
     {
@@ -48,7 +64,7 @@ internal static class DescriptionEmitter
             {
                 foreach (var place in model.Layers)
                 {
-                    EmitLayer(writer, place.Path, place.Definition, "", "},");
+                    EmitLayer(writer, place.Path, place.Definition, "", "},", place.Sources);
                 }
             }
 
@@ -107,6 +123,11 @@ internal static class DescriptionEmitter
     private static string Word(bool value) => value ? "true" : "false";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(float value) =>
+        float.IsNaN(value) ? "float.NaN"
+        : float.IsInfinity(value) ? value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity"
+        : value.ToString("R", CultureInfo.InvariantCulture) + "F";
 
     /// <summary>As one expression: what is no number or infinite has no literal.</summary>
     private static string Number(double value) =>

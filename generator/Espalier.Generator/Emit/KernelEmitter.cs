@@ -22,6 +22,7 @@ internal static class KernelEmitter
         var canonical = definition with
         {
             Bias = true,
+            InputShape = LayerKinds.Find(definition.Kind) is { HasOwnShape: true } ? TensorShape.Vector(definition.Inputs) : definition.InputShape,
             Activation = plan.Facts.Output == EdgeForm.Floats && definition.Activation != ActivationKind.Relu ? ActivationKind.None : definition.Activation,
             Quantize = definition.IsInteger
                 ? QuantizeDefinition.Resolve(true, NumberFormat.Int8, plan.Facts.Input == EdgeForm.Planes ? NumberFormat.Int16 : NumberFormat.Int8, null, null, null, null, null, null, false)

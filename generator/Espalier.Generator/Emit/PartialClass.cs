@@ -7,7 +7,7 @@ namespace Espalier.Generator.Emit;
 /// <summary>Opens a partial class inside its namespace and enclosing types.</summary>
 internal static class PartialClass
 {
-    public static IDisposable Begin(IndentedWriter writer, TypeIdentity type, string interfaces)
+    public static IDisposable Begin(IndentedWriter writer, TypeIdentity type, string? interfaces)
     {
         if (type.Namespace.Length > 0)
         {
@@ -21,7 +21,7 @@ internal static class PartialClass
             blocks.Push(writer.Begin("partial " + enclosing));
         }
 
-        blocks.Push(writer.Begin($"partial class {type.Name} : {interfaces}"));
+        blocks.Push(writer.Begin($"partial class {type.Name}" + (interfaces is null ? "" : " : " + interfaces)));
         return new Closing(blocks);
     }
 

@@ -79,7 +79,7 @@ internal sealed record ArtifactVerdict(ArtifactState State, string Path = "", st
                 return new ArtifactVerdict(ArtifactState.Differs, "Sequential", annotated.Path, recorded.Path, i);
             }
 
-            if (ChangedAttributes.Between(DefinitionText.Of(annotated.Definition), recorded.Definition) is { } difference)
+            if (ChangedAttributes.Between(DefinitionText.Of(annotated.Definition, annotated.Sources), recorded.Definition) is { } difference)
             {
                 return new ArtifactVerdict(ArtifactState.Differs, annotated.Path, difference.Annotated, difference.Recorded, i);
             }

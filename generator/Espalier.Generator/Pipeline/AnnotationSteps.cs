@@ -8,9 +8,9 @@ namespace Espalier.Generator.Pipeline;
 /// <summary>Steps from attributes to records: the only ones that see symbols.</summary>
 internal static class AnnotationSteps
 {
-    /// <summary>One list of layers for every layer kind.</summary>
+    /// <summary>One list of layers for every layer kind whose classes have code of their own.</summary>
     public static IncrementalValuesProvider<LayerAnnotation>[] FindLayers(this IncrementalGeneratorInitializationContext context) =>
-        LayerKinds.All.Where(kind => kind.AttributeName is not null).Select(kind => context.SyntaxProvider
+        LayerKinds.All.Where(kind => kind.HasOwnShape).Select(kind => context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 kind.AttributeName!, static (_, _) => true, static (found, cancellation) => AnnotationReader.ReadLayer(found.TargetSymbol, cancellation))
             .WhereNotNull()

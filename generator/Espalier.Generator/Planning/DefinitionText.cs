@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -13,15 +14,24 @@ internal static class DefinitionText
 
     private static readonly string[] s_defaults = { "Inputs=Fp32", "Outputs=Fp32", "Accumulators=Fp32", "Gradients=Fp32", "Rounding=Nearest", "MasterWeights=True", "PerChannel=True" };
 
-    /// <summary>For example <c>Dense(64,128) Bias=True Relu Quantize(Int8,Int8,…) Prune(0.92,Gradual) Codebook(16,Int8)</c>.</summary>
-    public static string Of(LayerDefinition layer)
+    /// <summary>
+    /// For example <c>Dense(64,128) Bias=True Relu Quantize(Int8,Int8,…) Prune(0.92,Gradual) Codebook(16,Int8)</c>; then, where they are not what goes without saying,
+    /// <c>Takes(3x224x224) Numbers(0.0001,0.75,1) BatchNorm(1E-05,0.1) Dropout(0.5) From(12,8)</c>. Layers without weights say neither precisions nor compression.
+    /// </summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="sources">The layers that it takes from, by their place; none where that is the one before.</param>
+    public static string Of(LayerDefinition layer, EquatableArray<int> sources = default)
+    {
+        var head = $"{layer.Kind}({Join(layer.Arguments)})";
+        var body = layer.HasWeights ? new[] { head, $"Bias={layer.Bias}", layer.Activation.ToString() }.Concat(Compression(layer)) : new[] { head, layer.Activation.ToString() };
+        return string.Join(" ", body.Concat(Rest(layer, sources)));
+    }
+
+    private static string[] Compression(LayerDefinition layer)
     {
         var quantize = layer.Quantize;
-        return string.Join(" ", new[]
+        return new[]
         {
-            $"{layer.Kind}({string.Join(",", layer.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})",
-            $"Bias={layer.Bias}",
-            layer.Activation.ToString(),
             $"Quantize({quantize.Weights},Inputs={quantize.Inputs},Outputs={quantize.Outputs},Accumulators={quantize.Accumulators},"
                 + $"Gradients={quantize.Gradients},Rounding={(quantize.StochasticRounding ? "Stochastic" : "Nearest")},"
                 + $"MasterWeights={quantize.MasterWeights},PerChannel={quantize.PerChannel})",
@@ -29,8 +39,27 @@ internal static class DefinitionText
                 ? $"Prune({prune.Sparsity.ToString("R", CultureInfo.InvariantCulture)},{(prune.Gradual ? "Gradual" : "OneShot")}{(prune.GroupSize == 0 ? "" : ",GroupSize=" + prune.GroupSize.ToString(CultureInfo.InvariantCulture))})"
                 : "Prune(none)",
             layer.Codebook is { } codebook ? $"Codebook({codebook.Clusters},{codebook.CentroidFormat})" : "Codebook(none)",
-        });
+        };
     }
+
+    private static IEnumerable<string> Rest(LayerDefinition layer, EquatableArray<int> sources)
+    {
+        var shape = layer.InputShape;
+        return new[]
+        {
+            shape.IsImage ? $"Takes({Join(new[] { shape.Channels, shape.Height, shape.Width }, "x")})" : "",
+            layer.Numbers.Count > 0 ? $"Numbers({Join(layer.Numbers)})" : "",
+            layer.BatchNorm is { } normalisation ? $"BatchNorm({Join(new[] { normalisation.Epsilon, normalisation.Momentum })})" : "",
+            layer.Dropout.Equals(0.0) ? "" : $"Dropout({Join(new[] { layer.Dropout })})",
+            sources.Count > 0 ? $"From({Join(sources)})" : "",
+        }.Where(token => token.Length > 0);
+    }
+
+    private static string Join(IEnumerable<int> numbers, string mark = ",") => string.Join(mark, numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Join(IEnumerable<double> numbers) => string.Join(",", numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static string Join(IEnumerable<float> numbers) => string.Join(",", numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>The text without what goes without saying: manifests of many layers record that.</summary>
     public static string Brief(string text) => s_defaults.Aggregate(text, (left, usual) => left.Replace("," + usual, ""));

@@ -29,6 +29,12 @@ internal abstract partial class LayerKind
     /// <summary>The shape that the arguments alone demand of what enters; null where any shape may enter, as in pools and convolutions.</summary>
     public virtual TensorShape? DemandedShape(EquatableArray<int> arguments) => null;
 
+    /// <summary>Whether the arguments alone say what enters and what leaves, so that a class of the kind has code of its own.</summary>
+    public virtual bool HasOwnShape => false;
+
+    /// <summary>The smallest shape that may enter: what is asked of a class that stands in no model.</summary>
+    public virtual TensorShape? LeastShape(EquatableArray<int> arguments) => DemandedShape(arguments);
+
     /// <summary>Rows of the matrix of weights, each of one output or output channel; 0 without weights.</summary>
     public virtual int WeightRows(LayerDefinition definition) => 0;
 

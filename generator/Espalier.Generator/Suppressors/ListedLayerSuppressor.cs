@@ -24,7 +24,7 @@ public sealed class ListedLayerSuppressor : DiagnosticSuppressor
         ListedLayers? listed = null;
         foreach (var diagnostic in context.ReportedDiagnostics)
         {
-            if (ReportedSymbols.Of(diagnostic, context) is INamedTypeSymbol type && AnnotatedClass.Of(type).IsLayer)
+            if (ReportedSymbols.Of(diagnostic, context) is INamedTypeSymbol type && AnnotatedClass.Of(type).CanBeListed)
             {
                 listed ??= ListedLayers.Of(context.Compilation, context.CancellationToken);
                 if (listed.Contains(type))

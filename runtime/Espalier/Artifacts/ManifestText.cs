@@ -81,7 +81,7 @@ internal static class ManifestText
     {
         json.WriteStartObject();
         json.WriteString("path", weights.Layer.Path);
-        var definition = DefinitionText.Of(facts.Definition);
+        var definition = DefinitionText.Of(facts.Definition, weights.Layer.Sources.IsDefaultOrEmpty ? default : weights.Layer.Sources.ToEquatableArray());
         json.WriteString("definition", compact ? DefinitionText.Brief(definition) : definition);
         json.WriteNumber("bytes", bytes);
         json.WriteNumber("nonzeros", weights.Nonzeros);

@@ -64,6 +64,14 @@ public sealed record LayerDescription
     /// <summary>Columns of the matrix of weights: one for each input of a dense layer, for each place of a convolution's window (input channel of the group, row, column); 0 without weights.</summary>
     public int WeightColumns => this.ToDefinition().WeightColumns;
 
+    /// <summary>
+    /// What training has: weights, and two numbers a channel of batch normalisation or one bias. In the folded form for inference a bias takes the place of the two.
+    /// </summary>
+    public long Parameters => ((long)WeightRows * WeightColumns) + (BatchNorm is not null ? 2L * WeightRows : Bias ? WeightRows : 0);
+
+    /// <summary>Multiply-adds of one prediction when no weight is zero; sums, pools and normalisation count for none, as is usual.</summary>
+    public long MultiplyAdds => Planning.LayerKinds.Find(Kind)?.MultiplyAdds(this.ToDefinition()) ?? 0;
+
     /// <summary>Whether the layer computes in integers: weights on a grid of 8 bits or fewer and activations on one of up to 14.</summary>
     public bool IsInteger => HasWeights && Quantization.WeightTop > 0 && Quantization.InputTop > 0;
 

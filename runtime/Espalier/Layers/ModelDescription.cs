@@ -28,8 +28,11 @@ public sealed record ModelDescription
     /// <summary>Numbers that leave the model.</summary>
     public int Outputs => Layers[^1].Outputs;
 
-    /// <summary>Weights and biases of all layers.</summary>
-    public long Parameters => Layers.Sum(layer => ((long)layer.WeightRows * layer.WeightColumns) + (layer.Bias ? layer.WeightRows : 0));
+    /// <summary>What training has in all layers: weights, biases, and two numbers a channel of batch normalisation, as published counts have it.</summary>
+    public long Parameters => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>Multiply-adds of one prediction when no weight is zero.</summary>
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     /// <summary>The layers that one takes from, by their place; −1 is the model's input.</summary>
     /// <param name="index">The layer's place in <see cref="Layers"/>.</param>

@@ -9,12 +9,12 @@ public class ReachTests
 {
     [Fact]
     public void NoStep_HoldsAnythingOfRoslyn() =>
-        Assert.Empty(Leaks(new GeneratorHarness(TestCompilation.Of(Sources.LeNet300), new TestFile("LeNet300.espalier.json", ManifestText.For(Sources.LeNet300)))));
+        Assert.Empty(Leaks(new GeneratorHarness(TestCompilation.Of(Sources.LeNet300, Sources.Images), new TestFile("LeNet300.espalier.json", ManifestText.For(Sources.LeNet300)))));
 
     [Fact]
     public void EveryStep_IsWalked()
     {
-        var run = new GeneratorHarness(TestCompilation.Of(Sources.LeNet300), new TestFile("LeNet300.espalier.json", "{}"));
+        var run = new GeneratorHarness(TestCompilation.Of(Sources.LeNet300, Sources.Images), new TestFile("LeNet300.espalier.json", "{}"));
         Assert.All(TrackingNames.All, step => Assert.NotEmpty(run.Values<object>(step)));
     }
 

@@ -18,10 +18,10 @@ internal sealed class AccumulatorCheck : LayerCheck
 
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
     {
-        if (definition.IsInteger && definition.Inputs > InputLimit(definition.Quantize))
+        if (definition.IsInteger && definition.WeightColumns > InputLimit(definition.Quantize))
         {
             yield return Fault.InArgument(
-                annotated.Layers[0].Attribute, 0, "inputs", annotated.Symbol.Name, definition.Inputs, InputLimit(definition.Quantize),
+                annotated.Layers[0].Attribute, 0, "inputs", annotated.Symbol.Name, definition.WeightColumns, InputLimit(definition.Quantize),
                 definition.Quantize.Weights.ToString(), definition.Quantize.Inputs.ToString());
         }
     }

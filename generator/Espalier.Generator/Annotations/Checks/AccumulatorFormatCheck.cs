@@ -28,9 +28,9 @@ internal sealed class AccumulatorFormatCheck : LayerCheck
         var inputs = quantize.Inputs.ActivationTop() > 0 ? ActivationPlanes.PartTop(quantize.Inputs.ActivationTop()) : weights == short.MaxValue ? short.MaxValue : 0;
         var product = (long)weights * inputs;
         var place = definition.IsInteger ? "its kernels add in 32 bits" : $"{quantize.Weights} weights and {quantize.Inputs} inputs are multiplied and added in fp32";
-        return product == 0 || sums == 0 || definition.Inputs <= sums / product
+        return product == 0 || sums == 0 || definition.WeightColumns <= sums / product
             ? place
-            : $"{place}: products reach {product}, of which {(sums / product is 0 ? "none fits" : sums / product is 1 ? "1 fits" : $"{sums / product} fit")} in {quantize.Accumulators} where {definition.Inputs} are added";
+            : $"{place}: products reach {product}, of which {(sums / product is 0 ? "none fits" : sums / product is 1 ? "1 fits" : $"{sums / product} fit")} in {quantize.Accumulators} where {definition.WeightColumns} are added";
     }
 
     /// <summary>The largest sum of an integer format; 0 for those that hold none.</summary>

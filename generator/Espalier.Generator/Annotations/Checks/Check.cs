@@ -13,16 +13,25 @@ internal abstract class Check
 internal abstract class LayerCheck : Check
 {
     public sealed override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation) =>
-        annotated.Definition is { } definition ? Find(annotated, definition) : [];
+        annotated.Weighted is { } definition ? Find(annotated, definition) : [];
 
     protected abstract IEnumerable<Fault> Find(AnnotatedClass annotated, Planning.LayerDefinition definition);
 }
 
-/// <summary>A condition on the list of layers of a class with <c>[Sequential]</c>.</summary>
+/// <summary>A condition on the layers of a model, at whatever depth they stand.</summary>
 internal abstract class ModelCheck : Check
 {
     public sealed override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation) =>
-        annotated.Sequentials.Count == 1 ? Find(annotated, annotated.Sequentials[0], ModelPlaces.Of(annotated.Sequentials[0])) : [];
+        annotated.Sequentials.Count == 1 && annotated.IsModel ? Find(annotated, annotated.Sequentials[0], annotated.Graph.Layers) : [];
 
-    protected abstract IEnumerable<Fault> Find(AnnotatedClass annotated, Microsoft.CodeAnalysis.AttributeData sequential, IReadOnlyList<ModelPlace> places);
+    protected abstract IEnumerable<Fault> Find(AnnotatedClass annotated, Microsoft.CodeAnalysis.AttributeData sequential, IReadOnlyList<PlacedLayer> layers);
+}
+
+/// <summary>A condition on the classes that a composition lists.</summary>
+internal abstract class CompositionCheck : Check
+{
+    public sealed override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation) =>
+        annotated.Compositions.Count == 1 ? Find(annotated, annotated.Compositions[0], ModelPlaces.Of(annotated.Compositions[0].Attribute)) : [];
+
+    protected abstract IEnumerable<Fault> Find(AnnotatedClass annotated, CompositionAttribute composition, IReadOnlyList<ModelPlace> places);
 }

@@ -10,7 +10,7 @@ internal sealed class ClassFormCheck : Check
 {
     public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if ((annotated.IsLayer || annotated.IsModel) && Obstacle(annotated.Symbol) is { } obstacle)
+        if (annotated.CanBeListed && Obstacle(annotated.Symbol) is { } obstacle)
         {
             yield return Fault.InClass(annotated.Symbol.Name, obstacle);
         }

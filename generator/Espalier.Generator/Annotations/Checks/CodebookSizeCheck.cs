@@ -13,7 +13,7 @@ internal sealed class CodebookSizeCheck : LayerCheck
 {
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
     {
-        if (definition.Codebook is not { Clusters: var clusters } || !IndexBits.IsCount(definition, clusters) || definition.Inputs < 1 || definition.Outputs < 1
+        if (definition.Codebook is not { Clusters: var clusters } || !IndexBits.IsCount(definition, clusters) || definition.WeightColumns < 1 || definition.WeightRows < 1
             || IndexBits.Of(clusters) >= IndexBits.OfWeight(definition))
         {
             yield break;

@@ -8,7 +8,7 @@ internal sealed class EnclosingPartialCheck : Check
 {
     public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if (!annotated.IsLayer && !annotated.IsModel)
+        if (!annotated.HasCode)
         {
             yield break;
         }

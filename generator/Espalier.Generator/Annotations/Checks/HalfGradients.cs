@@ -13,11 +13,11 @@ internal static class HalfGradients
     public const double Largest = 65504;
 
     /// <summary>The first place with fp16 gradients; null when there is none.</summary>
-    public static ModelPlace? First(IReadOnlyList<ModelPlace> places)
+    public static PlacedLayer? First(IReadOnlyList<PlacedLayer> layers)
     {
-        foreach (var place in places)
+        foreach (var place in layers)
         {
-            if (place.Class?.Definition?.Quantize is { } quantize && (quantize.Gradients == NumberFormat.Fp16 || quantize.Accumulators == NumberFormat.Fp16))
+            if (place.Definition?.Quantize is { } quantize && (quantize.Gradients == NumberFormat.Fp16 || quantize.Accumulators == NumberFormat.Fp16))
             {
                 return place;
             }
@@ -27,5 +27,5 @@ internal static class HalfGradients
     }
 
     /// <summary>What of a layer is in fp16, in the words of a message.</summary>
-    public static string Of(ModelPlace place) => place.Class!.Definition!.Quantize.Gradients == NumberFormat.Fp16 ? "gradients in Fp16" : "gradients added up in Fp16";
+    public static string Of(PlacedLayer place) => place.Definition!.Quantize.Gradients == NumberFormat.Fp16 ? "gradients in Fp16" : "gradients added up in Fp16";
 }

@@ -4,17 +4,20 @@ using System.Threading;
 
 namespace Espalier.Generator.Annotations.Checks;
 
-/// <summary>Attributes that describe a layer stand on a layer. Elsewhere they do nothing, so no code is withheld for it.</summary>
+/// <summary>Attributes that describe a layer with weights stand on one. Elsewhere they do nothing, so no code is withheld for it.</summary>
 internal sealed class LayerlessAttributeCheck : Check
 {
     public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if (annotated.IsLayer)
+        if (annotated.HasWeights)
         {
             yield break;
         }
 
-        foreach (var attribute in new[] { annotated.Quantize, annotated.Prune, annotated.Codebook }.Concat(annotated.Activations.Select(a => a.Attribute)))
+        // Sums and concatenations have activations; of a chain the last layer has its own.
+        var joins = annotated.Compositions.Any(composition => composition.Form is CompositionForm.Residual or CompositionForm.Concat);
+        var activations = joins ? [] : annotated.Activations.Select(activation => activation.Attribute);
+        foreach (var attribute in new[] { annotated.Quantize, annotated.Prune, annotated.Codebook, annotated.BatchNorm }.Concat(activations))
         {
             if (attribute is not null)
             {

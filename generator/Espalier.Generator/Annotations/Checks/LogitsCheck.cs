@@ -12,13 +12,13 @@ namespace Espalier.Generator.Annotations.Checks;
 /// </summary>
 internal sealed class LogitsCheck : ModelCheck
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
+    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<PlacedLayer> layers)
     {
-        if (!annotated.IsLayer && places.Count > 0
-            && places[places.Count - 1] is { Class: { Activations.Count: 1, Definition: { Outputs: > 1 } last } } place
+        if (!annotated.HasWeights && layers.Count > 0
+            && layers[layers.Count - 1] is { Class.Activations.Count: 1, Definition: { Outputs: > 1 } last } place
             && Consequence(last) is { } consequence)
         {
-            yield return Fault.InArgument(sequential, place.Index, "", annotated.Symbol.Name, place.Path, last.Activation.ToString(), consequence);
+            yield return Fault.InArgument(sequential, place.TopPlace, "", annotated.Symbol.Name, place.Path, last.Activation.ToString(), consequence);
         }
     }
 

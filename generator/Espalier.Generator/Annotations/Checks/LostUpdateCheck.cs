@@ -12,25 +12,25 @@ namespace Espalier.Generator.Annotations.Checks;
 /// </summary>
 internal sealed class LostUpdateCheck : ModelCheck
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
+    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<PlacedLayer> layers)
     {
         var said = TrainReader.Read(annotated.Train).LearningRate;
         var rate = said ?? TrainingDefaults.LearningRate;
-        foreach (var place in places)
+        foreach (var place in layers)
         {
-            if (place.Class?.Definition is { Inputs: >= 1, Outputs: >= 1, Quantize: { MasterWeights: false, StochasticRounding: false } } layer
+            if (place.Definition is { WeightColumns: >= 1, WeightRows: >= 1, Quantize: { MasterWeights: false, StochasticRounding: false } } layer
                 && Step(layer) is var step
                 && rate > 0 && rate < step / 2)
             {
                 yield return Fault.InArgument(
-                    sequential, place.Index, "", annotated.Symbol.Name, place.Path, Text(rate), said is null ? "the learning rate unless options say otherwise" : "the learning rate",
+                    sequential, place.TopPlace, "", annotated.Symbol.Name, place.Path, Text(rate), said is null ? "the learning rate unless options say otherwise" : "the learning rate",
                     layer.Quantize.Weights.ToString(), Text(step), Text(step / 2));
             }
         }
     }
 
     private static double Step(LayerDefinition layer) => FirstWeights.Step(
-        layer.Quantize.Weights, FirstWeights.Bound(layer.Activation == ActivationKind.Relu, layer.Inputs, layer.Outputs), TrainingDefaults.WeightRange);
+        layer.Quantize.Weights, FirstWeights.Bound(layer.Activation == ActivationKind.Relu, layer.WeightColumns, layer.WeightRows), TrainingDefaults.WeightRange);
 
     private static string Text(double number) => number.ToString("G3", CultureInfo.InvariantCulture);
 }

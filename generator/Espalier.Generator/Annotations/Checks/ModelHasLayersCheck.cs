@@ -1,16 +1,15 @@
 using System.Collections.Generic;
-using Microsoft.CodeAnalysis;
 
 namespace Espalier.Generator.Annotations.Checks;
 
-/// <summary>A model has a layer.</summary>
-internal sealed class ModelHasLayersCheck : ModelCheck
+/// <summary>A model, or a block of one, lists a class.</summary>
+internal sealed class ModelHasLayersCheck : CompositionCheck
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
+    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, CompositionAttribute composition, IReadOnlyList<ModelPlace> places)
     {
         if (places.Count == 0)
         {
-            yield return Fault.In(sequential, annotated.Symbol.Name);
+            yield return Fault.In(composition.Attribute, annotated.Symbol.Name);
         }
     }
 }

@@ -11,18 +11,23 @@ namespace Espalier.Generator.Annotations.Checks;
 /// </summary>
 internal sealed class OutputFormatCheck : ModelCheck
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
+    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<PlacedLayer> layers)
     {
-        for (var i = 0; i + 1 < places.Count; i++)
+        for (var i = 0; i < layers.Count; i++)
         {
-            if (places[i].Class?.Quantize?.NamedEnum<NumberFormat>("Outputs") is { } outputs
-                && outputs is NumberFormat.Fp32 or NumberFormat.Fp16 or NumberFormat.Bf16 or NumberFormat.Int16 or NumberFormat.Int8 or NumberFormat.Int4
-                && places[i + 1].Class?.Definition is { } next
-                && outputs != next.Quantize.Inputs
-                && !(next.Quantize.Inputs == NumberFormat.Fp32 && outputs is NumberFormat.Fp16 or NumberFormat.Bf16))
+            foreach (var source in layers[i].Sources)
             {
-                yield return Fault.InArgument(
-                    sequential, i, "", annotated.Symbol.Name, places[i].Path, outputs.ToString(), places[i + 1].Path, next.Quantize.Inputs.ToString());
+                if (source >= 0
+                    && layers[source] is { Definition.HasWeights: true } before
+                    && before.Class.Quantize?.NamedEnum<NumberFormat>("Outputs") is { } outputs
+                    && outputs is NumberFormat.Fp32 or NumberFormat.Fp16 or NumberFormat.Bf16 or NumberFormat.Int16 or NumberFormat.Int8 or NumberFormat.Int4
+                    && layers[i].Definition is { HasWeights: true } next
+                    && outputs != next.Quantize.Inputs
+                    && !(next.Quantize.Inputs == NumberFormat.Fp32 && outputs is NumberFormat.Fp16 or NumberFormat.Bf16))
+                {
+                    yield return Fault.InArgument(
+                        sequential, before.TopPlace, "", annotated.Symbol.Name, before.Path, outputs.ToString(), layers[i].Path, next.Quantize.Inputs.ToString());
+                }
             }
         }
     }

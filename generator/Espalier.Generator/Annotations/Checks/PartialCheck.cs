@@ -8,7 +8,7 @@ internal sealed class PartialCheck : Check
 {
     public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if ((annotated.IsLayer || annotated.IsModel) && !Declarations.IsOpen(annotated.Symbol, cancellation))
+        if (annotated.HasCode && !Declarations.IsOpen(annotated.Symbol, cancellation))
         {
             yield return Fault.InClass(annotated.Symbol.Name);
         }

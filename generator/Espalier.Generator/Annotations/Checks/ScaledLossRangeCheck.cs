@@ -18,7 +18,7 @@ internal sealed class ScaledLossRangeCheck : Check
         var batch = train.BatchSize ?? TrainingDefaults.BatchSize;
         if (train is { LossScaling: { } factor, DynamicLossScaling: not true } && factor is > 0 and not 1 && batch >= 1
             && factor / batch is < HalfGradients.SmallestNormal or > HalfGradients.Largest
-            && annotated.Sequentials.Count == 1 && HalfGradients.First(ModelPlaces.Of(annotated.Sequentials[0])) is { } place)
+            && annotated.Sequentials.Count == 1 && annotated.IsModel && HalfGradients.First(annotated.Graph.Layers) is { } place)
         {
             yield return Fault.InProperty(
                 annotated.Train!, "LossScaling", annotated.Symbol.Name, Text(factor), batch, Text(factor / batch), place.Path, HalfGradients.Of(place),

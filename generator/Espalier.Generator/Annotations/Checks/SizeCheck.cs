@@ -1,19 +1,22 @@
 using System.Collections.Generic;
-using Espalier.Planning;
+using System.Linq;
+using System.Threading;
 
 namespace Espalier.Generator.Annotations.Checks;
 
 /// <summary>Sizes are at least 1.</summary>
-internal sealed class SizeCheck : LayerCheck
+internal sealed class SizeCheck : Check
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
+    public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        var layer = annotated.Layers[0];
-        foreach (var (index, name) in layer.Kind.SizeArguments)
+        foreach (var layer in annotated.Layers.Count > 1 ? annotated.Steps : annotated.Layers.Concat(annotated.Steps))
         {
-            if (definition.Arguments[index] < 1)
+            foreach (var (index, name) in layer.Kind.SizeArguments)
             {
-                yield return Fault.InArgument(layer.Attribute, index, name, annotated.Symbol.Name, definition.Arguments[index], name);
+                if (layer.Attribute.Argument<int>(index) is < 1 and var size)
+                {
+                    yield return Fault.InArgument(layer.Attribute, index, name, annotated.Symbol.Name, size, name);
+                }
             }
         }
     }

@@ -7,13 +7,13 @@ namespace Espalier.Generator.Annotations.Checks;
 /// <summary>Softmax needs all results of a layer at once and gives probabilities: it ends a model.</summary>
 internal sealed class SoftmaxLastCheck : ModelCheck
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<ModelPlace> places)
+    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<PlacedLayer> layers)
     {
-        for (var i = 0; i + 1 < places.Count; i++)
+        for (var i = 0; i + 1 < layers.Count; i++)
         {
-            if (places[i].Class?.Definition?.Activation == ActivationKind.Softmax)
+            if (layers[i].Definition?.Activation == ActivationKind.Softmax)
             {
-                yield return Fault.InArgument(sequential, i, "", annotated.Symbol.Name, places[i].Path, places.Count - 1);
+                yield return Fault.InArgument(sequential, layers[i].TopPlace, "", annotated.Symbol.Name, layers[i].Path, layers[layers.Count - 1].TopPlace);
             }
         }
     }

@@ -13,12 +13,12 @@ internal sealed class SparsityGroupsCheck : LayerCheck
 
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
     {
-        if (annotated.Prune is not { } attribute || definition.Prune is not { } prune || definition.Inputs < 1)
+        if (annotated.Prune is not { } attribute || definition.Prune is not { } prune || definition.WeightColumns < 1)
         {
             yield break;
         }
 
-        var (layer, inputs, sparsity, size) = (annotated.Symbol.Name, definition.Inputs, prune.Sparsity, prune.GroupSize);
+        var (layer, inputs, sparsity, size) = (annotated.Symbol.Name, definition.WeightColumns, prune.Sparsity, prune.GroupSize);
         if (!PruneReader.IsGrouped(attribute))
         {
             if (attribute.Named<int>("GroupSize") is { } ignored)

@@ -21,7 +21,7 @@ internal sealed class SparsityPaysCheck : LayerCheck
 
     /// <summary>Half-typed layers have no plan.</summary>
     private static bool CanBePlanned(AnnotatedClass annotated, LayerDefinition definition) =>
-        definition.Inputs > 0 && definition.Outputs > 0 && Enum.IsDefined(typeof(NumberFormat), definition.Quantize.Weights)
+        annotated.Definition is not null && definition.WeightColumns > 0 && definition.WeightRows > 0 && Enum.IsDefined(typeof(NumberFormat), definition.Quantize.Weights)
         && annotated.Layers[0].Kind.WeightCount(definition) <= WeightCountCheck.Limit;
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ internal sealed class WeightCountCheck : LayerCheck
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
     {
         var layer = annotated.Layers[0];
-        if (definition.Inputs > 0 && definition.Outputs > 0 && layer.Kind.WeightCount(definition) is > Limit and var count)
+        if (definition.WeightColumns > 0 && definition.WeightRows > 0 && layer.Kind.WeightCount(definition) is > Limit and var count)
         {
             yield return Fault.In(layer.Attribute, annotated.Symbol.Name, count, Limit);
         }

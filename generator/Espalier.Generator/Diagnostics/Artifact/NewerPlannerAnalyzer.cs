@@ -21,6 +21,11 @@ internal sealed class NewerPlannerAnalyzer() : ArtifactAnalyzer(ArtifactRules.Ne
             return null;
         }
 
+        if (!Pipeline.PlannableModels.Contains(model))
+        {
+            return null;
+        }
+
         var chain = model.Layers.Select(layer => layer.Definition).ToArray();
         var gains = chain
             .Select((definition, i) => (Place: i, Better: PlanComparison.BestGain(

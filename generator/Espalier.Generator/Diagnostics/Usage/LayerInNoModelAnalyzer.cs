@@ -34,7 +34,7 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
                 symbol =>
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
-                    if (!type.GetAttributes().Any(attribute => LayerAttribute.From(attribute) is not null) || MayBeListedElsewhere(type, symbol.Compilation))
+                    if (!type.GetAttributes().Any(IsListed) || AnnotatedClass.Of(type).IsModel || MayBeListedElsewhere(type, symbol.Compilation))
                     {
                         return;
                     }
@@ -52,6 +52,9 @@ internal sealed class LayerInNoModelAnalyzer : DiagnosticAnalyzer
                 SymbolKind.NamedType);
         });
     }
+
+    private static bool IsListed(AttributeData attribute) =>
+        LayerAttribute.From(attribute) is not null || CompositionAttribute.From(attribute) is not null || attribute.Is(AttributeNames.Dropout) || attribute.Is(AttributeNames.Flatten);
 
     /// <summary>
     /// Whether another project may list a layer: those of a library that are visible outside, or to the assemblies that it names as

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Espalier.Planning;
@@ -36,10 +37,23 @@ internal sealed partial class Conv2DKind : LayerKind
         return rows > 0 && columns > 0 ? new TensorShape(OutputChannels(arguments), rows, columns) : null;
     }
 
+    /// <summary>The image of one window.</summary>
+    public override TensorShape? LeastShape(EquatableArray<int> arguments)
+    {
+        var window = Window(arguments);
+        return new TensorShape(InputChannels(arguments), Least(window.ReachHeight, window.PaddingHeight), Least(window.ReachWidth, window.PaddingWidth));
+
+        static int Least(long reach, int padding) => (int)Math.Max(1, Math.Min(int.MaxValue, reach - (2L * padding)));
+    }
+
     public override int WeightRows(LayerDefinition definition) => OutputChannels(definition.Arguments);
 
-    public override int WeightColumns(LayerDefinition definition) =>
-        InputChannels(definition.Arguments) / Groups(definition.Arguments) * definition.Arguments[2] * definition.Arguments[3];
+    /// <summary>Beyond int where the arguments are absurd, and of no groups as of one: checks turn those away.</summary>
+    public override int WeightColumns(LayerDefinition definition)
+    {
+        var channels = InputChannels(definition.Arguments) / Math.Max(1, Groups(definition.Arguments));
+        return (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, (double)channels * definition.Arguments[2] * definition.Arguments[3]));
+    }
 
     public override long MultiplyAdds(LayerDefinition definition) => WeightCount(definition) * definition.OutputShape.Pixels;
 }

@@ -9,6 +9,8 @@ internal sealed partial class DenseKind : LayerKind
 
     public override string AttributeName => "Espalier.DenseAttribute";
 
+    public override bool HasOwnShape => true;
+
     public override int ArgumentCount => 2;
 
     public override TensorShape? DemandedShape(EquatableArray<int> arguments) => TensorShape.Vector(arguments[0]);
