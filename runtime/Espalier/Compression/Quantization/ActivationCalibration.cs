@@ -7,7 +7,7 @@ namespace Espalier;
 
 /// <summary>
 /// Runs calibration samples through a network, in batches, and chooses its grids: one for each group of tensors that share one, by what layers with
-/// weights and sums take of the group (what a pool throws away needs no code), and one for each integer layer that encodes floats for itself.
+/// weights, sums and means take of the group (what a pool of largest numbers throws away needs no code), and one for each integer layer that encodes floats for itself.
 /// </summary>
 internal static class ActivationCalibration
 {
@@ -43,7 +43,10 @@ internal static class ActivationCalibration
             [.. layers.Select((_, i) => forms.GridGroup(i) is >= 0 and var group && !named.Contains(group) ? ofGroups[group] : (ActivationGrid?)null)]);
     }
 
-    /// <summary>What is looked at: every tensor where it leaves its group, once.</summary>
+    // Concatenations and pools of largest numbers only choose and move. The result of a mean lies within what it takes, so that alone would clip its terms.
+    private static bool Computes(LayerDefinition layer) => LayerKinds.Find(layer.Kind) is AddKind or AveragePoolKind or GlobalAveragePoolKind;
+
+    /// <summary>What is looked at: every tensor where something is computed from it, once.</summary>
     private static List<Taken> Takers(NetworkTraining network, TensorForms forms, CalibrationHistogram[] groups, CalibrationHistogram[] own)
     {
         var taken = new List<Taken>();
@@ -54,7 +57,7 @@ internal static class ActivationCalibration
                 var group = forms.GridGroup(source);
                 var definition = forms.Graph.Layers[layer];
                 var histogram = group >= 0 ? groups[group] : own[layer];
-                if ((definition.IsInteger || (definition.Kind == LayerKinds.Addition && group >= 0)) && !taken.Any(other => other.Histogram == histogram && other.Tensor == source))
+                if ((definition.IsInteger || (Computes(definition) && group >= 0)) && !taken.Any(other => other.Histogram == histogram && other.Tensor == source))
                 {
                     taken.Add(new Taken(histogram, layer, source, definition.IsInteger));
                 }
