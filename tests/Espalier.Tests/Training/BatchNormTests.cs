@@ -139,7 +139,7 @@ public class BatchNormTests
     /// <summary>What the first channel's sums are without normalisation.</summary>
     private static double[] PlainSums(NetworkTraining network, LabelledSamples samples)
     {
-        var exact = new DoubleGraph(network);
+        var exact = new DoubleBatch(network);
         var (layer, weights) = (network.Weighted[0].Layer, exact.Weights[0]);
         return [.. Enumerable.Range(0, Samples * layer.OutputShape.Pixels).Select(i =>
         {

@@ -45,7 +45,7 @@ public class GraphGradientTests
             TrainingSteps.Step(network, samples, 0.05f);
         }
 
-        var exact = new DoubleGraph(network);
+        var exact = new DoubleBatch(network);
         Assert.Equal(exact.MeanLoss(samples), TrainingSteps.Gradients(network, samples), 1e-5);
         AssertResults(network, exact, samples);
         for (var i = 0; i < network.Layers.Length; i++)
@@ -78,7 +78,7 @@ public class GraphGradientTests
         }
     }
 
-    private static void AssertResults(NetworkTraining network, DoubleGraph exact, LabelledSamples samples)
+    private static void AssertResults(NetworkTraining network, DoubleBatch exact, LabelledSamples samples)
     {
         var tensors = exact.Run(samples);
         for (var layer = 0; layer < network.Layers.Length; layer++)
@@ -94,7 +94,7 @@ public class GraphGradientTests
         }
     }
 
-    private static void AssertSlopes(DoubleGraph exact, LabelledSamples samples, double[] parameters, float[] gradients, string what)
+    private static void AssertSlopes(DoubleBatch exact, LabelledSamples samples, double[] parameters, float[] gradients, string what)
     {
         for (var i = 0; i < parameters.Length; i++)
         {

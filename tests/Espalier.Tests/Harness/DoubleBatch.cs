@@ -3,11 +3,11 @@ using Espalier.Planning;
 namespace Espalier.Tests.Harness;
 
 /// <summary>Any network in doubles, a whole batch at a time, written from the formulas alone: loops over every number of every window.</summary>
-internal sealed class DoubleGraph
+internal sealed class DoubleBatch
 {
     private readonly ModelDescription _model;
 
-    public DoubleGraph(NetworkTraining network)
+    public DoubleBatch(NetworkTraining network)
     {
         _model = network.Model;
         Weights = Array.ConvertAll(network.Layers, layer => layer is WeightedTraining weighted
