@@ -82,7 +82,7 @@ public abstract class PackedConvolution
             return ref input;
         }
 
-        BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, NumberBytes, BorderByte);
+        BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, Geometry.MapHeight, Geometry.MapWidth, NumberBytes, BorderByte);
         return ref scratch;
     }
 
