@@ -1,3 +1,4 @@
+using System.Linq;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Annotations;
@@ -9,7 +10,11 @@ namespace Espalier.Generator.Annotations;
 /// <param name="AccuracyFloor">From <c>[AccuracyFloor]</c>, or null.</param>
 /// <param name="FastStart">From <c>[Coding]</c>.</param>
 internal sealed record ModelAnnotation(
-    TypeIdentity Type, EquatableArray<OccurrenceAnnotation> Layers, TrainAnnotation Train, double? AccuracyFloor, bool FastStart);
+    TypeIdentity Type, EquatableArray<OccurrenceAnnotation> Layers, TrainAnnotation Train, double? AccuracyFloor, bool FastStart)
+{
+    /// <summary>The form of every tensor.</summary>
+    public TensorForms ToForms() => TensorForms.Of(Layers.Select(layer => layer.Definition).ToArray(), Layers.Select(layer => layer.Sources).ToArray());
+}
 
 /// <param name="Path">Position and class name, e.g. <c>0/Hidden1</c>.</param>
 /// <param name="Type">The layer's class.</param>

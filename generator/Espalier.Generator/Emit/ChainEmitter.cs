@@ -7,7 +7,7 @@ using Espalier.Planning;
 namespace Espalier.Generator.Emit;
 
 /// <summary>Writes what layers and models share: a chain of packed layers, and the methods that predict with it. A layer by itself is a chain of one.</summary>
-internal sealed class ChainEmitter
+internal sealed class ChainEmitter : IModelBody
 {
     private const string Runtime = "global::Espalier.";
     private const string Kernels = "global::Espalier.Kernels.";
@@ -31,6 +31,8 @@ internal sealed class ChainEmitter
     private bool TakesAnyScratch => OnStack && _plans.All(plan => plan.Facts.Input != EdgeForm.Floats);
 
     private bool OnStack => _buffers.Size + 64 <= StackLimit;
+
+    public string Pack(string weights, string tier) => $"new Packed({weights}.Normalisation, {weights}.Layers, {tier})";
 
     public void EmitConstants(IndentedWriter writer)
     {

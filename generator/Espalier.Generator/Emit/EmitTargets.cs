@@ -1,3 +1,4 @@
+using System.Linq;
 using Espalier.Generator.Annotations;
 using Espalier.Planning;
 
@@ -14,7 +15,14 @@ internal sealed record LayerTarget(LayerAnnotation Annotation, LayerPlan Plan);
 /// <param name="Plans">One plan for every place, in order.</param>
 /// <param name="Artifact">The artifact that fits the annotations, or null.</param>
 /// <param name="MissingBecause">Without an artifact: one sentence for the exception, e.g. that none was saved yet or which attribute changed.</param>
-internal sealed record ModelTarget(ModelAnnotation Annotation, EquatableArray<LayerPlan> Plans, ArtifactTarget? Artifact, string MissingBecause);
+internal sealed record ModelTarget(ModelAnnotation Annotation, EquatableArray<LayerPlan> Plans, ArtifactTarget? Artifact, string MissingBecause)
+{
+    /// <summary>Whether there is more than a chain of dense layers: then layers run over images, by a plan of steps.</summary>
+    public bool IsOfImages => Annotation.Layers.Any(layer => layer.Definition.Kind != LayerKinds.Dense || layer.Sources.Count > 0);
+
+    /// <summary>The steps of a network of images.</summary>
+    public ImagePlan ToImagePlan() => ImagePlanner.Plan(Annotation.ToForms(), Plans);
+}
 
 /// <param name="ResourceName">The embedded resource that holds the blob.</param>
 /// <param name="Sha256">The blob's hash, checked when it is loaded.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Espalier.Generator.Emit.Images;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit;
@@ -17,15 +18,15 @@ internal static class ModelEmitter
         FileHeader.Emit(writer, Title(target), Prose(target));
         using (PartialClass.Begin(writer, type, $"{Runtime}IModel<{type.FullyQualified}>"))
         {
-            var chain = new ChainEmitter(type, target.Plans);
-            chain.EmitConstants(writer);
+            IModelBody body = target.IsOfImages ? new ImageModelEmitter(target) : new ChainEmitter(type, target.Plans);
+            body.EmitConstants(writer);
             writer.Line();
             writer.Line("/// <summary>The whole graph with its precisions.</summary>");
             DescriptionEmitter.EmitModel(writer, target.Annotation);
-            EmitTrained(writer, target);
-            EmitConstructors(writer, type.Name);
-            chain.EmitPredict(writer);
-            chain.EmitPacked(writer);
+            EmitTrained(writer, target, body);
+            EmitConstructors(writer, type.Name, body);
+            body.EmitPredict(writer);
+            body.EmitPacked(writer);
         }
 
         return new GeneratedFile(HintName.Of(type), writer.ToString());
@@ -56,10 +57,15 @@ internal static class ModelEmitter
             text.Append(PlanProse.Of(target.Annotation.Layers[i].Path, target.Plans[i], target.Artifact?.Layers[i]));
         }
 
+        if (target.IsOfImages)
+        {
+            text.Append(MemoryProse.Of(target));
+        }
+
         return text.ToString();
     }
 
-    private static void EmitTrained(IndentedWriter writer, ModelTarget target)
+    private static void EmitTrained(IndentedWriter writer, ModelTarget target, IModelBody body)
     {
         writer.Line();
         writer.Line("// Decoded and packed once per process, when the first instance asks.");
@@ -68,7 +74,7 @@ internal static class ModelEmitter
             : $"throw {Runtime}ArtifactException.Missing(Description, {DescriptionEmitter.Text(target.MissingBecause)})";
         writer.Line($"private static readonly global::System.Lazy<{Runtime}ModelWeights> s_trained = new global::System.Lazy<{Runtime}ModelWeights>(() => {load});");
         writer.Line("private static readonly global::System.Lazy<Packed> s_packed = new global::System.Lazy<Packed>(");
-        writer.Line($"    () => new Packed(s_trained.Value.Normalisation, s_trained.Value.Layers, {Runtime}InstructionTiers.Best));");
+        writer.Line($"    () => {body.Pack("s_trained.Value", $"{Runtime}InstructionTiers.Best")});");
         writer.Line();
         writer.Line("private readonly Packed _packed;");
         ThreadsEmitter.EmitField(writer);
@@ -92,7 +98,7 @@ internal static class ModelEmitter
         }
     }
 
-    private static void EmitConstructors(IndentedWriter writer, string name)
+    private static void EmitConstructors(IndentedWriter writer, string name, IModelBody body)
     {
         writer.Line();
         writer.Line("/// <summary>A model with the weights of the embedded artifact, which all instances share. Predicts on the caller's thread.</summary>");
@@ -123,7 +129,7 @@ internal static class ModelEmitter
         {
             ThreadsEmitter.EmitCheck(writer);
             writer.Line($"{Runtime}Kernels.Arguments.CheckModel(Description, weights);");
-            writer.Line($"_packed = new Packed(weights.Normalisation, weights.Layers, {Runtime}InstructionTiers.Resolve(tier));");
+            writer.Line($"_packed = {body.Pack("weights", $"{Runtime}InstructionTiers.Resolve(tier)")};");
             ThreadsEmitter.EmitShare(writer);
         }
 

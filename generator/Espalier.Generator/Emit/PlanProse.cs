@@ -13,7 +13,14 @@ internal static class PlanProse
         var definition = plan.Facts.Definition;
         var kind = LayerKinds.Find(definition.Kind)!;
         var text = new StringBuilder();
-        Numbers(text, $"{path}: {definition.Kind} ({definition.Inputs}, {definition.Outputs}){(definition.Bias ? "" : " without bias")}, {(definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString())}.");
+        var activation = definition.Activation == ActivationKind.None ? "no activation" : definition.Activation.ToString();
+        if (!kind.HasWeights)
+        {
+            Numbers(text, $"{path}: {definition.Kind}, {definition.InputShape} to {definition.OutputShape}, {activation}.");
+            return text.ToString();
+        }
+
+        Numbers(text, $"{path}: {definition.Kind} {Shapes(definition)}{(definition.Bias ? "" : " without bias")}, {activation}.");
         Line(text, "  " + Precision(definition));
         var dense = ExpectedBytes.Dense(definition);
         if (artifact is not null)
@@ -33,6 +40,10 @@ internal static class PlanProse
 
         return text.ToString();
     }
+
+    private static string Shapes(LayerDefinition definition) => definition.Kind == LayerKinds.Dense
+        ? $"({definition.Inputs.ToString(CultureInfo.InvariantCulture)}, {definition.Outputs.ToString(CultureInfo.InvariantCulture)})"
+        : $"{definition.InputShape} to {definition.OutputShape}, a window of {definition.Arguments[2]}×{definition.Arguments[3]}";
 
     private static string Share(double density) => string.Format(CultureInfo.InvariantCulture, ", of which {0:P1} are expected to remain", density);
 

@@ -21,11 +21,11 @@ internal static class ModelPlanner
 
     private static EquatableArray<LayerPlan> PlanLayers(ModelAnnotation model, Manifest? manifest)
     {
-        var chain = model.Layers.Select(layer => layer.Definition).ToArray();
-        return chain.Select((definition, i) =>
+        var forms = model.ToForms();
+        return forms.Graph.Layers.Select((definition, i) =>
         {
             var recorded = manifest?.Layers[i];
-            var facts = new LayerFacts(definition, LayerEdges.OutputOf(chain, i), recorded?.Evidence);
+            var facts = new LayerFacts(definition, forms[i], recorded?.Evidence);
             return recorded is null ? Planner.Plan(facts) : RecordedPlans.PlanOf(facts, recorded, manifest!.PlannerVersion);
         }).ToEquatableArray();
     }

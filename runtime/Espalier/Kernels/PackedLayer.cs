@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
@@ -83,6 +84,33 @@ public abstract class PackedLayer
         for (var i = 0; i < output.Length; i++)
         {
             Unsafe.Add(ref target, i) = Unsafe.Add(ref packed, Unsafe.Add(ref position, i));
+        }
+    }
+
+    /// <summary>Puts what the kernel wrote into the order of the outputs, and zeros behind the last up to a multiple of 16, as in every image.</summary>
+    /// <param name="packed">What the kernel wrote.</param>
+    /// <param name="ordered">Room for the outputs, rounded up to 16 numbers; apart from <paramref name="packed"/>.</param>
+    /// <param name="numberBytes">Bytes of a number: 4 for floats, 1 for codes.</param>
+    public void Reorder(ref byte packed, ref byte ordered, int numberBytes)
+    {
+        var positions = Positions.Span;
+        var outputs = Layer.Outputs;
+        var padding = ((outputs + MapStrides.Vector - 1) / MapStrides.Vector * MapStrides.Vector) - outputs;
+        Unsafe.InitBlockUnaligned(ref Unsafe.Add(ref ordered, outputs * numberBytes), 0, (uint)(padding * numberBytes));
+        if (positions.IsEmpty)
+        {
+            Unsafe.CopyBlockUnaligned(ref ordered, ref packed, (uint)(outputs * numberBytes));
+        }
+        else if (numberBytes == sizeof(float))
+        {
+            Unpack(ref Unsafe.As<byte, float>(ref packed), MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref ordered), outputs));
+        }
+        else
+        {
+            for (var i = 0; i < outputs; i++)
+            {
+                Unsafe.Add(ref ordered, i) = Unsafe.Add(ref packed, positions[i]);
+            }
         }
     }
 

@@ -13,9 +13,9 @@ internal static class DenseSnapshot
     public static ModelWeights Of(NetworkTraining network, Func<int, float[]> weights, Func<int, float[]> biases)
     {
         var plain = PlainWeights.Describe(network.Model);
-        return new ModelWeights(plain, network.Normalisation, [.. plain.Layers.Select((layer, i) => (LayerWeights)new FloatLayerWeights(layer, weights(i), biases(i)))]);
+        return new ModelWeights(plain, network.Normalisation, [.. plain.Layers.Select((layer, i) => layer.HasWeights ? new FloatLayerWeights(layer, weights(i), biases(i)) : (LayerWeights)new WeightlessLayerWeights(layer))]);
     }
 
     public static double Density(ModelWeights weights) =>
-        weights.Layers.Sum(layer => (double)layer.Nonzeros) / weights.Layers.Sum(layer => (double)layer.Layer.Inputs * layer.Layer.Outputs);
+        weights.Layers.Sum(layer => (double)layer.Nonzeros) / weights.Layers.Sum(layer => (double)layer.Count);
 }

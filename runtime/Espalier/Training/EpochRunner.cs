@@ -90,7 +90,7 @@ internal sealed class EpochRunner(
             }
         }
 
-        network.Forward(members.Length);
+        network.Forward(members.Length, learns: true);
         var scaling = state.LossScale.Value;
         var loss = network.Backward(labels, scaling, options.Distillation, _teacher);
         if (state.LossScale.Accepts(network))
@@ -137,7 +137,7 @@ internal sealed class EpochRunner(
                 network.LoadInput(validation.Input(start + row), row);
             }
 
-            network.Forward(rows);
+            network.Forward(rows, learns: false);
             for (var row = 0; row < rows; row++)
             {
                 right += Evaluation.Largest(network.Output(row)) == validation.Labels[start + row] ? 1 : 0;
@@ -148,5 +148,5 @@ internal sealed class EpochRunner(
     }
 
     private double Density() =>
-        network.Layers.Sum(layer => (double)layer.CopyWeights().Count(weight => weight != 0)) / network.Layers.Sum(layer => (double)layer.Layer.Inputs * layer.Layer.Outputs);
+        network.Weighted.Sum(layer => (double)layer.CopyWeights().Count(weight => weight != 0)) / network.Weighted.Sum(layer => (double)layer.Rows * layer.Columns);
 }

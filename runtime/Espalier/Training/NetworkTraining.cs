@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Espalier.Kernels;
@@ -7,23 +8,38 @@ using Espalier.Planning;
 
 namespace Espalier;
 
-/// <summary>A chain of layers while it is trained: buffers for one batch, forward, loss and backward.</summary>
+/// <summary>The layers of a model while they are trained, in the order of its graph: buffers for one batch, forward, loss and backward.</summary>
 internal sealed class NetworkTraining
 {
+    private readonly GraphEdges _edges;
     private readonly AlignedMemory[] _activations;
     private readonly AlignedMemory[] _sums;
-    private readonly AlignedMemory[] _gradients;
+    private readonly AlignedMemory?[] _gradients;
+    private readonly DropoutMask?[] _masks;
+
+    /// <summary>What enters each layer; a copy where the layer rounds what others read too.</summary>
+    private readonly AlignedMemory[][] _inputs;
+
+    /// <summary>Take gradients of tensors that other layers have given one already; each as long as the largest.</summary>
+    private readonly List<AlignedMemory> _further = [];
 
     public NetworkTraining(ModelDescription model, Normalisation normalisation, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings? settings = null)
     {
         Model = model;
         Normalisation = normalisation;
-        Layers = [.. model.Layers.Select(layer =>
-            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train.")).BeginTraining(layer, batch, optimizer, random, settings ?? LowPrecisionSettings.Usual))];
         Batch = batch;
-        _activations = [Rows(batch, Layers[0].InputStride), .. Layers.Select(layer => Rows(batch, layer.OutputStride))];
-        _sums = [.. Layers.Select(layer => Rows(batch, layer.OutputStride))];
-        _gradients = [.. _activations.Select(activations => new AlignedMemory(activations.Length))];
+        _edges = new GraphEdges(model);
+        Layers = [.. model.Layers.Select((layer, i) =>
+            (LayerKinds.Find(layer.Kind) ?? throw new NotSupportedException($"{model.Name}: layer {layer.Path} is a {layer.Kind}, which this version cannot train."))
+                .BeginTraining(new TrainingStart(layer, [.. model.SourcesOf(i).Select(source => source < 0 ? model.InputShape : model.Layers[source].OutputShape)], batch, optimizer, random, settings ?? LowPrecisionSettings.Usual)))];
+        Weighted = [.. Layers.OfType<WeightedTraining>()];
+        _activations = [Rows(batch, MatrixProduct.Padded(model.Inputs)), .. Layers.Select(layer => Rows(batch, layer.OutputStride))];
+
+        // What has no weights keeps no sums: its activation, if it has one, works in place.
+        _sums = [.. Layers.Select((layer, i) => layer is WeightedTraining ? Rows(batch, layer.OutputStride) : _activations[i + 1])];
+        _gradients = [.. _activations.Select((activations, tensor) => _edges.WantsGradient(tensor) ? new AlignedMemory(activations.Length) : null)];
+        _masks = [.. Layers.Select(layer => layer.Layer.Dropout > 0 ? new DropoutMask(layer, batch, random) : null)];
+        _inputs = [.. Layers.Select((_, i) => Array.ConvertAll(_edges.TensorsBefore(i), tensor => _activations[tensor]))];
     }
 
     public ModelDescription Model { get; }
@@ -33,7 +49,11 @@ internal sealed class NetworkTraining
 
     public Normalisation Normalisation { get; }
 
+    /// <summary>All layers, each after those that it takes from.</summary>
     public LayerTraining[] Layers { get; }
+
+    /// <summary>Those with weights, in the same order.</summary>
+    public WeightedTraining[] Weighted { get; }
 
     /// <summary>Whether the gradients of the last backward pass are finite numbers.</summary>
     public bool GradientsAreFinite => Array.TrueForAll(Layers, layer => layer.GradientsAreFinite);
@@ -41,33 +61,50 @@ internal sealed class NetworkTraining
     /// <summary>Rounds weights and activations to their grids in every pass; null for passes in full precision.</summary>
     public QuantizationAwareness? Awareness { get; set; }
 
-    /// <summary>What entered a layer in the last forward pass.</summary>
-    public ReadOnlySpan<float> ActivationsBefore(int layer) => _activations[layer].As<float>();
+    /// <summary>What entered a layer in the last forward pass; of several tensors the first.</summary>
+    public ReadOnlySpan<float> ActivationsBefore(int layer) => _inputs[layer][0].As<float>();
 
-    /// <summary>A layer's sums in the last forward pass, before the activation.</summary>
+    /// <summary>What left a layer in the last forward pass.</summary>
+    public ReadOnlySpan<float> ActivationsBehind(int layer) => _activations[layer + 1].As<float>();
+
+    /// <summary>A layer's sums in the last forward pass, before the activation; of layers without weights what left them.</summary>
     public ReadOnlySpan<float> SumsOf(int layer) => _sums[layer].As<float>();
 
     /// <summary>Puts a raw sample into a row of the batch; gives the normalised row.</summary>
     public Span<float> LoadInput(ReadOnlySpan<float> raw, int row)
     {
-        var target = _activations[0].As<float>().Slice(row * Layers[0].InputStride, raw.Length);
+        var target = _activations[0].As<float>().Slice(row * MatrixProduct.Padded(Model.Inputs), raw.Length);
         Normalisation.Apply(raw, target);
         return target;
     }
 
-    public void Forward(int batch)
+    /// <summary>Batch normalisation goes into weights and biases, for good.</summary>
+    public void Fold()
+    {
+        foreach (var layer in Weighted)
+        {
+            layer.Fold();
+        }
+    }
+
+    /// <param name="batch">Rows.</param>
+    /// <param name="learns">Whether a backward pass may follow: batches are normalised by themselves and results dropped. Otherwise the pass is one of inference.</param>
+    public void Forward(int batch, bool learns)
     {
         Awareness?.RoundWeights();
         for (var i = 0; i < Layers.Length; i++)
         {
             var layer = Layers[i];
-            var sums = SumsOf(i);
+            var sums = _sums[i].As<float>();
             var values = _activations[i + 1].As<float>();
-            layer.Roles.RoundInputs(_activations[i].As<float>()[..(batch * layer.InputStride)]);
-            Awareness?.RoundActivations(i, _activations[i].As<float>()[..(batch * layer.InputStride)]);
-            layer.Forward(batch, ActivationsBefore(i), _sums[i].As<float>());
+            RoundInputs(i, batch);
+            layer.Forward(batch, _inputs[i], sums, learns);
             Activate(layer, batch, sums, values);
             layer.Roles.RoundOutputs(values[..(batch * layer.OutputStride)], i + 1 == Layers.Length);
+            if (learns)
+            {
+                _masks[i]?.Drop(batch, values);
+            }
         }
     }
 
@@ -86,18 +123,62 @@ internal sealed class NetworkTraining
     /// <summary>Gradients of all weights and of the activations between layers from that of the loss.</summary>
     public void Backpropagate(int batch)
     {
+        Span<bool> isGiven = stackalloc bool[_activations.Length];
+        isGiven.Clear();
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
-            Layers[i].Roles.RoundGradients(_gradients[i + 1].As<float>()[..(batch * Layers[i].OutputStride)]);
-            Layers[i].Backward(batch, ActivationsBefore(i), _gradients[i + 1].As<float>(), i == 0 ? default : _gradients[i].As<float>());
-            if (i > 0)
+            // Every layer that reads this one's results comes after it: their gradients are complete.
+            if (_gradients[i + 1] is { } memory)
             {
-                Awareness?.StopClipped(i, _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
-                ActivationGradients.Apply(Layers[i - 1].Layer.Activation, ActivationsBefore(i), _gradients[i].As<float>()[..(batch * Layers[i].InputStride)]);
+                var gradients = memory.As<float>()[..(batch * Layers[i].OutputStride)];
+                if (i + 1 < Layers.Length)
+                {
+                    _masks[i]?.Multiply(batch, gradients);
+                    ActivationGradients.Apply(Layers[i].Layer.Activation, _masks[i] is { } mask ? mask.Values : ActivationsBehind(i), gradients);
+                }
+
+                Layers[i].Roles.RoundGradients(gradients);
+                GradientsBefore(i, batch, gradients, isGiven);
             }
         }
 
         Awareness?.RestoreWeights();
+    }
+
+    /// <summary>The gradients of a layer's weights and of what entered it, which are added to those that other layers have given the same tensors.</summary>
+    private void GradientsBefore(int layer, int batch, ReadOnlySpan<float> gradients, Span<bool> isGiven)
+    {
+        var tensors = _edges.TensorsBefore(layer);
+        var targets = Array.ConvertAll(tensors, tensor => _gradients[tensor]);
+        for (var at = 0; at < tensors.Length; at++)
+        {
+            if (targets[at] is not null && (isGiven[tensors[at]] || Array.IndexOf(tensors, tensors[at]) < at))
+            {
+                targets[at] = Further(tensors.Length)[at];
+            }
+        }
+
+        Layers[layer].Backward(batch, _inputs[layer], gradients, targets);
+        for (var at = 0; at < tensors.Length; at++)
+        {
+            if (targets[at] is not { } target)
+            {
+                continue;
+            }
+
+            var given = target.As<float>()[..(_gradients[tensors[at]]!.Length / sizeof(float) / Batch * batch)];
+            if (at == 0)
+            {
+                Awareness?.StopClipped(layer, given);
+            }
+
+            if (target != _gradients[tensors[at]])
+            {
+                Scaling.Add(given, _gradients[tensors[at]]!.As<float>());
+            }
+
+            isGiven[tensors[at]] = true;
+        }
     }
 
     /// <summary>The outputs of one row of the last forward pass.</summary>
@@ -109,7 +190,7 @@ internal sealed class NetworkTraining
         var last = Layers[^1];
         var outputs = last.Layer.Outputs;
         var normalised = last.Layer.Activation == Activation.Softmax;
-        var gradients = _gradients[^1].As<float>();
+        var gradients = _gradients[^1]!.As<float>();
         var total = 0.0;
         gradients.Clear();
         for (var row = 0; row < labels.Length; row++)
@@ -134,11 +215,42 @@ internal sealed class NetworkTraining
         return total / labels.Length;
     }
 
+    /// <summary>Rounds what enters a layer: in place where nothing else reads it.</summary>
+    private void RoundInputs(int layer, int batch)
+    {
+        var roles = Layers[layer].Roles;
+        if (!roles.RoundsInputs && Awareness is null)
+        {
+            return;
+        }
+
+        var rows = batch * Layers[layer].InputStride;
+        var tensor = _edges.TensorsBefore(layer)[0];
+        if (_edges.ConsumersOf(tensor) > 1 && (roles.RoundsInputs || Awareness!.Rounds(layer)))
+        {
+            if (_inputs[layer][0] == _activations[tensor])
+            {
+                _inputs[layer][0] = new AlignedMemory(_activations[tensor].Length);
+            }
+
+            _activations[tensor].As<float>()[..rows].CopyTo(_inputs[layer][0].As<float>());
+        }
+
+        var values = _inputs[layer][0].As<float>()[..rows];
+        roles.RoundInputs(values);
+        Awareness?.RoundActivations(layer, values);
+    }
+
     private static void Activate(LayerTraining layer, int batch, ReadOnlySpan<float> sums, Span<float> values)
     {
         if (layer.Layer.Activation == Activation.Relu)
         {
             Rectify(sums[..(batch * layer.OutputStride)], values);
+            return;
+        }
+
+        if (layer is not WeightedTraining && layer.Layer.Activation == Activation.None)
+        {
             return;
         }
 
@@ -148,6 +260,17 @@ internal sealed class NetworkTraining
             sums.Slice(row * layer.OutputStride, part.Length).CopyTo(part);
             Activations.Apply(layer.Layer.Activation, part);
         }
+    }
+
+    /// <summary>Memory for gradients that are added to others, one for each tensor that enters a layer.</summary>
+    private AlignedMemory[] Further(int count)
+    {
+        while (_further.Count < count)
+        {
+            _further.Add(new AlignedMemory(_activations.Max(activations => activations.Length)));
+        }
+
+        return [.. _further];
     }
 
     private static AlignedMemory Rows(int batch, int stride) => new(checked(batch * stride * sizeof(float)));

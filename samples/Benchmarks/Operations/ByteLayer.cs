@@ -39,7 +39,7 @@ internal sealed class ByteLayer
     private int _usedShift;
     private double _weightGradientStep;
 
-    public ByteLayer(LayerTraining start, int batch, RandomLanes lanes)
+    public ByteLayer(WeightedTraining start, int batch, RandomLanes lanes)
     {
         (_layer, _batch, _lanes) = (start.Layer, batch, lanes);
         (InputStride, OutputStride) = (start.InputStride, start.OutputStride);

@@ -21,7 +21,7 @@ internal sealed class ByteStep : TrainingStep
     {
         _labels = data.Labels;
         var lanes = new RandomLanes(3);
-        _layers = [.. start.Layers.Select(layer => new ByteLayer(layer, data.Batch, lanes))];
+        _layers = [.. start.Weighted.Select(layer => new ByteLayer(layer, data.Batch, lanes))];
         var last = _layers[^1];
         (_scores, _scoreGradient, _scoreCodes) = (new float[data.Batch * last.OutputStride], new float[data.Batch * last.OutputStride], new sbyte[data.Batch * last.OutputStride]);
         for (var row = 0; row < data.Batch; row++)

@@ -25,7 +25,7 @@ internal sealed class Fp32Step : TrainingStep
 
     public override OperationCosts Costs => OperationCosts.Of(_labels.Length, 4, 4, 4, 4, Precision.Fp32, Precision.Fp32);
 
-    public override void Forward() => _network.Forward(_labels.Length);
+    public override void Forward() => _network.Forward(_labels.Length, learns: true);
 
     public override void Loss() => _network.Backward(_labels, 1);
 
@@ -42,9 +42,9 @@ internal sealed class Fp32Step : TrainingStep
     /// <inheritdoc/>
     public override double[] WeightGradient(int layer)
     {
-        var place = _network.Layers[layer];
+        var place = _network.Weighted[layer];
         var (inputs, outputs) = LeNetShape.Layers[layer];
-        var gradients = ((DenseTraining)place).WeightGradients.ToArray();
+        var gradients = place.WeightGradients.ToArray();
         return [.. Enumerable.Range(0, inputs * outputs).Select(i => (double)gradients[(i / outputs * place.OutputStride) + (i % outputs)])];
     }
 }

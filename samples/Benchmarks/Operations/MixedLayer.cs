@@ -32,7 +32,7 @@ internal sealed class MixedLayer
     private readonly NonzeroLists _inputNonzerosTransposed;
     private readonly NonzeroLists _gradientNonzeros;
 
-    public MixedLayer(LayerTraining start, int batch, RandomLanes lanes)
+    public MixedLayer(WeightedTraining start, int batch, RandomLanes lanes)
     {
         (_layer, _batch, _lanes) = (start.Layer, batch, lanes);
         (InputStride, OutputStride) = (start.InputStride, start.OutputStride);

@@ -14,7 +14,7 @@ internal sealed class MixedStep : TrainingStep
     {
         _labels = data.Labels;
         var lanes = new RandomLanes(4);
-        _layers = [.. start.Layers.Select(layer => new MixedLayer(layer, data.Batch, lanes))];
+        _layers = [.. start.Weighted.Select(layer => new MixedLayer(layer, data.Batch, lanes))];
         for (var row = 0; row < data.Batch; row++)
         {
             var inputs = data.Inputs.AsSpan(row * LeNetShape.Layers[0].Inputs, LeNetShape.Layers[0].Inputs).ToArray().Select(value => value / LeNetShape.InputTop).ToArray();

@@ -24,9 +24,9 @@ internal sealed class PrunedStep : TrainingStep
             throw new ArgumentException($"The pruned form takes batches of {KeptProduct.Samples}, but was given {data.Batch}.");
         }
 
-        _weights = [.. start.Layers.Select((layer, i) => Pruned(layer, s_densities[i]))];
+        _weights = [.. start.Weighted.Select((layer, i) => Pruned(layer, s_densities[i]))];
         _steps = [.. _weights.Select(weights => new Sgd().For(weights.Values.Length))];
-        _biases = [.. start.Layers.Select(layer => new float[layer.Layer.Outputs])];
+        _biases = [.. start.Weighted.Select(layer => new float[layer.Layer.Outputs])];
         _activations = [Features(784), .. LeNetShape.Layers.Select(layer => Features(layer.Outputs))];
         _gradients = [.. _activations.Select(activations => new AlignedMemory(activations.Length))];
         for (var i = 0; i < data.Inputs.Length; i++)
@@ -91,7 +91,7 @@ internal sealed class PrunedStep : TrainingStep
 
     public override double[] WeightGradient(int layer) => throw new NotSupportedException();
 
-    private static KeptWeights Pruned(LayerTraining layer, double density)
+    private static KeptWeights Pruned(WeightedTraining layer, double density)
     {
         var (inputs, outputs) = (layer.Layer.Inputs, layer.Layer.Outputs);
         var (weights, random) = (new float[inputs * outputs], new Random(7));

@@ -13,13 +13,35 @@ internal static class TrainingCommand
     private const int Batch = 64;
     private const int Samples = 60_000;
     private const int Pixels = 784;
+    private const double LeNetSeconds = 5;
 
     /// <summary>Of the pixels of MNIST's training images.</summary>
     private const double PixelDensity = 0.19;
 
-    public static int Run(int rounds, FileInfo? json)
+    public static int Run(string? network, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("training");
+        if (network is null or "lenet300")
+        {
+            Products(rounds, rows);
+            Epochs(rows);
+        }
+
+        if (network is null or "lenet5")
+        {
+            Images(rows);
+        }
+
+        if (json is not null)
+        {
+            rows.WriteTo(json.FullName);
+        }
+
+        return 0;
+    }
+
+    private static void Products(int rounds, MeasurementRows rows)
+    {
         var peak = FusedMultiplyAddPeak.GigaOperations();
         var table = Tables.New($"LeNet-300-100, batch {Batch}, one thread; peak of multiply-adds {peak:0} GFLOP/s", ["product", "dense µs", "of the peak", "nonzeros", "by nonzeros µs", "ratio"]);
         foreach (var product in ProductTimes.OfLeNet(Batch))
@@ -33,6 +55,10 @@ internal static class TrainingCommand
         }
 
         Tables.Write(table);
+    }
+
+    private static void Epochs(MeasurementRows rows)
+    {
         var (train, none) = (RandomSamples(), new LabelledSamples([], [], Pixels));
         foreach (var (optimizer, threads) in new (Optimizer, int)[] { (new Sgd(), 1), (new Sgd(), 2), (new Sgd { Nesterov = true }, 1), (new Adam(), 1) })
         {
@@ -44,13 +70,17 @@ internal static class TrainingCommand
             Console.WriteLine($"An epoch of {Samples} samples with {name}: {times.Median:0.000} s");
             rows.Add($"LeNet-300-100/epoch/{name}", "espalier", "seconds", times.Median);
         }
+    }
 
-        if (json is not null)
+    private static void Images(MeasurementRows rows)
+    {
+        foreach (var threads in new[] { 1, 2 })
         {
-            rows.WriteTo(json.FullName);
+            var speed = LeNet5Training.SamplesPerSecond(Batch, threads, LeNetSeconds);
+            var name = threads == 1 ? "one thread" : $"{threads} threads";
+            Console.WriteLine($"LeNet-5, batches of {Batch}, {name}: {speed:0} samples a second, forward, backward and update");
+            rows.Add($"LeNet-5/b{Batch}/{name}", "espalier", "samples-per-second", speed);
         }
-
-        return 0;
     }
 
     private static LabelledSamples RandomSamples()

@@ -22,29 +22,30 @@ internal static class KernelCompiler
     public static IReadOnlyList<(KernelRequest Request, Packer Pack, Runner Run, Batcher Batch)> Compile(IEnumerable<KernelRequest> requests, bool wideVnni = false)
     {
         var named = requests.Select(request => (Request: request, Key: KernelEmitter.Key(PlanOf(request)))).ToArray();
-        var trees = named.Select(pair => pair.Key).Distinct().Select(key => CSharpSyntaxTree.ParseText(KernelEmitter.Emit(key, wideVnni).Text)).ToList();
-        if (wideVnni)
+        var texts = named.Select(pair => pair.Key).Distinct().Select(key => KernelEmitter.Emit(key, wideVnni).Text);
+        var assembly = Load(wideVnni ? texts.Append(WideVnni.Source) : texts);
+        return [.. named.Select(pair =>
         {
-            trees.Add(CSharpSyntaxTree.ParseText(WideVnni.Source));
-        }
+            var type = assembly.GetType("Espalier.Generated." + KernelName.Of(pair.Key), throwOnError: true)!;
+            return (pair.Request, type.GetMethod("Pack")!.CreateDelegate<Packer>(), type.GetMethod("Run")!.CreateDelegate<Runner>(), type.GetMethod("Batch")!.CreateDelegate<Batcher>());
+        })];
+    }
 
+    /// <summary>Compiles sources together, with every warning an error.</summary>
+    public static Assembly Load(IEnumerable<string> sources)
+    {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Kernels" + Guid.NewGuid().ToString("N"), trees, references, options).Emit(image);
+        var result = CSharpCompilation.Create("Kernels" + Guid.NewGuid().ToString("N"), sources.Select(source => CSharpSyntaxTree.ParseText(source)), references, options).Emit(image);
         if (!result.Success)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Take(20)));
         }
 
         image.Position = 0;
-        var assembly = new AssemblyLoadContext(null, isCollectible: false).LoadFromStream(image);
-        return [.. named.Select(pair =>
-        {
-            var type = assembly.GetType("Espalier.Generated." + KernelName.Of(pair.Key), throwOnError: true)!;
-            return (pair.Request, type.GetMethod("Pack")!.CreateDelegate<Packer>(), type.GetMethod("Run")!.CreateDelegate<Runner>(), type.GetMethod("Batch")!.CreateDelegate<Batcher>());
-        })];
+        return new AssemblyLoadContext(null, isCollectible: false).LoadFromStream(image);
     }
 
     /// <summary>The same class's stage for samples that are too few for a block.</summary>

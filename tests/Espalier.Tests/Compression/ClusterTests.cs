@@ -107,7 +107,7 @@ public class ClusterTests
         var moves = new[] { false, true }.Select(projected =>
         {
             var network = TrainingSteps.Begin(TestModels.Model(Activation.Relu, Precision.Fp32, null, null), 30, new Sgd());
-            var layer = network.Layers[0];
+            var layer = network.Weighted[0];
             var (assignment, centroids) = WeightClusters.Of(layer.Constraints.Weights, 5);
             layer.Constraints.Share(assignment, [.. centroids], projected);
             TrainingSteps.Step(network, TestModels.Samples(30, 1), 0.01f);
@@ -134,7 +134,7 @@ public class ClusterTests
     public void MembersStayEqualAndZerosStayZeroThroughRetraining()
     {
         var network = TrainingSteps.Begin(TestModels.Model(Activation.Relu, Precision.Fp32, null, null), 30, new Adam());
-        var layer = network.Layers[0];
+        var layer = network.Weighted[0];
         layer.Constraints.Mask(MagnitudePruning.Mask(layer.Constraints.Weights, 9 * 24, 0.5));
         var (assignment, centroids) = WeightClusters.Of(layer.Constraints.Weights, 6);
         layer.Constraints.Share(assignment, [.. centroids]);

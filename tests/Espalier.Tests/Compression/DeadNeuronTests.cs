@@ -40,7 +40,7 @@ public class DeadNeuronTests
                     continue;
                 }
 
-                var before = network.Layers[i - 1];
+                var before = network.Weighted[i - 1];
                 var isEntered = Enumerable.Range(0, before.Layer.Inputs).Any(k => before.Constraints.Weights[(k * before.OutputStride) + input] != 0);
                 Assert.False(isEntered && !isRead, $"nothing reads neuron {input} of layer {i - 1}");
                 Assert.False(!isEntered && isRead && it.Bias, $"nothing enters neuron {input} of layer {i - 1}");
@@ -75,9 +75,9 @@ public class DeadNeuronTests
 
     private static void Remove(NetworkTraining network, float[] constants)
     {
-        var kept = Array.ConvertAll(network.Layers, layer => Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
-        DeadNeurons.Remove(network.Layers, kept, constants);
-        foreach (var (layer, mask) in network.Layers.Zip(kept))
+        var kept = Array.ConvertAll(network.Weighted, layer => Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
+        DeadNeurons.Remove(network.Weighted, kept, constants);
+        foreach (var (layer, mask) in network.Weighted.Zip(kept))
         {
             layer.Constraints.Mask(mask);
         }
@@ -92,7 +92,7 @@ public class DeadNeuronTests
             Layers = [Layer("0/A", Inputs, 17), Layer("1/B", 17, 11), Layer("2/C", 11, 4)],
         };
         var network = TrainingSteps.Begin(model, 8, new Sgd(), (ulong)it.Seed);
-        foreach (var layer in network.Layers)
+        foreach (var layer in network.Weighted)
         {
             var mask = new bool[layer.Constraints.Weights.Length];
             for (var i = 0; i < mask.Length; i++)
@@ -122,7 +122,7 @@ public class DeadNeuronTests
             network.LoadInput(inputs[i], i);
         }
 
-        network.Forward(inputs.Length);
+        network.Forward(inputs.Length, learns: false);
         return [.. Enumerable.Range(0, inputs.Length).SelectMany(i => network.Output(i).ToArray())];
     }
 }

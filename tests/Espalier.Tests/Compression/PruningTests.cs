@@ -54,7 +54,7 @@ public class PruningTests
         {
             var network = TrainingSteps.Begin(TestModels.Model(Activation.Relu, Precision.Fp32, null, null), 30, optimizer);
             TrainingSteps.Step(network, TestModels.Samples(30, 1), 0.05f);
-            var layer = network.Layers[0];
+            var layer = network.Weighted[0];
             var size = layer.Layer.Inputs * layer.Layer.Outputs;
             layer.Constraints.Mask(MagnitudePruning.Mask(layer.Constraints.Weights, size, 0.6));
             var masked = Zeros(layer);

@@ -34,7 +34,7 @@ public class SplicingTests
         {
             var network = TrainingSteps.Begin(model, 60, new Sgd());
             new NetworkPruning(new PruningOptions { Splicing = true, ReturnRate = rate }, network, []).Apply(1);
-            var constraints = network.Layers[0].Constraints;
+            var constraints = network.Weighted[0].Constraints;
             var (before, held) = (constraints.Learning.ToArray(), constraints.Weights.ToArray().Select(weight => weight == 0).ToArray());
             TrainingSteps.Step(network, TestModels.Samples(60, 1), 0.1f);
             var after = constraints.Learning.ToArray();

@@ -17,7 +17,7 @@ internal static class TrainingSteps
             network.LoadInput(samples.Input(i), i);
         }
 
-        network.Forward(samples.Count);
+        network.Forward(samples.Count, learns: true);
         return network.Backward(samples.Labels, lossScaling);
     }
 

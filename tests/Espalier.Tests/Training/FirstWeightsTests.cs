@@ -33,7 +33,7 @@ public class FirstWeightsTests
     public void UniformGrids(Precision precision, Activation activation, int inputs, int outputs)
     {
         var bound = FirstWeights.Bound(activation == Activation.Relu, inputs, outputs);
-        var step = Begin(precision, activation, inputs, outputs).Layers[0].WeightStep;
+        var step = Begin(precision, activation, inputs, outputs).Weighted[0].WeightStep;
         Assert.Equal(step!.Value, FirstWeights.Step((NumberFormat)precision, bound, LowPrecisionSettings.UsualRange));
     }
 

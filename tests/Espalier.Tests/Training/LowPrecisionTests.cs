@@ -59,7 +59,7 @@ public class LowPrecisionTests
             TrainingSteps.Step(network, TestModels.Samples(30, i), 0.1f);
         }
 
-        Assert.All(network.Layers, layer => AssertOnGrid(layer, precision));
+        Assert.All(network.Weighted, layer => AssertOnGrid(layer, precision));
         Assert.True(network.Layers[0].CopyWeights().Distinct().Count() > (precision is Precision.Ternary or Precision.Binary or Precision.Int4 ? 2 : 5));
     }
 
@@ -68,7 +68,7 @@ public class LowPrecisionTests
     public void ConstraintsHoldOnTheGrid(Precision precision, Rounding rounding)
     {
         var network = TrainingSteps.Begin(Model(rounding, precision), 30, new Sgd());
-        var (masked, shared) = (network.Layers[0], network.Layers[1]);
+        var (masked, shared) = (network.Weighted[0], network.Weighted[1]);
         masked.Constraints.Mask([.. Enumerable.Range(0, masked.Constraints.Weights.Length).Select(i => i % 3 == 0)]);
         var assignment = Enumerable.Range(0, shared.Constraints.Weights.Length).Select(i => i % shared.OutputStride < 3 ? (i % 4) - 1 : -1).ToArray();
         shared.Constraints.Share(assignment, [-0.31f, 0.2f, 0.47f]);
@@ -144,7 +144,7 @@ public class LowPrecisionTests
         Assert.Null(master.Stages[0].Underflow);
     }
 
-    private static void AssertOnGrid(LayerTraining layer, Precision precision)
+    private static void AssertOnGrid(WeightedTraining layer, Precision precision)
     {
         var top = precision switch { Precision.Int16 => 32767, Precision.Int8 => 127, Precision.Int4 => 7, _ => 1 };
         Assert.All(layer.CopyWeights(), weight =>

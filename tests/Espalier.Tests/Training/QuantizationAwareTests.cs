@@ -14,12 +14,12 @@ public class QuantizationAwareTests
         var (network, samples) = Begin(precision, clusters);
         var grids = ActivationCalibration.Of(network, samples, new MinMaxCalibration());
         var stored = ModelQuantizer.Quantize(network, grids);
-        var trained = network.Layers.Select(layer => layer.Parameters.ToArray()).ToArray();
+        var trained = network.Weighted.Select(layer => layer.Parameters.ToArray()).ToArray();
         network.Awareness = new QuantizationAwareness(network, grids);
         network.Awareness.RoundWeights();
         for (var l = 0; l < 2; l++)
         {
-            var layer = network.Layers[l];
+            var layer = network.Weighted[l];
             for (var i = 0; i < layer.Layer.Inputs * layer.Layer.Outputs; i++)
             {
                 var (input, output) = (i / layer.Layer.Outputs, i % layer.Layer.Outputs);
@@ -28,7 +28,7 @@ public class QuantizationAwareTests
         }
 
         network.Awareness.RestoreWeights();
-        Assert.All(network.Layers.Zip(trained), pair => Assert.Equal(pair.Second, pair.First.Parameters.ToArray()));
+        Assert.All(network.Weighted.Zip(trained), pair => Assert.Equal(pair.Second, pair.First.Parameters.ToArray()));
     }
 
     [Fact]

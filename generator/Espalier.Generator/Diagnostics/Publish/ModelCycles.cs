@@ -33,7 +33,7 @@ internal sealed record ModelCycles(IReadOnlyList<LayerPlan> Plans, int Models)
                 continue;
             }
 
-            plans.AddRange(ModelPlanner.Plan(model, ManifestSearch.For(model.Type, manifests)).Plans);
+            plans.AddRange(ModelPlanner.Plan(model, ManifestSearch.For(model.Type, manifests)).Plans.Where(plan => plan.Kernels.Count > 0));
         }
 
         return new ModelCycles(plans, models);

@@ -31,6 +31,9 @@ internal class Avx2Dialect : ShuffleDialect
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {position}), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
         """;
 
+    public override string WidenCodes(string codes, string place) =>
+        $"Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref {codes}, {place}))).AsByte())";
+
     protected override string Table(int table) => table == 0
         ? "Vector256.Create(Vector128.LoadUnsafe(ref window))"
         : $"Vector256.Create(Vector128.LoadUnsafe(ref window, {16 * table}))";

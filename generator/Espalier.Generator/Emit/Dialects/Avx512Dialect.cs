@@ -31,6 +31,8 @@ internal class Avx512Dialect : Dialect
     public override string Store(string codes, string position) =>
         $"Avx512F.ConvertToVector128Byte({codes}).StoreUnsafe(ref output, {position});";
 
+    public override string WidenCodes(string codes, string place) => $"Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref {codes}, {place}))";
+
     // Without VBMI the planner gives windowed slices to the 256-bit kernels.
     public override string LoadWindow(int window) => throw new NotSupportedException("AVX-512 without VBMI has no byte window.");
 

@@ -76,6 +76,10 @@ internal abstract class Dialect
     /// <summary>Statements that store 32-bit codes as bytes.</summary>
     public abstract string Store(string codes, string position);
 
+    /// <summary>As many codes as a vector has 32-bit lanes, from a place on, as 32-bit integers.</summary>
+    public virtual string WidenCodes(string codes, string place) =>
+        $"Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref {codes}, {place}))).AsByte())).AsInt32()";
+
     /// <summary>Statements that load the window of activations into tables.</summary>
     public abstract string LoadWindow(int window);
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Espalier.Planning;
 
@@ -48,7 +47,18 @@ internal static class ConvolutionEmitter
         {
             EmitPack(writer, key);
             writer.Line();
-            EmitRun(writer, []);
+            var variants = ConvolutionVariant.Of(key);
+            EmitRun(writer, variants);
+            foreach (var variant in variants)
+            {
+                variant.Emit(writer, key.Facts);
+            }
+
+            foreach (var text in variants.SelectMany(variant => variant.Methods).Where(text => text.Length > 0).Distinct())
+            {
+                writer.Line();
+                writer.Line(text);
+            }
         }
 
         return new GeneratedFile($"Espalier.Kernels.{name}.g.cs", writer.ToString());
@@ -69,12 +79,23 @@ internal static class ConvolutionEmitter
         }
     }
 
-    private static void EmitRun(IndentedWriter writer, IReadOnlyList<KernelPlan> kernels)
+    private static void EmitRun(IndentedWriter writer, ConvolutionVariant[] variants)
     {
         writer.Line("/// <summary>Runs the layer on the tier that its weights were packed for.</summary>");
         using (writer.Begin("public static void Run(PackedConvolution layer, ref byte input, ref byte added, ref byte output, ref byte scratch)"))
         {
-            writer.Line("layer.RunScalar(ref input, ref added, ref output, ref scratch);");
+            using (writer.Begin("switch (layer.Tier)"))
+            {
+                foreach (var variant in variants)
+                {
+                    variant.EmitCase(writer);
+                }
+
+                writer.Line("default:");
+                writer.Line("    // Without vectors the scalar twin in the runtime gives the same numbers.");
+                writer.Line("    layer.RunScalar(ref input, ref added, ref output, ref scratch);");
+                writer.Line("    break;");
+            }
         }
     }
 }

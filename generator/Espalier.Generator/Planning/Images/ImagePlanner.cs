@@ -137,7 +137,8 @@ internal sealed class ImagePlanner
         _steps.Add(new ImageStep(ImageStepKind.Dense, layer, new[] { input }.ToEquatableArray(), output) { Activation = activation });
         if (_forms[layer] == EdgeForm.Floats && activation is not (ActivationKind.None or ActivationKind.Relu))
         {
-            Activate(layer, output);
+            // Softmax adds in the order of the outputs: the same bits as in the simulation.
+            Activate(layer, activation == ActivationKind.Softmax ? Natural(layer) : output);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class DeadNeurons
     /// <param name="layers">The chain.</param>
     /// <param name="kept">For each layer which of its weights stay, in its own order and padding included; null where all do.</param>
     /// <param name="constants">For each input of the model its value if it has one only, NaN otherwise; empty where none is known.</param>
-    public static void Remove(IReadOnlyList<LayerTraining> layers, IReadOnlyList<bool[]?> kept, ReadOnlySpan<float> constants)
+    public static void Remove(IReadOnlyList<WeightedTraining> layers, IReadOnlyList<bool[]?> kept, ReadOnlySpan<float> constants)
     {
         FoldInputs(layers[0], kept[0], constants);
 
@@ -35,7 +35,7 @@ internal static class DeadNeurons
         }
     }
 
-    private static void FoldInputs(LayerTraining layer, bool[]? kept, ReadOnlySpan<float> constants)
+    private static void FoldInputs(WeightedTraining layer, bool[]? kept, ReadOnlySpan<float> constants)
     {
         for (var input = 0; kept is not null && input < constants.Length; input++)
         {
@@ -46,15 +46,15 @@ internal static class DeadNeurons
         }
     }
 
-    private static void FoldConstants(LayerTraining layer, bool[] into, LayerTraining next, bool[] outOf)
+    private static void FoldConstants(WeightedTraining layer, bool[] into, WeightedTraining next, bool[] outOf)
     {
-        var entered = new bool[layer.OutputStride];
+        var entered = new bool[layer.WeightStride];
         for (var i = 0; i < into.Length; i++)
         {
             entered[i % entered.Length] |= into[i];
         }
 
-        for (var neuron = 0; neuron < layer.Layer.Outputs; neuron++)
+        for (var neuron = 0; neuron < layer.Rows; neuron++)
         {
             if (!entered[neuron])
             {
@@ -66,15 +66,15 @@ internal static class DeadNeurons
     }
 
     /// <summary>Moves the effect of an input of one value, also by weights that the new mask takes, into the biases; where there are none, only an input that is 0 can go.</summary>
-    private static void Fold(LayerTraining layer, bool[] kept, int input, float value)
+    private static void Fold(WeightedTraining layer, bool[] kept, int input, float value)
     {
         if (value != 0 && !layer.Layer.Bias)
         {
             return;
         }
 
-        var weights = layer.Constraints.Weights.Slice(input * layer.OutputStride, layer.OutputStride);
-        var row = kept.AsSpan(input * layer.OutputStride, layer.OutputStride);
+        var weights = layer.Constraints.Weights.Slice(input * layer.WeightStride, layer.WeightStride);
+        var row = kept.AsSpan(input * layer.WeightStride, layer.WeightStride);
         row.Clear();
         for (var output = 0; output < weights.Length && value != 0; output++)
         {
@@ -82,17 +82,17 @@ internal static class DeadNeurons
         }
     }
 
-    private static void DropUnread(LayerTraining layer, bool[] into, LayerTraining next, bool[] outOf)
+    private static void DropUnread(WeightedTraining layer, bool[] into, WeightedTraining next, bool[] outOf)
     {
-        for (var neuron = 0; neuron < layer.Layer.Outputs; neuron++)
+        for (var neuron = 0; neuron < layer.Rows; neuron++)
         {
-            if (outOf.AsSpan(neuron * next.OutputStride, next.OutputStride).Contains(true))
+            if (outOf.AsSpan(neuron * next.WeightStride, next.WeightStride).Contains(true))
             {
                 continue;
             }
 
             layer.Biases[neuron] = 0;
-            for (var i = neuron; i < into.Length; i += layer.OutputStride)
+            for (var i = neuron; i < into.Length; i += layer.WeightStride)
             {
                 into[i] = false;
             }

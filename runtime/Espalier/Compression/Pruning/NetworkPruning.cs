@@ -8,7 +8,7 @@ internal sealed class NetworkPruning
 {
     private readonly PruningOptions _options;
     private readonly NetworkTraining _network;
-    private readonly LayerTraining[] _pruned;
+    private readonly WeightedTraining[] _pruned;
     private readonly float[] _constants;
 
     /// <param name="options">How.</param>
@@ -17,7 +17,7 @@ internal sealed class NetworkPruning
     public NetworkPruning(PruningOptions options, NetworkTraining network, float[] constants)
     {
         (_options, _network, _constants) = (options, network, constants);
-        _pruned = [.. network.Layers.Where(layer => layer.Layer.Pruning is not null)];
+        _pruned = [.. network.Weighted.Where(layer => layer.Layer.Pruning is not null)];
     }
 
     /// <summary>Makes the masks anew.</summary>
@@ -30,7 +30,7 @@ internal sealed class NetworkPruning
         }
 
         var kept = Choose(progress);
-        foreach (var (layer, mask) in _network.Layers.Zip(kept))
+        foreach (var (layer, mask) in _network.Weighted.Zip(kept))
         {
             if (mask is not null)
             {
@@ -42,7 +42,7 @@ internal sealed class NetworkPruning
     /// <summary>Ends splicing: the masks stand.</summary>
     public void End()
     {
-        foreach (var layer in _network.Layers)
+        foreach (var layer in _network.Weighted)
         {
             layer.Constraints.EndSplicing();
         }
@@ -53,7 +53,7 @@ internal sealed class NetworkPruning
     {
         if (_options.RemoveDead)
         {
-            DeadNeurons.Remove(_network.Layers, kept, _constants);
+            DeadNeurons.Remove(_network.Weighted, kept, _constants);
         }
     }
 
@@ -63,24 +63,30 @@ internal sealed class NetworkPruning
         // Groups keep as many wherever they are, so they take no part in what layers may settle among themselves.
         var free = Array.FindAll(_pruned, layer => layer.Layer.Pruning!.GroupSize == 0);
         var masks = ScopeRule.Of(_options.Scope ?? PruningScope.PerLayer).Choose(Array.ConvertAll(free, Scores), Array.ConvertAll(free, layer => Kept(layer, progress)));
-        var kept = Array.ConvertAll(_network.Layers, layer =>
+        var kept = Array.ConvertAll(_network.Weighted, layer =>
             Array.IndexOf(free, layer) is var at and >= 0 ? masks[at]
-            : layer.Layer.Pruning is { } groups ? GroupedPruning.Choose(Scores(layer), layer.OutputStride, layer.Layer.Outputs, groups.GroupSize, Kept(layer, progress))
+            : layer.Layer.Pruning is { } groups ? GroupedPruning.Choose(Scores(layer), layer.WeightStride, layer.Rows, groups.GroupSize, Kept(layer, progress))
             : null);
         RemoveDead(kept);
         return kept;
     }
 
-    private int Kept(LayerTraining layer, double progress)
+    private int Kept(WeightedTraining layer, double progress)
     {
         var pruning = layer.Layer.Pruning!;
         var sparsity = pruning.Schedule == PruningSchedule.OneShot ? pruning.Target : MagnitudePruning.Sparsity(pruning.Target, progress / _options.Ramp);
-        return MagnitudePruning.Kept(layer.Layer.Inputs * layer.Layer.Outputs, sparsity);
+        return MagnitudePruning.Kept(layer.Rows * layer.Columns, sparsity);
     }
 
-    private float[] Scores(LayerTraining layer)
+    private float[] Scores(WeightedTraining layer)
     {
         var scores = MagnitudePruning.Magnitudes(layer.Constraints.Learning);
+        for (var i = 0; i < scores.Length && layer.BatchNorm is { } normalisation; i++)
+        {
+            // Worth what it is worth folded.
+            scores[i] *= i % layer.WeightStride < layer.Rows ? Math.Abs(normalisation.FactorOf(i % layer.WeightStride)) : 0;
+        }
+
         if (_options.RemoveDead && layer == _network.Layers[0])
         {
             // They go anyway, so others may stay in their place.
@@ -88,7 +94,7 @@ internal sealed class NetworkPruning
             {
                 if (!float.IsNaN(_constants[input]) && (layer.Layer.Bias || _constants[input] == 0))
                 {
-                    scores.AsSpan(input * layer.OutputStride, layer.OutputStride).Clear();
+                    scores.AsSpan(input * layer.WeightStride, layer.WeightStride).Clear();
                 }
             }
         }
@@ -103,7 +109,7 @@ internal sealed class NetworkPruning
             scores[i] *= scores[i];
         }
 
-        PlaceCosts.Divide(scores, layer.OutputStride, Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
+        PlaceCosts.Divide(scores, layer.WeightStride, Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
         return scores;
     }
 }

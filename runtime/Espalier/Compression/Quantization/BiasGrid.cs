@@ -12,7 +12,7 @@ internal static class BiasGrid
     /// <summary>Rounds the biases of each layer that is stored compressed; nothing without a number of bits.</summary>
     public static void Round(NetworkTraining network, int? bits)
     {
-        foreach (var layer in network.Layers)
+        foreach (var layer in network.Weighted)
         {
             if (bits is { } width && WeightQuantizer.IsCompressed(layer.Layer))
             {

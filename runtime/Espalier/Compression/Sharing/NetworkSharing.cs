@@ -14,7 +14,7 @@ internal static class NetworkSharing
     /// <param name="random">For starts by chance.</param>
     public static void Begin(SharingOptions options, NetworkTraining network, NetworkPruning pruning, RandomNumbers random)
     {
-        foreach (var layer in network.Layers)
+        foreach (var layer in network.Weighted)
         {
             if (layer.Layer.Codebook is not { } codebook)
             {
@@ -25,7 +25,7 @@ internal static class NetworkSharing
             var (assignment, centroids) = WeightClusters.Of(weights, codebook.Clusters, options.Start, random);
             if (options.Rate > 0 && centroids.Length > 0)
             {
-                assignment = RateDistortion.Assign(weights, layer.Layer.WeightRows * layer.Layer.WeightColumns, centroids, options.Rate);
+                assignment = RateDistortion.Assign(weights, layer.Rows * layer.Columns, centroids, options.Rate);
             }
 
             layer.Constraints.Share(assignment, centroids, options.ProjectSteps);
@@ -37,9 +37,9 @@ internal static class NetworkSharing
     /// <summary>Zeros that the price on bits made may leave neurons dead.</summary>
     private static void RemoveDead(NetworkTraining network, NetworkPruning pruning)
     {
-        var kept = Array.ConvertAll(network.Layers, layer => layer.Layer.Pruning is null ? null : Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
+        var kept = Array.ConvertAll(network.Weighted, layer => layer.Layer.Pruning is null ? null : Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
         pruning.RemoveDead(kept);
-        foreach (var (layer, mask) in network.Layers.Zip(kept))
+        foreach (var (layer, mask) in network.Weighted.Zip(kept))
         {
             if (mask is not null && layer.Constraints.IsShared)
             {

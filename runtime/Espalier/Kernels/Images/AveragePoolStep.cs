@@ -54,7 +54,7 @@ public sealed class AveragePoolStep : ImageStep
     private void Floats(ref float source, int rows, int columns, int count, ref float target)
     {
         var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
-        var share = 1f / count;
+        var divisor = new Vector<float>(count);
         var channel = 0;
         for (; Vectors && channel <= channels - Vector<float>.Count; channel += Vector<float>.Count)
         {
@@ -67,7 +67,7 @@ public sealed class AveragePoolStep : ImageStep
                 }
             }
 
-            (sum * share).StoreUnsafe(ref target, (nuint)channel);
+            (sum / divisor).StoreUnsafe(ref target, (nuint)channel);
         }
 
         for (; channel < channels; channel++)
@@ -81,7 +81,7 @@ public sealed class AveragePoolStep : ImageStep
                 }
             }
 
-            Unsafe.Add(ref target, channel) = sum * share;
+            Unsafe.Add(ref target, channel) = sum / count;
         }
     }
 

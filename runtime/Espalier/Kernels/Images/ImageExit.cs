@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Espalier.Kernels;
 
@@ -14,6 +15,12 @@ public static class ImageExit
     {
         var pixels = image.Height * image.Width;
         ref var numbers = ref image.FloatsOf(ref scratch);
+        if (pixels == 1)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref numbers, image.Channels).CopyTo(output);
+            return;
+        }
+
         for (var channel = 0; channel < image.Channels; channel++)
         {
             var plane = output.Slice(channel * pixels, pixels);

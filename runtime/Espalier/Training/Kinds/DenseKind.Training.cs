@@ -1,9 +1,6 @@
-using Espalier.Numerics;
-
 namespace Espalier.Planning;
 
 internal sealed partial class DenseKind
 {
-    public override LayerTraining BeginTraining(LayerDescription layer, int batch, Optimizer optimizer, RandomNumbers random, LowPrecisionSettings settings) =>
-        new DenseTraining(layer, batch, optimizer, random, settings);
+    public override LayerTraining BeginTraining(TrainingStart start) => new DenseTraining(start);
 }

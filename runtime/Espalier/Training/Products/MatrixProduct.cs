@@ -39,8 +39,14 @@ internal static class MatrixProduct
     /// <param name="b">B.</param>
     /// <param name="start">What every row of C starts from; empty for 0.</param>
     /// <param name="c">C.</param>
-    public static void Run(int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
+    /// <param name="adds">Whether the product is added to what C holds; there is no start then.</param>
+    public static void Run(int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool adds = false)
     {
+        if (adds && (rows == 0 || depth == 0))
+        {
+            return;
+        }
+
         if (rows == 0 || depth == 0)
         {
             // Sums of nothing: each row is its start.
@@ -59,7 +65,7 @@ internal static class MatrixProduct
         _ = b[(depth * columns) - 1];
         _ = c[(rows * columns) - 1];
         _ = start.IsEmpty ? 0 : start[columns - 1];
-        var shape = new Shape(rows, depth, columns, rowStride, depthStride, !start.IsEmpty);
+        var shape = new Shape(rows, depth, columns, rowStride, depthStride, !start.IsEmpty, adds);
         ref var from = ref MemoryMarshal.GetReference(a);
         ref var with = ref MemoryMarshal.GetReference(b);
         ref var first = ref start.IsEmpty ? ref MemoryMarshal.GetArrayDataReference(s_zeros) : ref MemoryMarshal.GetReference(start);
@@ -78,7 +84,7 @@ internal static class MatrixProduct
         }
     }
 
-    internal readonly record struct Shape(int Rows, int Depth, int Columns, int RowStride, int DepthStride, bool HasStart);
+    internal readonly record struct Shape(int Rows, int Depth, int Columns, int RowStride, int DepthStride, bool HasStart, bool Adds = false);
 
     internal static void Columns<TVector, TLanes, TRows>(Shape shape, ref float a, ref float b, ref float start, ref float c)
         where TVector : struct
@@ -143,7 +149,7 @@ internal static class MatrixProduct
     {
         ref var target = ref Unsafe.Add(ref c, (nint)row * shape.Columns);
         ref var from = ref Unsafe.Add(ref a, ((nint)row * shape.RowStride) + ((nint)k * shape.DepthStride));
-        if (k == 0)
+        if (k == 0 && !shape.Adds)
         {
             DenseTile<TVector, TLanes>.Run<TRows, TWidth>(depth, ref from, shape.RowStride, shape.DepthStride, ref b, shape.Columns, ref start, 0, ref target);
         }

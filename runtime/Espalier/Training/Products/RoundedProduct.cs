@@ -15,7 +15,7 @@ internal static class RoundedProduct
     /// <summary>Whether sums of this precision are kept here.</summary>
     public static bool Takes(Precision accumulators) => accumulators is Precision.Fp16 or Precision.Bf16;
 
-    /// <summary>The product; arguments are those of <see cref="MatrixProduct.Run(int, int, int, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, which checks what it reads without.</summary>
+    /// <summary>The product; arguments are those of <see cref="MatrixProduct.Run(int, int, int, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, bool)"/>, which checks what it reads without.</summary>
     public static void Run(Precision accumulators, int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
     {
         if (accumulators == Precision.Fp16)

@@ -26,6 +26,7 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
     private int _rowStride;
     private int _depthStride;
     private int _parts;
+    private bool _adds;
     private float* _a;
     private float* _b;
     private float* _start;
@@ -34,17 +35,17 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
     private int _bLength;
     private int _startLength;
 
-    /// <inheritdoc cref="MatrixProduct.Run(int, int, int, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void Dense(int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
+    /// <inheritdoc cref="MatrixProduct.Run(int, int, int, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public void Dense(int rows, int depth, int columns, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool adds = false)
     {
         if (!IsWorthIt((long)rows * depth * columns, rows))
         {
-            MatrixProduct.Run(rows, depth, columns, a, rowStride, depthStride, b, start, c);
+            MatrixProduct.Run(rows, depth, columns, a, rowStride, depthStride, b, start, c, adds);
             return;
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(c.Length, rows * columns);
-        (_lists, _rows, _depth, _columns, _rowStride, _depthStride) = (null, rows, depth, columns, rowStride, depthStride);
+        (_lists, _rows, _depth, _columns, _rowStride, _depthStride, _adds) = (null, rows, depth, columns, rowStride, depthStride, adds);
         Share(a, b, start, c);
     }
 
@@ -80,7 +81,7 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
         }
 
         var skipped = from * _rowStride;
-        MatrixProduct.Run(to - from, _depth, _columns, new ReadOnlySpan<float>(_a + skipped, _aLength - skipped), _rowStride, _depthStride, b, start, new Span<float>(_c + (from * _columns), (to - from) * _columns));
+        MatrixProduct.Run(to - from, _depth, _columns, new ReadOnlySpan<float>(_a + skipped, _aLength - skipped), _rowStride, _depthStride, b, start, new Span<float>(_c + (from * _columns), (to - from) * _columns), _adds);
     }
 
     private bool IsWorthIt(long multiplyAdds, int rows) => threads > 1 && multiplyAdds >= LeastMultiplyAdds && rows >= 2 * RowsOfATile;

@@ -6,10 +6,10 @@ using Espalier.Planning;
 namespace Espalier;
 
 /// <summary>The weights of one layer as they will be stored, in place of the trained ones for the time of a pass.</summary>
-internal sealed class RoundedWeights(LayerTraining layer)
+internal sealed class RoundedWeights(WeightedTraining layer)
 {
     private readonly float[] _trained = new float[layer.Parameters.Length];
-    private readonly float[] _steps = new float[layer.OutputStride];
+    private readonly float[] _steps = new float[layer.WeightStride];
     private bool _areRounded;
 
     /// <summary>Rounds the weights as <see cref="WeightQuantizer"/> does, bit for bit.</summary>
@@ -47,7 +47,7 @@ internal sealed class RoundedWeights(LayerTraining layer)
     /// <summary>A step for each output, or the same for all.</summary>
     private void Steps(ReadOnlySpan<float> weights)
     {
-        var (stride, description) = (layer.OutputStride, layer.Layer);
+        var (stride, description) = (layer.WeightStride, layer.Layer);
         var perChannel = description.Quantization.PerChannel && description.Codebook is null;
         var top = NumberFormats.WeightTop((NumberFormat)description.Quantization.Weights);
         Array.Clear(_steps);
@@ -77,7 +77,7 @@ internal sealed class RoundedWeights(LayerTraining layer)
 
     private void Round(Span<float> weights)
     {
-        var (stride, top) = (layer.OutputStride, Vector512.Create((float)NumberFormats.WeightTop((NumberFormat)layer.Layer.Quantization.Weights)));
+        var (stride, top) = (layer.WeightStride, Vector512.Create((float)NumberFormats.WeightTop((NumberFormat)layer.Layer.Quantization.Weights)));
         ref var weight = ref MemoryMarshal.GetReference(weights);
         ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps);
         for (nuint i = 0; i < (nuint)weights.Length; i += (nuint)stride)
@@ -97,11 +97,11 @@ internal sealed class RoundedWeights(LayerTraining layer)
         var description = layer.Layer;
         var grid = new ActivationGrid(1, 0, (ushort)description.Quantization.InputTop);
         var stored = WeightQuantizer.Integers(description, layer.CopyWeights(), layer.CopyBias(), grid, null, null);
-        for (var i = 0; i < description.Inputs; i++)
+        for (var i = 0; i < layer.Columns; i++)
         {
-            for (var o = 0; o < description.Outputs; o++)
+            for (var o = 0; o < layer.Rows; o++)
             {
-                weights[(i * layer.OutputStride) + o] = stored.Weight(o, i);
+                weights[(i * layer.WeightStride) + o] = stored.Weight(o, i);
             }
         }
     }

@@ -13,6 +13,10 @@ internal sealed class LayerRoles
     private readonly NumberRole? _outputs;
     private readonly NumberRole? _gradients;
 
+    private LayerRoles()
+    {
+    }
+
     public LayerRoles(LayerDescription layer, RandomDraw draw, RandomNumbers seeds)
     {
         var quantization = layer.Quantization;
@@ -25,6 +29,12 @@ internal sealed class LayerRoles
         NumberRole? Activations(Precision precision) =>
             quantization.MasterWeights && precision is not (Precision.Fp16 or Precision.Bf16) ? null : NumberRoles.For(precision, Rounding.Nearest, draw, seeds);
     }
+
+    /// <summary>Of layers that move numbers: they leave them as they are.</summary>
+    public static LayerRoles None { get; } = new();
+
+    /// <summary>Whether what enters is rounded.</summary>
+    public bool RoundsInputs => _inputs is not null;
 
     /// <summary>Rounds what enters the layer.</summary>
     public void RoundInputs(Span<float> values) => _inputs?.Round(values);

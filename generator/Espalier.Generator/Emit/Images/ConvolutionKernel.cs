@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Planning;
+
+namespace Espalier.Generator.Emit.Images;
+
+/// <summary>The loops of a direct convolution around its tiles: blocks of pixels, tiles of output channels, tiles of pixels.</summary>
+internal abstract class ConvolutionKernel
+{
+    private protected ConvolutionKernel(LayerFacts facts, KernelPlan plan, Dialect dialect, string packedClass, string name)
+    {
+        (Plan, Dialect, PackedClass, Name) = (plan, dialect, packedClass, name);
+        Geometry = ConvolutionGeometry.Of(facts.Definition);
+        Tiles = PixelTiles.Of(Geometry, plan.Slots, NumberBytes);
+    }
+
+    /// <summary>The method that runs the layer.</summary>
+    public string Name { get; }
+
+    private protected KernelPlan Plan { get; }
+
+    private protected Dialect Dialect { get; }
+
+    private protected ConvolutionGeometry Geometry { get; }
+
+    private protected PixelTiles Tiles { get; }
+
+    private protected string PackedClass { get; }
+
+    /// <summary>The type of a number of the map.</summary>
+    private protected abstract string Number { get; }
+
+    private protected abstract int NumberBytes { get; }
+
+    /// <summary>Numbers of the packed weights of one output channel.</summary>
+    private protected abstract int Depth { get; }
+
+    /// <summary>The reference to numbers that a tile is handed.</summary>
+    private protected string Map => NumberBytes == 1 ? "layer.Enter(ref input, ref scratch)" : "Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch))";
+
+    /// <summary>In words, for the method's comment.</summary>
+    private protected virtual string Title => $"{Dialect.Title}.";
+
+    public void Emit(IndentedWriter writer)
+    {
+        var full = Geometry.PaddedOutputs / Plan.Rows;
+        var rest = Geometry.PaddedOutputs % Plan.Rows;
+        EmitMethod(writer, full, rest);
+        foreach (var pixels in Tiles.Sizes)
+        {
+            foreach (var channels in new[] { full > 0 ? Plan.Rows : 0, rest }.Where(channels => channels > 0))
+            {
+                writer.Line();
+                writer.Line($"/// <summary>{Pixels(pixels)} of {channels} output channels.</summary>");
+                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+                using (writer.Begin($"private static void {TileName(pixels, channels)}({PackedClass} layer, ref {Number} map, ref {Number} weights, nuint channel, nuint pixel, ref byte added, ref byte output)"))
+                {
+                    EmitTile(writer, pixels, channels / Dialect.Lanes);
+                }
+            }
+        }
+
+        EmitMethods(writer);
+    }
+
+    /// <summary>Writes the statements of a tile.</summary>
+    private protected abstract void EmitTile(IndentedWriter writer, int pixels, int vectors);
+
+    /// <summary>Writes what tiles call.</summary>
+    private protected virtual void EmitMethods(IndentedWriter writer)
+    {
+    }
+
+    /// <summary>Writes the references to the windows of a tile's pixels.</summary>
+    private protected void EmitWindows(IndentedWriter writer, int pixels)
+    {
+        writer.Line("ref var start = ref Unsafe.Add(ref layer.WindowStarts, pixel);");
+        for (var p = 0; p < pixels; p++)
+        {
+            writer.Line($"ref var window{p} = ref Unsafe.Add(ref map, {(p == 0 ? "start" : $"Unsafe.Add(ref start, {p})")});");
+        }
+    }
+
+    /// <summary>Writes the loops over the runs of a window, each from <c>run</c> on.</summary>
+    private protected void EmitRuns(IndentedWriter writer, Action emitRun)
+    {
+        var (rows, runs) = (Geometry.Window.Height, Geometry.RunsOfRow);
+        writer.Line($"// {rows} row(s) of the window, in each {runs} run(s) of {RunLength} numbers that lie side by side.");
+        EmitLoop(writer, rows, "row", "0", Geometry.WindowRowPitch, () => EmitLoop(writer, runs, "run", "row", Geometry.RunPitch, emitRun));
+    }
+
+    private protected int RunLength => Geometry.RunLength(Plan.Rows);
+
+    private static void EmitLoop(IndentedWriter writer, int count, string name, string from, int pitch, Action emitBody)
+    {
+        if (count == 1)
+        {
+            writer.Line($"{(from == "0" ? "const nuint" : "var")} {name} = {from};");
+            emitBody();
+            return;
+        }
+
+        var end = from == "0" ? $"{(long)count * pitch}" : $"{from} + {(long)count * pitch}";
+        using (writer.Begin($"for (nuint {name} = {from}; {name} < {end}; {name} += {pitch})"))
+        {
+            emitBody();
+        }
+    }
+
+    private void EmitMethod(IndentedWriter writer, int full, int rest)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{Title}</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Begin($"private static void {Name}({PackedClass} layer, ref byte input, ref byte added, ref byte output, ref byte scratch)"))
+        {
+            if (Geometry.Copies(Geometry.Pitch))
+            {
+                writer.Line($"// A copy of the map with a border of {Geometry.Window.PaddingHeight} row(s) and {Geometry.Window.PaddingWidth} column(s): no window needs a test.");
+            }
+
+            writer.Line($"ref var map = ref {Map};");
+            var sizes = Tiles.Larger == 0 ? Pixels(Tiles.Pixels) : $"{Tiles.Pixels + 1} pixels ({Tiles.Larger}) and {Tiles.Pixels} ({Tiles.Count - Tiles.Larger})";
+            writer.Line($"// {Tiles.Count} tile(s) of {sizes}, {Tiles.Block} at a time before the weights of all {Geometry.PaddedOutputs} output channels pass again.");
+            if (Tiles.Block == Tiles.Count)
+            {
+                writer.Line("const nuint first = 0;");
+                writer.Line($"const nuint end = {Tiles.Count};");
+                EmitChannels(writer, full, rest);
+            }
+            else
+            {
+                using (writer.Begin($"for (nuint first = 0; first < {Tiles.Count}; first += {Tiles.Block})"))
+                {
+                    writer.Line($"var end = Math.Min(first + {Tiles.Block}, (nuint){Tiles.Count});");
+                    EmitChannels(writer, full, rest);
+                }
+            }
+
+            writer.Line();
+            writer.Line("layer.Leave(ref output);");
+        }
+    }
+
+    private void EmitChannels(IndentedWriter writer, int full, int rest)
+    {
+        if (full > 1)
+        {
+            using (writer.Begin($"for (nuint channel = 0; channel < {full * Plan.Rows}; channel += {Plan.Rows})"))
+            {
+                EmitPixels(writer, Plan.Rows, "channel", $"channel / {Plan.Rows}");
+            }
+        }
+        else if (full == 1)
+        {
+            EmitPixels(writer, Plan.Rows, "0", "0");
+        }
+
+        if (rest > 0)
+        {
+            if (full > 0)
+            {
+                writer.Line();
+                writer.Line($"// The last {rest} output channels.");
+            }
+
+            EmitPixels(writer, rest, $"{full * Plan.Rows}", $"{full}");
+        }
+    }
+
+    private void EmitPixels(IndentedWriter writer, int channels, string channel, string channelTile)
+    {
+        // Groups: each tile of output channels begins at an input channel of its own.
+        var map = Geometry.Groups == 1 ? "map" : $"Unsafe.Add(ref map, Unsafe.Add(ref layer.FirstChannels, {channelTile}))";
+        var weights = channel == "0" ? "layer.Weights" : $"Unsafe.Add(ref layer.Weights, {channel} * {Depth})";
+        using (writer.Begin("for (var tile = first; tile < end; tile++)"))
+        {
+            string Call(int pixels) => $"{TileName(pixels, channels)}(layer, ref {map}, ref {weights}, {channel}, pixel, ref added, ref output);";
+            writer.Line($"var pixel = {Tiles.First("tile")};");
+            if (Tiles.Larger == 0)
+            {
+                writer.Line(Call(Tiles.Pixels));
+                return;
+            }
+
+            using (writer.Begin($"if (tile < {Tiles.Larger})"))
+            {
+                writer.Line(Call(Tiles.Pixels + 1));
+            }
+
+            using (writer.Begin("else"))
+            {
+                writer.Line(Call(Tiles.Pixels));
+            }
+        }
+    }
+
+    private string TileName(int pixels, int channels) => $"{Name}Tile{pixels}x{channels}";
+
+    private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
+
+    private protected static IEnumerable<(int Pixel, int Vector)> Each(int pixels, int vectors) =>
+        Enumerable.Range(0, pixels).SelectMany(p => Enumerable.Range(0, vectors).Select(v => (p, v)));
+
+    private protected static string Plus(string place, int more) => more == 0 ? place : $"{place} + {more}";
+}

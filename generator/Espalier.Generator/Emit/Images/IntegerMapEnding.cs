@@ -1,0 +1,73 @@
+using Espalier.Generator.Emit.Dialects;
+
+namespace Espalier.Generator.Emit.Images;
+
+/// <summary>
+/// What ends a tile of an integer convolution: scale, the map that is added, clamp, then codes or floats. The packed layer says which: the same kernel stands
+/// at several places.
+/// </summary>
+internal static class IntegerMapEnding
+{
+    public static void Emit(IndentedWriter writer, Dialect dialect, string method, int pixels, int vectors)
+    {
+        writer.Line("var place = (pixel * (nuint)layer.Place.OutputStride) + channel;");
+        writer.Line("var addedPlace = (pixel * (nuint)layer.Place.AddedStride) + channel;");
+        for (var p = 0; p < pixels; p++)
+        {
+            for (var v = 0; v < vectors; v++)
+            {
+                string At(string place) => v == 0 ? place : $"{place} + {v * dialect.Lanes}";
+                writer.Line($"{method}(layer, sum{p}{v}, {At("channel")}, ref added, {At("addedPlace")}, ref output, {At("place")});");
+            }
+
+            if (p + 1 < pixels)
+            {
+                writer.Line("place += (nuint)layer.Place.OutputStride;");
+                writer.Line("addedPlace += (nuint)layer.Place.AddedStride;");
+            }
+        }
+    }
+
+    /// <summary>Writes the method that one vector of sums leaves by.</summary>
+    public static void EmitMethod(IndentedWriter writer, Dialect dialect, string method, string packedClass)
+    {
+        writer.Line();
+        writer.Line("/// <summary>One vector of sums leaves: a product, a product and their sum, each rounded by itself, so that every processor gives the same bits.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Begin($"private static void {method}({packedClass} layer, {dialect.Vector}<int> sum, nuint channel, ref byte added, nuint addedPlace, ref byte output, nuint place)"))
+        {
+            writer.Line($"var value = {dialect.Vector}.ConvertToSingle(sum) * {dialect.Vector}.LoadUnsafe(ref layer.Multipliers, channel);");
+            using (writer.Begin("if (layer.Adds)"))
+            {
+                using (writer.Begin("if (layer.AddsCodes)"))
+                {
+                    writer.Line($"var other = {dialect.Vector}.ConvertToSingle({dialect.WidenCodes("added", "addedPlace")} - {dialect.Vector}.Create(layer.AddedZeroPoint)) * {dialect.Vector}.Create(layer.AddedMultiplier);");
+                    writer.Line("value += other;");
+                }
+
+                using (writer.Begin("else"))
+                {
+                    writer.Line($"value += {dialect.Vector}.LoadUnsafe(ref Unsafe.As<byte, float>(ref added), addedPlace);");
+                }
+            }
+
+            writer.Line();
+            using (writer.Begin("if (layer.GivesFloats)"))
+            {
+                using (writer.Begin("if (layer.Rectifies)"))
+                {
+                    writer.Line(FloatEnding.Relu(dialect, "value"));
+                }
+
+                writer.Line();
+                writer.Line("value.StoreUnsafe(ref Unsafe.As<byte, float>(ref output), place);");
+                writer.Line("return;");
+            }
+
+            writer.Line();
+            writer.Line($"value = {dialect.Vector}.MinNative({dialect.Vector}.MaxNative(value, {dialect.Vector}.Create(layer.Lowest)), {dialect.Vector}.Create(layer.Highest));");
+            writer.Line($"var code = {dialect.Round("value")} + {dialect.Vector}.Create(layer.ZeroPoint);");
+            writer.Line(dialect.Store("code", "place"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using CsCheck;
+using Espalier.Integration.Tests.Kernels;
+using Espalier.Kernels;
+using Xunit;
+
+namespace Espalier.Integration.Tests.Images;
+
+/// <summary>Every kernel of a convolution on every tier gives what its scalar twin gives, for odd shapes of every sort, and allocates nothing.</summary>
+public class ConvolutionKernelTests
+{
+    [Fact]
+    public void FloatKernelsStayWithinTheirBound() =>
+        Check(ConvolutionCase.Floats.Select(given => (given, "ConvolutionFp32", 0)));
+
+    [Fact]
+    public void IntegerKernelsEqualTheirTwins() =>
+        Check(Gen.Select(ConvolutionCase.Integers, Gen.OneOfConst(1, 1, 2, 2, 3, 5, 8)).Select((given, depth) => (given, "ConvolutionInt8", depth)));
+
+    private static void Check(Gen<(ConvolutionCase, string, int)> cases) =>
+        cases.Array[Effort.Of(40)].Sample(
+            batch =>
+            {
+                foreach (var (given, kernels) in batch.Zip(ConvolutionCompiler.Compile(batch)))
+                {
+                    foreach (var tier in Tiers.Supported)
+                    {
+                        for (var round = 0; round < 3; round++)
+                        {
+                            Check(given.Item1, kernels, tier, round, given.ToString());
+                        }
+                    }
+                }
+            },
+            iter: Effort.Of(5),
+            threads: 1);
+
+    private static void Check(ConvolutionCase given, ConvolutionCompiler.Kernels kernels, InstructionTier tier, int round, string what)
+    {
+        var sample = new ConvolutionSample(given, round);
+        var packed = kernels.Pack(sample.Weights, tier, sample.Place);
+        var scratch = new AlignedMemory(kernels.ScratchBytes(tier));
+        scratch.Bytes.Fill(0x5A);
+        var (output, twin) = (sample.NewOutput(), sample.NewOutput());
+        packed.RunScalar(ref sample.Input.Start, ref sample.Added.Start, ref twin.Start, ref scratch.Start);
+        scratch.Bytes.Fill(0x5A);
+        kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
+        Assert.True(sample.IsUntouchedBeyond(output), $"{what} on {tier}: wrote to other layers' channels");
+        var (actual, expected) = (sample.Read(output), sample.Read(twin));
+        var bounds = given.IsInteger ? null : sample.Expected().Magnitudes;
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var bound = bounds is null ? 0 : 2 * 1.2e-7 * ((given.Layer.WeightColumns + 2) * bounds[i]);
+            Assert.True(Math.Abs(expected[i] - (double)actual[i]) <= bound, $"{what} on {tier}, round {round}, place {i}: twin {expected[i]:R}, kernel {actual[i]:R}");
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}
