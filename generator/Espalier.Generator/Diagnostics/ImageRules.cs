@@ -32,7 +32,7 @@ internal static class ImageRules
     public static readonly DiagnosticDescriptor SumDoesNotFit = new(
         SumDoesNotFitId,
         "A residual block adds what has one shape",
-        "In '{0}' {1} adds {2} of the body to {3}; make the two alike, e.g. with a Projection that takes what enters",
+        "In '{0}' {1} adds {2} of the body to {3}; make the two alike, for example with a Projection that takes what enters",
         Categories.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

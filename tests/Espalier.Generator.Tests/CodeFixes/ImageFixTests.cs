@@ -57,6 +57,20 @@ public class ImageFixTests
         Assert.Empty(await new CodeFixHarness(new SetInputsCodeFix()).Offered(solution));
     }
 
+    /// <summary>Refactorings of dense layers leave convolutions, blocks and models of images alone, and do not stumble over them.</summary>
+    [Fact]
+    public async Task Refactorings_LeaveImagesAlone()
+    {
+        var program = Sources.Images;
+        for (var at = program.IndexOf("class ", StringComparison.Ordinal); at >= 0; at = program.IndexOf("class ", at + 1, StringComparison.Ordinal))
+        {
+            var marked = program.Insert(at, "$$");
+            var isDense = program[at..].StartsWith("class Scores", StringComparison.Ordinal);
+            Assert.Empty(await new RefactoringHarness(new SequentialRefactoring()).Titles(marked));
+            Assert.Equal(isDense, (await new RefactoringHarness(new CompressLayerRefactoring()).Titles(marked)).Length > 0);
+        }
+    }
+
     private const string Model = "[Image(48, 33, 33), Sequential(typeof(A))] partial class M;";
 
     private static async Task AssertFixed(CodeFixProvider fix, string before, string after)

@@ -36,8 +36,8 @@ internal static class ImageCases
         new("ESP0206", Convs + "[" + In + "Sequential(typeof(A), typeof(F), «typeof(P)»)] partial class M;", "In 'M' layer 0/A gives a vector and layer 2/P takes an image"),
         new("ESP0207", Convs + "[Image(3, 2, 9), Sequential(«typeof(A)»)] partial class M;", "In 'M' layer 0/A moves a window of 3×3 over the 3×2×9 that what enters gives, 2×9 with padding: it fits nowhere"),
         new("ESP0207", Convs + "[Sequential(typeof(B), typeof(P), typeof(P))] class Block; [Image(3, 5, 5), Sequential(typeof(A), «typeof(Block)»)] partial class M;", "In 'M' layer 1/Block/2/P moves a window of 2×2 over the 8×1×1 that layer 1/Block/1/P gives, 1×1 with padding: it fits nowhere"),
-        new("ESP0208", Convs + "[«Residual(typeof(D))»] class R; [" + In + "Sequential(typeof(A), typeof(R))] partial class M;", "In 'R' Add adds 16 channels of the body to 8 channels; make the two alike, e.g. with a Projection that takes what enters"),
-        new("ESP0208", Convs + "[Residual(typeof(B), typeof(P))] class R; [" + In + "Sequential(typeof(A), «typeof(R)»)] partial class M;", "In 'M' 1/R/Add adds 8×4×4 of the body to 8×8×8; make the two alike, e.g. with a Projection that takes what enters"),
+        new("ESP0208", Convs + "[«Residual(typeof(D))»] class R; [" + In + "Sequential(typeof(A), typeof(R))] partial class M;", "In 'R' Add adds 16 channels of the body to 8 channels; make the two alike, for example with a Projection that takes what enters"),
+        new("ESP0208", Convs + "[Residual(typeof(B), typeof(P))] class R; [" + In + "Sequential(typeof(A), «typeof(R)»)] partial class M;", "In 'M' 1/R/Add adds 8×4×4 of the body to 8×8×8; make the two alike, for example with a Projection that takes what enters"),
         new("ESP0209", Convs + "[Concat(typeof(B), typeof(P))] class R; [" + In + "Sequential(typeof(A), «typeof(R)»)] partial class M;", "In 'M' 1/R/Concat joins 8×8×8 and 8×4×4; it takes two branches or more, of one height and width"),
         new("ESP0209", Convs + "[«Concat(typeof(B))»] class R; [" + In + "Sequential(typeof(A), typeof(R))] partial class M;", "In 'R' Concat joins one branch; it takes two branches or more, of one height and width"),
         new("ESP0210", Convs + "[Repeat(«typeof(D)», 3)] class R; [" + In + "Sequential(typeof(A), typeof(R))] partial class M;", "In 'R' block 0/D takes 8 channels and gives 16 channels, so that it cannot follow itself 3 times; list the first block apart from the repeated ones"),
@@ -61,6 +61,7 @@ internal static class ImageCases
         new("ESP0217", Convs + "[Dropout(0.5)] class Z; [Sequential(typeof(Z), typeof(B))] class Body; [Residual(«typeof(Body)»)] class R; [" + In + "Sequential(typeof(A), typeof(R))] partial class M;", "In 'R' the dropout of Z would act on what other branches take too; put it behind a layer"),
         new("ESP0218", "[Dense(3, 4, «Bias = true»), BatchNorm] partial class A;", "Layer 'A' asks for 4 biases, which batch normalisation subtracts again: it has a shift of its own; leave Bias out"),
         new("ESP0219", "[Conv2D(3, 64, 3)] class A; [Image(3, 22402, 22402), Sequential(«typeof(A)»)] partial class M;", "In 'M' layer 0/A has 32112640000 numbers on one side; there can be 536870912"),
+        new("ESP0302", "[Conv2D(3, 4, 3), Quantize(Int8, «Inputs = Int16»)] class A;", "Layer 'A' has Int16 inputs, for which there is no kernel with Int8 weights; take Int8, Int4, Fp32, Fp16 or Bf16"),
         new("ESP0309", "[Dense(30, 40), BatchNorm, Quantize(Bf16, «Accumulators = Bf16»)] partial class A;", "Layer 'A' rounds sums to Bf16 before batch normalisation, which stays in fp32 whatever surrounds it and divides by a small deviation what is left of them; leave Accumulators out"),
     ];
 
@@ -84,6 +85,7 @@ internal static class ImageCases
         new("ESP0217", Convs + "[Dropout(0.5)] class Z; [Sequential(typeof(B), typeof(Z))] class Body; [Residual(typeof(Body))] class R; [Sequential(typeof(Z), typeof(B))] class Next; [" + In + "Sequential(typeof(A), typeof(Z), typeof(R), typeof(Z), typeof(Next))] partial class M;"),
         new("ESP0218", "[Dense(3, 4, Bias = false), BatchNorm] partial class A; [Dense(3, 4, Bias = true)] partial class Q; [Conv2D(3, 4, 3), BatchNorm] class Q2;"),
         new("ESP0219", "[Conv2D(3, 64, 3)] class A; [Image(3, 2000, 2000), Sequential(typeof(A))] partial class M;"),
+        new("ESP0302", "[Conv2D(3, 4, 3), Quantize(Int8)] class A; [Conv2D(3, 4, 3), Quantize(Int4, Inputs = Int4)] class Q; [Dense(3, 4), Quantize(Int8, Inputs = Int16)] partial class Q2;"),
         new("ESP0309", "[Dense(30, 40), BatchNorm, Quantize(Bf16)] partial class A; [Dense(30, 40), Quantize(Bf16, Accumulators = Bf16)] partial class Q;"),
     ];
 }
