@@ -8,6 +8,7 @@ public sealed class AveragePoolStep : ImageStep
 {
     private readonly ImageMap _input;
     private readonly PoolWindow _window;
+    private readonly int _whole;
     private readonly bool _countsPadding;
     private readonly int _zeroPoint;
 
@@ -22,6 +23,7 @@ public sealed class AveragePoolStep : ImageStep
     {
         CheckForm(input, output);
         window.Check(input);
+        _whole = WholeVectors(input);
         (_input, _window, _countsPadding, _zeroPoint) = (input, window, countsPadding, zeroPoint);
     }
 
@@ -56,7 +58,7 @@ public sealed class AveragePoolStep : ImageStep
         var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
         var divisor = new Vector<float>(count);
         var channel = 0;
-        for (; Vectors && channel <= channels - Vector<float>.Count; channel += Vector<float>.Count)
+        for (; Vectors && channel <= _whole - Vector<float>.Count; channel += Vector<float>.Count)
         {
             var sum = Vector<float>.Zero;
             for (var row = 0; row < rows; row++)
@@ -93,7 +95,7 @@ public sealed class AveragePoolStep : ImageStep
         var zeroPoint = new Vector<int>(_zeroPoint);
         var vectors = Vectors && count <= MeanCode.MostInFloats;
         var channel = 0;
-        for (; vectors && channel <= channels - Vector<byte>.Count; channel += Vector<byte>.Count)
+        for (; vectors && channel <= _whole - Vector<byte>.Count; channel += Vector<byte>.Count)
         {
             var first = new Vector<int>(start);
             var (second, third, fourth) = (first, first, first);

@@ -46,6 +46,12 @@ public abstract class ImageStep
         }
     }
 
+    /// <summary>
+    /// Channels that vectors may cover: with their padding where both images have it, so that 20 channels leave no rest that is computed one by one (that
+    /// took most of LeNet-5's first pool). What stands in the padding is computed in vain and cleared after.
+    /// </summary>
+    private protected int WholeVectors(ImageMap input) => input.Padding >= Output.Padding ? Output.Channels + Output.Padding : Output.Channels;
+
     private protected static void CheckForm(ImageMap input, ImageMap output)
     {
         if (input.Codes != output.Codes)

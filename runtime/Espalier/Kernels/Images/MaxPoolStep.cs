@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Espalier.Kernels;
 
@@ -8,6 +9,7 @@ public sealed class MaxPoolStep : ImageStep
 {
     private readonly ImageMap _input;
     private readonly PoolWindow _window;
+    private readonly int _whole;
 
     /// <param name="input">The image that enters.</param>
     /// <param name="output">The image that leaves, in the same form.</param>
@@ -18,6 +20,7 @@ public sealed class MaxPoolStep : ImageStep
     {
         CheckForm(input, output);
         window.Check(input);
+        _whole = WholeVectors(input);
         (_input, _window) = (input, window);
     }
 
@@ -49,7 +52,7 @@ public sealed class MaxPoolStep : ImageStep
     {
         var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
         var channel = 0;
-        for (; Vectors && channel <= channels - Vector<float>.Count; channel += Vector<float>.Count)
+        for (; Vectors && channel <= _whole - Vector<float>.Count; channel += Vector<float>.Count)
         {
             var largest = Vector.LoadUnsafe(ref source, (nuint)channel);
             for (var row = 0; row < rows; row++)
@@ -84,7 +87,7 @@ public sealed class MaxPoolStep : ImageStep
     {
         var (rowStride, stride, channels) = (_input.RowStride, _input.Stride, _input.Channels);
         var channel = 0;
-        for (; Vectors && channel <= channels - Vector<byte>.Count; channel += Vector<byte>.Count)
+        for (; Vectors && channel <= _whole - Vector<byte>.Count; channel += Vector<byte>.Count)
         {
             var largest = Vector<byte>.Zero;
             for (var row = 0; row < rows; row++)
@@ -92,6 +95,20 @@ public sealed class MaxPoolStep : ImageStep
                 for (var column = 0; column < columns; column++)
                 {
                     largest = Vector.Max(largest, Vector.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)));
+                }
+            }
+
+            largest.StoreUnsafe(ref target, (nuint)channel);
+        }
+
+        for (; Vectors && channel <= _whole - Vector128<byte>.Count; channel += Vector128<byte>.Count)
+        {
+            var largest = Vector128<byte>.Zero;
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    largest = Vector128.Max(largest, Vector128.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)));
                 }
             }
 
