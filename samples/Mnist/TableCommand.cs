@@ -20,6 +20,8 @@ internal static class TableCommand
             Write(Weights<SmallLeNet300>(parse.GetValue(folder), () => SmallLeNet300.Trained), weights => new SmallLeNet300(weights), parts, rows);
             Console.WriteLine();
             Write(Weights<TinyLeNet300>(parse.GetValue(folder), () => TinyLeNet300.Trained), weights => new TinyLeNet300(weights), parts, rows);
+            Console.WriteLine();
+            Write(Weights<SmallLeNet5>(parse.GetValue(folder), () => SmallLeNet5.Trained), weights => new SmallLeNet5(weights), parts, rows);
             if (parse.GetValue(shared.Json) is { } json)
             {
                 rows.WriteTo(json.FullName);
