@@ -6,7 +6,7 @@ namespace Espalier.Kernels;
 
 /// <summary>
 /// The same integers as <see cref="Simulation"/>, many samples at a time: sums come from training's product of bytes, which is exact, and
-/// everything else from the same scalar code. Networks with float layers or inputs of 14 bits run through the simulation itself.
+/// everything else from the same scalar code. Graphs have a form of their own, chains with float layers or inputs of 14 bits run through the simulation itself.
 /// </summary>
 internal sealed class BatchSimulation
 {
@@ -29,7 +29,7 @@ internal sealed class BatchSimulation
     {
         if (!Takes(weights))
         {
-            return Evaluation.Accuracy(new Simulation(weights), samples, weights.Model.Outputs);
+            return Evaluation.Accuracy(GraphSimulation.Takes(weights) ? new GraphSimulation(weights) : new Simulation(weights), samples, weights.Model.Outputs);
         }
 
         var simulation = new BatchSimulation(weights);
@@ -48,9 +48,14 @@ internal sealed class BatchSimulation
         return samples.Count == 0 ? 0 : (double)right / samples.Count;
     }
 
-    /// <summary>Whether every layer takes codes of a byte, so that the batched form exists.</summary>
+    /// <summary>Whether the network is a chain of dense layers that all take codes of a byte, so that the batched form exists.</summary>
     public static bool Takes(ModelWeights weights)
     {
+        if (GraphSimulation.Takes(weights))
+        {
+            return false;
+        }
+
         for (var i = 0; i < weights.Layers.Length; i++)
         {
             if (weights.Layers[i] is not IntegerLayerWeights { InputGrid.HasPlanes: false } integer || (i + 1 < weights.Layers.Length && integer.OutputGrid is null))

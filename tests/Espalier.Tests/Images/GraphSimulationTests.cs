@@ -60,6 +60,23 @@ public class GraphSimulationTests
         iter: 600);
 
     [Fact]
+    public void TheFastFormGivesTheSameIntegers() => Gen.Select(GraphGen.Model(Precision.Int8, Precision.Int8, Precision.Int4, Precision.Ternary), Gen.ULong, Gen.OneOfConst(0.3f, 1f)).Sample(
+        (model, seed, density) =>
+        {
+            var weights = TestWeights.Of(model, seed, density);
+            var fast = new GraphSimulation(weights);
+            var (expected, actual) = (new float[model.Outputs], new float[model.Outputs]);
+            for (var sample = 0UL; sample < 2; sample++)
+            {
+                var input = Input(model, seed + sample);
+                new Simulation(weights).Predict(input, expected);
+                fast.Predict(input, actual);
+                Assert.Equal(expected, actual);
+            }
+        },
+        iter: 400);
+
+    [Fact]
     public void PoolsOnAGrid()
     {
         var grid = new ActivationGrid(0.5f, 3, 127);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Espalier.Numerics;
+using Espalier.Planning;
 
 namespace Espalier;
 
@@ -18,16 +19,21 @@ internal static class ModelQuantizer
     /// <param name="grids">The grids of its activations.</param>
     public static ModelWeights Quantize(NetworkTraining network, ActivationGrids grids)
     {
-        var layers = network.Model.Layers;
+        var (layers, forms) = (network.Model.Layers, network.Model.ToForms());
         var weights = layers.Select((layer, i) =>
         {
             var training = network.Layers[i];
+            if (!layer.HasWeights)
+            {
+                return new WeightlessLayerWeights(layer, layer.Kind == LayerKinds.Addition ? grids.Of(forms, i) : null);
+            }
+
             if (!layer.IsInteger)
             {
                 return (LayerWeights)WeightQuantizer.Floats(layer, training.CopyWeights(), training.CopyBias());
             }
 
-            var output = i + 1 < layers.Length && layer.HandsCodesTo(layers[i + 1]) ? grids.Inputs[i + 1] : null;
+            var output = grids.Of(forms, forms.AdditionOf(i) ?? i);
             var table = grids.Sums[i] is { } sums && output is { } grid ? Table(layer.Activation, sums, grid) : null;
             return WeightQuantizer.Integers(layer, training.CopyWeights(), training.CopyBias(), grids.Inputs[i]!.Value, output, table, ((WeightedTraining)training).WeightStep);
         });

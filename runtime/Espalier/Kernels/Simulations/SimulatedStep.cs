@@ -56,11 +56,10 @@ internal sealed class SimulatedStep
     /// <param name="sources">What each source gave.</param>
     public SimulatedTensor Run(SimulatedTensor[] sources)
     {
-        if (_encoder is not null)
-        {
-            sources[0] = SimulatedTensor.Encoded(sources[0].Floats!, _encoder);
-        }
-
+        sources[0] = Entering(sources[0]);
         return _kind.Simulate(this, sources);
     }
+
+    /// <summary>What enters: codes where the layer encodes floats for itself.</summary>
+    public SimulatedTensor Entering(SimulatedTensor source) => _encoder is null ? source : SimulatedTensor.Encoded(source.Floats!, _encoder);
 }

@@ -103,14 +103,18 @@ internal sealed class QuantizationAwareness
     /// <summary>Saves the grids of a network that trains on some, or puts them back.</summary>
     public static void Visit(NetworkTraining network, StateStream state)
     {
-        var numbers = network.Awareness?.Grids is { } grids ? Numbers([.. grids.Inputs, .. grids.Sums]) : null;
+        var numbers = network.Awareness?.Grids is { } grids ? Numbers([.. grids.Inputs, .. grids.Sums, .. Array.Exists(grids.Results, grid => grid is not null) ? grids.Results : []]) : null;
         state.Array(ref numbers);
         if (numbers is not null && network.Awareness is null)
         {
             var all = Enumerable.Range(0, numbers.Length / 3).Select(i => numbers[3 * i] > 0 ? new ActivationGrid(numbers[3 * i], (ushort)numbers[(3 * i) + 1], (ushort)numbers[(3 * i) + 2]) : (ActivationGrid?)null).ToArray();
-            network.Awareness = new QuantizationAwareness(network, new ActivationGrids(all[..network.Layers.Length], all[network.Layers.Length..]));
+            network.Awareness = new QuantizationAwareness(network, GridsOf(all, network.Layers.Length));
         }
     }
+
+    /// <summary>Chains have no results that sums alone take, and none are saved.</summary>
+    private static ActivationGrids GridsOf(ActivationGrid?[] all, int layers) =>
+        new(all[..layers], all[layers..(2 * layers)], all.Length > 2 * layers ? all[(2 * layers)..] : new ActivationGrid?[layers]);
 
     private static float[] Numbers(ActivationGrid?[] grids) => [.. grids.SelectMany(grid => grid is { } g ? new float[] { g.Scale, g.ZeroPoint, g.Top } : [0, 0, 0])];
 }
