@@ -7,22 +7,20 @@ namespace Mnist;
 internal static class CompressionRun
 {
     /// <summary>LeNet-5, which its own dense form teaches.</summary>
-    public static TrainedModel OfImages<TModel>(LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
-        where TModel : IModel<TModel>
+    public static TrainedModel OfImages(ModelDescription model, LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
     {
         var lesson = ProgressBar.Show($"teacher, seed {seed}", bar =>
             CompressionRecipe.Lesson(new Training<DenseLeNet5>(ImageRecipe.Teacher(seed, effort)) { Progress = bar }.Run(train, heldOut, cancellation).Reference, train));
-        return ProgressBar.Show($"{TModel.Description.ShortName}, seed {seed}", bar =>
-            new Training<TModel>(ImageRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
+        return ProgressBar.Show($"{model.ShortName}, seed {seed}", bar =>
+            new Trainer(model, ImageRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
     }
 
     /// <summary>LeNet-300-100, which a wider network teaches.</summary>
-    public static TrainedModel Of<TModel>(LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
-        where TModel : IModel<TModel>
+    public static TrainedModel Of(ModelDescription model, LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
     {
         var lesson = ProgressBar.Show($"teacher, seed {seed}", bar =>
             CompressionRecipe.Lesson(new Training<TeacherNet>(CompressionRecipe.Teacher(seed)) { Progress = bar }.Run(train, heldOut, cancellation).Reference, train));
-        return ProgressBar.Show($"{TModel.Description.ShortName}, seed {seed}", bar =>
-            new Training<TModel>(CompressionRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
+        return ProgressBar.Show($"{model.ShortName}, seed {seed}", bar =>
+            new Trainer(model, CompressionRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
     }
 }
