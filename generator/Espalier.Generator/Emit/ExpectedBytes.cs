@@ -12,7 +12,7 @@ internal static class ExpectedBytes
     private const int FloatBytes = 4;
 
     /// <summary>Bytes of the layer in fp32, biases included.</summary>
-    public static long Dense(LayerDefinition layer) => FloatBytes * (LayerKinds.Find(layer.Kind)!.WeightCount(layer) + (layer.Bias ? layer.Outputs : 0));
+    public static long Dense(LayerDefinition layer) => FloatBytes * (LayerKinds.Find(layer.Kind)!.WeightCount(layer) + Biases(layer));
 
     /// <summary>Bytes of the layer once it is trained and coded.</summary>
     public static long Stored(LayerDefinition layer)
@@ -20,9 +20,11 @@ internal static class ExpectedBytes
         var weights = LayerKinds.Find(layer.Kind)!.WeightCount(layer);
         var density = layer.ExpectedDensity;
         var bits = weights * (Entropy(density) + (density * BitsOfAValue(layer)));
-        var scales = layer.IsInteger && layer.Quantize.PerChannel ? layer.Outputs : 0;
-        return (long)Math.Ceiling(bits / 8) + (FloatBytes * (scales + (layer.Bias ? layer.Outputs : 0)));
+        var scales = layer.IsInteger && layer.Quantize.PerChannel ? layer.WeightRows : 0;
+        return (long)Math.Ceiling(bits / 8) + (FloatBytes * (scales + Biases(layer)));
     }
+
+    private static int Biases(LayerDefinition layer) => layer.Bias ? layer.WeightRows : 0;
 
     private static double Entropy(double share) => share is <= 0 or >= 1 ? 0 : -(share * Log2(share)) - ((1 - share) * Log2(1 - share));
 

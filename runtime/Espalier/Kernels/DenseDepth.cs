@@ -44,11 +44,11 @@ internal static class DenseDepth
     }
 
     /// <summary>The largest depth up to a limit that holds.</summary>
-    public static int Prove(IntegerLayerWeights weights, int limit)
+    public static int Prove(IntegerLayerWeights weights, ReadOnlyMemory<int> inputs, int limit)
     {
         for (var depth = limit; depth > 1; depth--)
         {
-            if (Holds(weights, default, depth))
+            if (Holds(weights, inputs, depth))
             {
                 return depth;
             }

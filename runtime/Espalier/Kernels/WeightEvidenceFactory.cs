@@ -32,20 +32,24 @@ internal static class WeightEvidenceFactory
     }
 
     private static int DepthOf(IntegerLayerWeights weights) => weights.Layer.Kind == "Dense"
-        ? DenseDepth.Prove(weights, DenseInt8Layout.MaximalDepth)
+        ? DenseDepth.Prove(weights, OrderOf(weights.Layer), DenseInt8Layout.MaximalDepth)
         : weights.InputGrid.HasPlanes ? 1 : ConvolutionInt8.V1.Prove(weights, DenseInt8Layout.MaximalDepth);
+
+    /// <summary>Where columns lie when an image enters a dense layer.</summary>
+    private static System.ReadOnlyMemory<int> OrderOf(LayerDescription layer) =>
+        layer.InputShape.IsImage ? ImageColumns.Order(layer.InputShape.Channels, layer.InputShape.Height, layer.InputShape.Width) : default;
 
     private static ScheduleEvidence Build(LayerWeights weights, KernelShape shape)
     {
         if (weights is FloatLayerWeights floats)
         {
-            var schedule = SparseFp32.V1.Schedule(floats, shape, default);
+            var schedule = SparseFp32.V1.Schedule(floats, shape, OrderOf(weights.Layer));
             return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, schedule.Offsets.Count, 1);
         }
 
         // One entry of the schedule is a pair of steps here.
         var integer = (IntegerLayerWeights)weights;
-        var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, default);
+        var pairs = WindowedLaneSlices.V1.Schedule(integer, shape, OrderOf(weights.Layer));
         var depth = shape.PairSteps == 1 ? 1 : LaneSliceDepth.Prove(pairs, integer, shape.Slots);
         return new ScheduleEvidence(shape.Rows, shape.Slots, shape.Window, shape.PairSteps * pairs.Steps, depth, shape.Windows, shape.PairSteps);
     }

@@ -12,9 +12,16 @@ internal sealed class OnnxGraph
     private int _names;
 
     public OnnxGraph(int batch, int inputs, int outputs)
+        : this([batch, inputs], [batch, outputs])
+    {
+    }
+
+    /// <param name="input">The shape of what enters, samples first.</param>
+    /// <param name="output">The shape of what leaves.</param>
+    public OnnxGraph(int[] input, int[] output)
     {
         // GraphProto: name 2, input 11, output 12.
-        _graph.Add(2, "benchmark").Add(11, Floats(Input, batch, inputs)).Add(12, Floats(Output, batch, outputs));
+        _graph.Add(2, "benchmark").Add(11, Floats(Input, input)).Add(12, Floats(Output, output));
     }
 
     /// <summary>A weight; its name.</summary>
@@ -40,10 +47,35 @@ internal sealed class OnnxGraph
     /// <summary>An operator with one output; that output's name.</summary>
     public string Node(string type, string[] inputs, params (string Name, int Value)[] attributes) => Nodes(type, inputs, 1, "", attributes)[0];
 
-    /// <summary>An operator with several outputs or from ONNX Runtime's own domain; the outputs' names.</summary>
-    public string[] Nodes(string type, string[] inputs, int outputs, string domain = "", params (string Name, int Value)[] attributes)
+    /// <summary>An operator with one output and attributes of every kind; that output's name.</summary>
+    public string Node(string type, string[] inputs, ProtoMessage[] attributes) => Nodes(type, inputs, 1, "", attributes)[0];
+
+    /// <summary>An attribute that is a list of whole numbers.</summary>
+    public static ProtoMessage Attribute(string name, params int[] values)
     {
-        // NodeProto: input 1, output 2, op_type 4, attribute 5, domain 7; AttributeProto: name 1, i 3, type 20 (2 is INT).
+        // AttributeProto: name 1, ints 8, type 20 (7 is INTS).
+        var attribute = new ProtoMessage().Add(1, name);
+        foreach (var value in values)
+        {
+            attribute.Add(8, (long)value);
+        }
+
+        return attribute.Add(20, 7L);
+    }
+
+    /// <summary>An attribute that is one whole number.</summary>
+    public static ProtoMessage Number(string name, int value) => new ProtoMessage().Add(1, name).Add(3, (long)value).Add(20, 2L);
+
+    /// <summary>An attribute that is a float.</summary>
+    public static ProtoMessage Number(string name, float value) => new ProtoMessage().Add(1, name).Add(2, value).Add(20, 1L);
+
+    /// <summary>An operator with several outputs or from ONNX Runtime's own domain; the outputs' names.</summary>
+    public string[] Nodes(string type, string[] inputs, int outputs, string domain = "", params (string Name, int Value)[] attributes) =>
+        Nodes(type, inputs, outputs, domain, Array.ConvertAll(attributes, attribute => Number(attribute.Name, attribute.Value)));
+
+    private string[] Nodes(string type, string[] inputs, int outputs, string domain, ProtoMessage[] attributes)
+    {
+        // NodeProto: input 1, output 2, op_type 4, attribute 5, domain 7; AttributeProto: name 1, f 2, i 3, ints 8, type 20 (1 is FLOAT, 2 INT, 7 INTS).
         var node = new ProtoMessage();
         foreach (var input in inputs)
         {
@@ -57,9 +89,9 @@ internal sealed class OnnxGraph
         }
 
         node.Add(4, type);
-        foreach (var (name, value) in attributes)
+        foreach (var attribute in attributes)
         {
-            node.Add(5, new ProtoMessage().Add(1, name).Add(3, (long)value).Add(20, 2L));
+            node.Add(5, attribute);
         }
 
         _graph.Add(1, node.Add(7, domain));
@@ -88,10 +120,15 @@ internal sealed class OnnxGraph
         : typeof(T) == typeof(int) ? 6
         : throw new NotSupportedException($"No tensor of {typeof(T).Name} is needed here.");
 
-    private static ProtoMessage Floats(string name, int rows, int columns)
+    private static ProtoMessage Floats(string name, int[] dimensions)
     {
         // ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1 (elem_type 1, shape 2); TensorShapeProto: dim 1 (dim_value 1).
-        var shape = new ProtoMessage().Add(1, new ProtoMessage().Add(1, (long)rows)).Add(1, new ProtoMessage().Add(1, (long)columns));
+        var shape = new ProtoMessage();
+        foreach (var dimension in dimensions)
+        {
+            shape.Add(1, new ProtoMessage().Add(1, (long)dimension));
+        }
+
         return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, 1L).Add(2, shape)));
     }
 }

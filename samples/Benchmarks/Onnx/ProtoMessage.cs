@@ -23,6 +23,17 @@ internal sealed class ProtoMessage
         return this;
     }
 
+    public ProtoMessage Add(int field, float value)
+    {
+        _size += CodedOutputStream.ComputeTagSize(field) + sizeof(float);
+        _fields.Add(stream =>
+        {
+            stream.WriteTag(field, WireFormat.WireType.Fixed32);
+            stream.WriteFloat(value);
+        });
+        return this;
+    }
+
     public ProtoMessage Add(int field, string text) => Add(field, Encoding.UTF8.GetBytes(text));
 
     public ProtoMessage Add(int field, byte[] bytes) => AddBlock(field, bytes.Length, stream => stream.WriteBytes(UnsafeByteOperations.UnsafeWrap(bytes)));

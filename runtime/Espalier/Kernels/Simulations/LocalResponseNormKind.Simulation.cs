@@ -22,7 +22,9 @@ internal sealed partial class LocalResponseNormKind
                 sum += value * value;
             }
 
-            normalised[at] = (float)(values[at] / Math.Pow(k + (alpha / size * sum), beta));
+            // The beta that is in use is two square roots, the same bits everywhere.
+            var root = MathF.Sqrt(k + (sum * (alpha / size)));
+            normalised[at] = values[at] / (beta == 0.75f ? root * MathF.Sqrt(root) : MathF.Pow(k + (sum * (alpha / size)), beta));
         }
 
         return WeightlessResults.Activate(step, SimulatedTensor.Of(normalised));
