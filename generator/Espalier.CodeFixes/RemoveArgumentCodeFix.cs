@@ -18,7 +18,8 @@ namespace Espalier.CodeFixes;
 public sealed class RemoveArgumentCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(PrecisionRules.ArgumentWithoutEffectId);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        PrecisionRules.ArgumentWithoutEffectId, PrecisionRules.NarrowNormalisedSumsId, ImageRules.BiasBesideBatchNormId);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new WholeDocument();

@@ -14,7 +14,7 @@ public sealed class ReplaceNumberCodeFix : SuggestedArgumentCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
         PruningRules.SparsityOutOfRangeId, PruningRules.SparsityGroupsDoNotFitId, CodebookRules.ClusterCountOutOfRangeId, PrecisionRules.MoreClustersThanGridValuesId,
-        ArtifactRules.AccuracyFloorOutOfRangeId);
+        ArtifactRules.AccuracyFloorOutOfRangeId, ImageRules.GroupsDoNotDivideId, ImageRules.PaddingOutOfRangeId, ImageRules.StepOutOfRangeId);
 
     private protected override string Title(string suggestion) => $"Replace by {suggestion}";
 }

@@ -20,7 +20,7 @@ namespace Espalier.CodeFixes;
 public sealed class SetInputsCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ShapeRules.ChainDoesNotFitId);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ShapeRules.ChainDoesNotFitId, ImageRules.ChannelsDoNotFitId);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -37,7 +37,7 @@ public sealed class SetInputsCodeFix : CodeFixProvider
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
-                        $"Set the inputs of {wanted.Layer} to {wanted.Inputs}",
+                        $"Set the {(wanted.AreChannels ? "input channels" : "inputs")} of {wanted.Layer} to {wanted.Inputs}",
                         cancellation => Fix(document, wanted, cancellation),
                         nameof(SetInputsCodeFix)),
                     diagnostic);

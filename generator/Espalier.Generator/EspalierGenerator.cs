@@ -12,14 +12,12 @@ public sealed class EspalierGenerator : IIncrementalGenerator
     {
         var manifests = context.ReadManifests();
         var layers = context.FindLayers().Select(layersOfKind => layersOfKind.PlanLayers()).ToArray();
-        var found = context.FindModels();
-        var models = found.Where(PlannableModels.Contains).WithManifests(manifests).PlanModels();
+        var models = context.FindModels().WithManifests(manifests).PlanModels();
         var kernels = layers.Select(layersOfKind => layersOfKind.UsedKernels()).Append(models.UsedKernels()).ToArray().DistinctKernels();
 
         var wideVnni = context.HasWideVnni();
         var files = layers.Select(layersOfKind => layersOfKind.EmitLayers())
             .Append(models.EmitModels())
-            .Append(found.EmitDescriptions())
             .Concat(kernels.Select(kernelsOfUsers => kernelsOfUsers.EmitKernels(wideVnni)));
         foreach (var file in files)
         {

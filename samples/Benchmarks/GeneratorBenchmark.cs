@@ -1,5 +1,7 @@
+extern alias generator;
+
 using BenchmarkDotNet.Attributes;
-using Espalier.Generator;
+using generator::Espalier.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

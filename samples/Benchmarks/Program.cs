@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
 using Benchmarks.Buckwild;
+using Benchmarks.Convolutions;
 using Benchmarks.Density;
 using Benchmarks.Eie;
 using Benchmarks.Floats;
@@ -40,6 +41,10 @@ root.Subcommands.Add(density);
 var floats = new Command("floats", "Float networks whose weights are kept in fp32, bf16, fp16 and codebooks, dense and pruned.") { tier };
 floats.SetAction(parse => FloatsCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(floats);
+
+var convolutions = new Command("convolutions", "The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits.") { layer, tier };
+convolutions.SetAction(parse => ConvolutionsCommand.Run(parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
+root.Subcommands.Add(convolutions);
 
 var planes = new Command("planes", "Inputs of 14 bits beside inputs of seven, on every instruction tier of this process.") { tier };
 planes.SetAction(parse => PlanesCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));

@@ -59,7 +59,7 @@ public class GraphTests
 
     /// <summary>A network of images has steps over one block of memory, and its layers of their own no files.</summary>
     [Fact]
-    public void ModelOfImages_GetsItsDescription()
+    public void ModelOfImages_IsGeneratedWithItsDescription()
     {
         var compilation = TestCompilation.Of(Sources.Images);
         var run = new GeneratorHarness(compilation);
@@ -80,7 +80,7 @@ public class GraphTests
         var model = Read(Layers + "[Image(1, 2, 3), Sequential(typeof(F), typeof(A), typeof(D), typeof(F), typeof(D), typeof(B))] partial class M;");
         Assert.Equal(["1/A Dense 1×2×3→4", "5/B Dense 4→2"], model.Layers.Select(Text));
         Assert.Equal(0.4375, model.Layers[0].Definition.Dropout);
-        Assert.True(PlannableModels.IsChain(model));
+        Assert.True(DenseChains.Contains(model));
         Assert.Equal(
             "Dense(6,4) Bias=True Relu Quantize(Fp32,Inputs=Fp32,Outputs=Fp32,Accumulators=Fp32,Gradients=Fp32,Rounding=Nearest,MasterWeights=True,PerChannel=True) Prune(none) Codebook(none) Takes(1x2x3) BatchNorm(1E-05,0.1) Dropout(0.4375)",
             DefinitionText.Of(model.Layers[0].Definition));
@@ -114,7 +114,7 @@ public class GraphTests
     {
         var model = Read("[Dense(4, 4), Relu] partial class D; [Residual(typeof(D), typeof(D))] class R; [Sequential(typeof(R), typeof(D))] partial class M;");
         Assert.Equal(["0/R/0/D Dense 4→4", "0/R/1/D Dense 4→4", "0/R/Add Add 4→4 from 1,-1", "1/D Dense 4→4"], model.Layers.Select(Text));
-        Assert.False(PlannableModels.IsChain(model));
+        Assert.False(DenseChains.Contains(model));
     }
 
     [Fact]

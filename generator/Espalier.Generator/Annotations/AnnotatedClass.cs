@@ -85,6 +85,9 @@ internal sealed class AnnotatedClass
     /// <summary>Whether a composition can list the class.</summary>
     public bool CanBeListed => IsLayer || _compositions.Count > 0;
 
+    /// <summary>Whether the class ends in a sum or a concatenation, which the class's activation follows.</summary>
+    public bool HasJoin => _compositions.Exists(composition => composition.Form is CompositionForm.Residual or CompositionForm.Concat);
+
     /// <summary>Whether the class is a model: a chain that an image enters, or that begins with a layer that says what it takes. All other compositions are blocks of models.</summary>
     public bool IsModel => _sequentials.Count > 0 && (bool)(_isModel ??= Image is not null || FirstLayer.IsKnown(this));
 

@@ -35,10 +35,6 @@ internal sealed class ListedLayers
     /// <summary>Whether a model has the class at its end.</summary>
     public bool IsLast(ISymbol layer) => _last.Contains(layer);
 
-    /// <summary>Every <c>[Sequential]</c> on a project's own types. Types that cannot have one by their text are passed by: nothing is bound for them.</summary>
-    public static IEnumerable<AttributeData> Sequentials(Compilation compilation, CancellationToken cancellation) =>
-        CandidateModels.In(compilation, cancellation).SelectMany(type => type.GetAttributes()).Where(attribute => attribute.Is(AttributeNames.Sequential));
-
     /// <summary>The classes in an attribute's list, its projection among them.</summary>
     public static IEnumerable<ISymbol> In(AttributeData composition)
     {

@@ -93,6 +93,17 @@ internal static class PrecisionRules
         isEnabledByDefault: true,
         helpLinkUri: HelpPages.Folder + ScaledLossOutOfRangeId + HelpPages.Suffix);
 
+    public const string NarrowNormalisedSumsId = "ESP0309";
+
+    public static readonly DiagnosticDescriptor NarrowNormalisedSums = new(
+        NarrowNormalisedSumsId,
+        "Batch normalisation gets its sums in full precision",
+        "Layer '{0}' rounds sums to {1} before batch normalisation, which stays in fp32 whatever surrounds it and divides by a small deviation what is left of them; leave Accumulators out",
+        Categories.Precision,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages.Folder + NarrowNormalisedSumsId + HelpPages.Suffix);
+
     public const string ArgumentWithoutEffectId = "ESP0310";
 
     public static readonly DiagnosticDescriptor ArgumentWithoutEffect = new(

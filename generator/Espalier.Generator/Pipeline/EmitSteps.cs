@@ -1,4 +1,3 @@
-using Espalier.Generator.Annotations;
 using Espalier.Generator.Emit;
 using Espalier.Planning;
 using Microsoft.CodeAnalysis;
@@ -13,12 +12,6 @@ internal static class EmitSteps
 
     public static IncrementalValuesProvider<GeneratedFile> EmitModels(this IncrementalValuesProvider<ModelTarget> models) =>
         models.Select(static (model, _) => ModelEmitter.Emit(model)).WithTrackingName(TrackingNames.ModelFiles);
-
-    /// <summary>Models without kernels.</summary>
-    public static IncrementalValuesProvider<GeneratedFile> EmitDescriptions(this IncrementalValuesProvider<ModelAnnotation> models) =>
-        models.Where(static model => !PlannableModels.Contains(model))
-            .Select(static (model, _) => DescriptionFileEmitter.Emit(model))
-            .WithTrackingName(TrackingNames.DescriptionFiles);
 
     public static IncrementalValuesProvider<GeneratedFile> EmitKernels(this IncrementalValuesProvider<LayerPlan> kernels, IncrementalValueProvider<bool> wideVnni) =>
         kernels.Combine(wideVnni).Select(static (pair, _) => KernelEmitter.Emit(pair.Left, pair.Right)).WithTrackingName(TrackingNames.KernelFiles);

@@ -14,12 +14,11 @@ internal static class TrackingNames
     public const string Kernels = nameof(Kernels);
     public const string LayerFiles = nameof(LayerFiles);
     public const string ModelFiles = nameof(ModelFiles);
-    public const string DescriptionFiles = nameof(DescriptionFiles);
     public const string WideVnni = nameof(WideVnni);
     public const string KernelFiles = nameof(KernelFiles);
 
     public static readonly string[] All =
     [
-        Layers, Models, Manifests, ModelManifests, LayerTargets, ModelTargets, KernelUsers, KernelOwners, Kernels, LayerFiles, ModelFiles, DescriptionFiles, WideVnni, KernelFiles,
+        Layers, Models, Manifests, ModelManifests, LayerTargets, ModelTargets, KernelUsers, KernelOwners, Kernels, LayerFiles, ModelFiles, WideVnni, KernelFiles,
     ];
 }

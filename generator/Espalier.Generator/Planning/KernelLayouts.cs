@@ -19,6 +19,7 @@ internal static class KernelLayouts
         new WindowedLaneSlicesLayout(),
         new DeltaLaneSlicesLayout(),
         new ConvolutionFp32Layout(),
+        new WinogradFp32Layout(),
         new ConvolutionInt8Layout(),
     };
 

@@ -1,6 +1,8 @@
+extern alias generator;
+
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Espalier.Generator;
+using generator::Espalier.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

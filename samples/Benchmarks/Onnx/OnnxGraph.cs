@@ -98,6 +98,33 @@ internal sealed class OnnxGraph
         return names;
     }
 
+    /// <summary>A convolution with square windows; its output's name.</summary>
+    public string Convolution(string[] inputs, int kernel, int stride, int padding)
+    {
+        var name = $"n{_names++}";
+        var node = new ProtoMessage();
+        foreach (var input in inputs)
+        {
+            node.Add(1, input);
+        }
+
+        node.Add(2, name).Add(4, "Conv");
+        foreach (var (attribute, values) in new[] { ("kernel_shape", new[] { kernel, kernel }), ("strides", [stride, stride]), ("pads", [padding, padding, padding, padding]) })
+        {
+            // AttributeProto: ints 8, type 20 (7 is INTS).
+            var numbers = new ProtoMessage().Add(1, attribute);
+            foreach (var value in values)
+            {
+                numbers.Add(8, (long)value);
+            }
+
+            node.Add(5, numbers.Add(20, 7L));
+        }
+
+        _graph.Add(1, node);
+        return name;
+    }
+
     /// <summary>The file: what the last name holds leaves the network.</summary>
     public byte[] ToModel(string last)
     {
@@ -118,6 +145,7 @@ internal sealed class OnnxGraph
         : typeof(T) == typeof(byte) ? 2
         : typeof(T) == typeof(sbyte) ? 3
         : typeof(T) == typeof(int) ? 6
+        : typeof(T) == typeof(long) ? 7
         : throw new NotSupportedException($"No tensor of {typeof(T).Name} is needed here.");
 
     private static ProtoMessage Floats(string name, int[] dimensions)

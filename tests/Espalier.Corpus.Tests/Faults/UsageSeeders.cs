@@ -65,7 +65,7 @@ internal static class UsageSeeders
         }),
         new("ESP0110", "a list with an array", spot => spot.First.Text = "«typeof(int[])»"),
         new("ESP0110", "a list with a type of the framework", spot => spot.First.Text = "«typeof(string)»"),
-        new("ESP0110", "a list with a model", spot => spot.Last.Text = $"«typeof({spot.Model.Reference})»"),
+        new("ESP0110", "a list with a type of two arguments", spot => spot.Last.Text = "«typeof(System.Collections.Generic.Dictionary<,>)»"),
         new("ESP0110", "a list with null", spot => spot.Model.Sequential = $"Sequential(typeof({spot.First.Layer.Reference}), «null»)"),
         new("ESP0110", "an array with a structure", spot => spot.Model.Sequential = "Sequential(new[] { «typeof(double)» })"),
 

@@ -8,9 +8,9 @@ namespace Espalier.Generator.Tests;
 /// <summary>Rules on annotations: where they fire, where they nearly do, and that the generator says nothing either way.</summary>
 public class AnnotationRuleTests
 {
-    public static readonly RuleCase[] Firing = [.. UsageCases.Firing, .. ShapeCases.Firing, .. CompressionCases.Firing, .. PrecisionCases.Firing, .. LowPrecisionModelCases.Firing, .. StructureCases.Firing, .. CodebookCases.Firing];
+    public static readonly RuleCase[] Firing = [.. UsageCases.Firing, .. ShapeCases.Firing, .. CompressionCases.Firing, .. PrecisionCases.Firing, .. LowPrecisionModelCases.Firing, .. StructureCases.Firing, .. CodebookCases.Firing, .. ImageCases.Firing];
 
-    public static readonly RuleCase[] NearMisses = [.. UsageCases.NearMisses, .. ShapeCases.NearMisses, .. CompressionCases.NearMisses, .. PrecisionCases.NearMisses, .. LowPrecisionModelCases.NearMisses, .. StructureCases.NearMisses, .. CodebookCases.NearMisses];
+    public static readonly RuleCase[] NearMisses = [.. UsageCases.NearMisses, .. ShapeCases.NearMisses, .. CompressionCases.NearMisses, .. PrecisionCases.NearMisses, .. LowPrecisionModelCases.NearMisses, .. StructureCases.NearMisses, .. CodebookCases.NearMisses, .. ImageCases.NearMisses];
 
     public static TheoryData<RuleCase> FiringCases => [.. Firing];
 
@@ -37,7 +37,7 @@ public class AnnotationRuleTests
         {
             Assert.Empty(faulty);
         }
-        else if (rule.Id != UsageRules.AttributeWithoutLayerId)
+        else if (rule.Id is not (UsageRules.AttributeWithoutLayerId or ImageRules.ImageMissingId))
         {
             Assert.NotEmpty(faulty);
         }

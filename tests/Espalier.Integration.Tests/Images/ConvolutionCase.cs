@@ -54,6 +54,20 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
 
     public static Gen<ConvolutionCase> Integers => Any(Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4));
 
+    /// <summary>What Winograd's minimal filtering takes: windows of 3×3 with a stride of 1, and no few channels.</summary>
+    public static Gen<ConvolutionCase> Threes =>
+        from channels in Gen.OneOfConst(16, 17, 20, 33, 64)
+        from outputs in Gen.OneOfConst(1, 8, 16, 17, 33, 64, 80)
+        from height in Gen.OneOfConst(4, 5, 6, 7, 8, 13, 14)
+        from width in Gen.OneOfConst(4, 5, 6, 7, 9, 13, 27)
+        from padding in Gen.Select(Gen.OneOfConst(0, 1, 1, 2), Gen.OneOfConst(0, 1, 1, 2))
+        from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Tanh)
+        from adds in Gen.Bool
+        from wider in Gen.OneOfConst(0, 0, 16)
+        let given = new ConvolutionCase(channels, outputs, height, width, 1, Precision.Fp32) { Padding = padding, Activation = activation, Adds = adds, Wider = wider }
+        where given.OutputHeight >= 4 && given.OutputWidth >= 4
+        select given;
+
     private static Gen<ConvolutionCase> Any(Gen<Precision> precisions) =>
         from groups in Gen.OneOfConst(1, 1, 1, 1, 2, 3, 5, 8)
         from groupChannels in groups == 1 ? Gen.OneOfConst(1, 2, 3, 4, 5, 16, 17, 20, 32, 48) : Gen.OneOfConst(1, 2, 3, 8, 16)

@@ -16,14 +16,14 @@ internal static class ConvolutionCompiler
 
     /// <param name="Pack">Lays weights out.</param>
     /// <param name="Run">Runs the kernel of the packed weights' tier.</param>
-    /// <param name="ScratchBytes">By tier: what the plan asks for.</param>
-    public sealed record Kernels(Packer Pack, Runner Run, Func<InstructionTier, int> ScratchBytes);
+    /// <param name="ScratchBytes">By tier: what the plan asks for; null where the layout has no kernel for it.</param>
+    public sealed record Kernels(Packer Pack, Runner Run, Func<InstructionTier, int?> ScratchBytes);
 
-    /// <summary>Compiles a class for each case, with the layout's first candidate on every tier that it has one for.</summary>
-    /// <param name="cases">The cases, each with a layout and a depth of 16-bit sums.</param>
-    public static IReadOnlyList<Kernels> Compile(IEnumerable<(ConvolutionCase Case, string Layout, int Depth)> cases)
+    /// <summary>Compiles a class for each case, with a candidate of the layout on every tier that it has one for.</summary>
+    /// <param name="cases">The cases, each with a layout and its depth of 16-bit sums or, in float layouts, the candidate, counted round.</param>
+    public static IReadOnlyList<Kernels> Compile(IEnumerable<(ConvolutionCase Case, string Layout, int Variant)> cases)
     {
-        var plans = cases.Select(given => PlanOf(given.Case, given.Layout, given.Depth)).ToArray();
+        var plans = cases.Select(given => PlanOf(given.Case, given.Layout, given.Variant)).ToArray();
         var keys = plans.Select(KernelEmitter.Key).ToArray();
         var assembly = KernelCompiler.Load(keys.Distinct().Select(key => KernelEmitter.Emit(key).Text));
         return [.. keys.Select((key, i) =>
@@ -32,11 +32,11 @@ internal static class ConvolutionCompiler
             return new Kernels(
                 type.GetMethod("Pack")!.CreateDelegate<Packer>(),
                 type.GetMethod("Run")!.CreateDelegate<Runner>(),
-                tier => ConvolutionScratch.Bytes(plans[i].Facts.Definition, plans[i].For((Tier)tier)));
+                tier => plans[i].Kernels.FirstOrDefault(plan => plan.Tier == (Tier)tier) is { } plan ? ConvolutionScratch.Bytes(plans[i].Facts.Definition, plan) : null);
         })];
     }
 
-    private static LayerPlan PlanOf(ConvolutionCase given, string layout, int depth)
+    private static LayerPlan PlanOf(ConvolutionCase given, string layout, int variant)
     {
         var layer = given.Layer;
         var definition = new LayerDefinition(
@@ -53,7 +53,8 @@ internal static class ConvolutionCompiler
             InputShape = new TensorShape(layer.InputShape.Channels, layer.InputShape.Height, layer.InputShape.Width),
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
-        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(1, depth, EquatableArray<ScheduleEvidence>.Empty));
-        return new LayerPlan(facts, Planner.Tiers.Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).First()).ToEquatableArray());
+        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(1, given.IsInteger ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
+        return new LayerPlan(facts, Planner.Tiers.Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
+            .Select(candidates => candidates[given.IsInteger ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }

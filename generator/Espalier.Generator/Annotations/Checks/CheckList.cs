@@ -28,6 +28,18 @@ internal static class CheckList
         new ListedTypeCheck(),
         new ChainCheck(),
         new SoftmaxLastCheck(),
+        new ChannelsCheck(),
+        new WindowFitsCheck(),
+        new SumCheck(),
+        new BranchesCheck(),
+        new RepeatedBlockCheck(),
+        new CycleCheck(),
+        new LayerCountCheck(),
+        new TensorSizeCheck(),
+        new DropoutPlaceCheck(),
+        new GroupsCheck(),
+        new PaddingCheck(),
+        new StepRangeCheck(),
     ];
 
     public static bool Passes(AnnotatedClass annotated, CancellationToken cancellation)

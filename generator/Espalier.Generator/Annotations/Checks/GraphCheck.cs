@@ -12,7 +12,7 @@ internal abstract class GraphCheck(GraphFaultKind kind) : Check
 {
     public sealed override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if (annotated.Compositions.Count != 1)
+        if (annotated.Compositions.Count != 1 || annotated.HasWeights)
         {
             yield break;
         }

@@ -15,8 +15,7 @@ internal sealed class LayerlessAttributeCheck : Check
         }
 
         // Sums and concatenations have activations; of a chain the last layer has its own.
-        var joins = annotated.Compositions.Any(composition => composition.Form is CompositionForm.Residual or CompositionForm.Concat);
-        var activations = joins ? [] : annotated.Activations.Select(activation => activation.Attribute);
+        var activations = annotated.HasJoin ? [] : annotated.Activations.Select(activation => activation.Attribute);
         foreach (var attribute in new[] { annotated.Quantize, annotated.Prune, annotated.Codebook, annotated.BatchNorm }.Concat(activations))
         {
             if (attribute is not null)

@@ -14,7 +14,7 @@ internal sealed class LogitsCheck : ModelCheck
 {
     protected override IEnumerable<Fault> Find(AnnotatedClass annotated, AttributeData sequential, IReadOnlyList<PlacedLayer> layers)
     {
-        if (!annotated.HasWeights && layers.Count > 0
+        if (!annotated.HasWeights && layers.Count > 0 && !annotated.Graph.HasGaps
             && layers[layers.Count - 1] is { Class.Activations.Count: 1, Definition: { Outputs: > 1 } last } place
             && Consequence(last) is { } consequence)
         {

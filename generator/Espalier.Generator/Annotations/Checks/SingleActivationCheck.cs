@@ -1,14 +1,14 @@
 using System.Collections.Generic;
-using Espalier.Planning;
+using System.Threading;
 
 namespace Espalier.Generator.Annotations.Checks;
 
 /// <summary>A layer has one activation at most.</summary>
-internal sealed class SingleActivationCheck : LayerCheck
+internal sealed class SingleActivationCheck : Check
 {
-    protected override IEnumerable<Fault> Find(AnnotatedClass annotated, LayerDefinition definition)
+    public override IEnumerable<Fault> Find(AnnotatedClass annotated, CancellationToken cancellation)
     {
-        if (annotated.Activations.Count > 1)
+        if (annotated.Activations.Count > 1 && (annotated.Weighted is not null || annotated.HasJoin))
         {
             var (first, second) = (annotated.Activations[0], annotated.Activations[1]);
             yield return Fault.In(second.Attribute, annotated.Symbol.Name, first.Activation.ToString(), second.Activation.ToString());

@@ -43,8 +43,14 @@ internal sealed partial class GraphReader
         {
             for (var i = 0; i < composition.Count && _layers.Count <= MostLayers; i++)
             {
-                var before = flow;
+                var (before, layers) = (flow, _layers.Count);
                 flow = ReadPlace(composition, place, "", Join(path, i, place.Name), before);
+                if (_layers.Count == layers)
+                {
+                    // What is no layer stands as well once as a thousand million times.
+                    return flow;
+                }
+
                 if (i == 0 && composition.Count > 1 && Differ(before, flow))
                 {
                     At(composition, place.Index, "", () => Fault(GraphFaultKind.Repeat, Join(path, i, place.Name), before.Text, flow.Text, composition.Count));

@@ -11,6 +11,7 @@ internal sealed partial class GraphReader
     private Flow PlaceWeighted(AnnotatedClass annotated, string path, Flow entering)
     {
         var placed = Place(path, annotated, entering.Source);
+        _layers[placed].Entering = entering;
         if (annotated.Weighted is not { } definition)
         {
             return Flow.Unknown(placed);
@@ -26,13 +27,13 @@ internal sealed partial class GraphReader
         var outChannels = definition.OutputShape.Channels;
         if (entering is { IsFlat: true, Shape.IsImage: true })
         {
-            Fault(GraphFaultKind.Channels, NameOf(entering.Source), "a vector", _layers[placed].Path, channels);
+            Fault(GraphFaultKind.Channels, NameOf(entering.Source), "a vector", _layers[placed].Path, $"{channels} channels");
             return new Flow(placed, null, outChannels);
         }
 
         if (entering.Channels is { } given && given != channels)
         {
-            Fault(GraphFaultKind.Channels, NameOf(entering.Source), given, _layers[placed].Path, channels);
+            Fault(GraphFaultKind.Channels, NameOf(entering.Source), $"{given} channels", _layers[placed].Path, $"{channels} channels");
         }
 
         // What does not fit is said once: the layers after it take what this one would give.
@@ -82,7 +83,7 @@ internal sealed partial class GraphReader
         var placed = Place(Join(path, kind.Name), annotated, [.. branches.Select(branch => branch.Source)]);
         if (branches.All(branch => branch.Shape is not null)
             && kind.OutputShape(EquatableArray<int>.Empty, [.. branches.Select(branch => branch.Shape!.Value)]) is { } shape
-            && shape.Count <= int.MaxValue)
+            && shape.Count <= MostNumbers)
         {
             _layers[placed].Definition = Shaped(Weightless(kind, EquatableArray<int>.Empty) with { Activation = annotated.Activation }, branches[0].Shape!.Value, shape);
             return Flow.Of(placed, shape) with { IsFlat = branches[0].IsFlat };
@@ -102,15 +103,16 @@ internal sealed partial class GraphReader
             if (shape is { Height: > 0, Width: > 0 } && WindowOf(kind, definition.Arguments) is { StrideHeight: > 0, StrideWidth: > 0 } window)
             {
                 Fault(
-                    GraphFaultKind.Window, _layers[placed].Path, $"{window.ReachHeight}×{window.ReachWidth}", shape.ToString(), NameOf(source),
+                    GraphFaultKind.Window, _layers[placed].Path, $"{window.ReachHeight}×{window.ReachWidth}", $"{shape.Channels}×{shape.Height}×{shape.Width}", NameOf(source),
                     $"{shape.Height + (2L * window.PaddingHeight)}×{shape.Width + (2L * window.PaddingWidth)}");
             }
 
             return null;
         }
 
-        if (shape.Count > int.MaxValue || result.Count > int.MaxValue)
+        if (Math.Max(shape.Count, result.Count) > MostNumbers)
         {
+            Fault(GraphFaultKind.TooLarge, _layers[placed].Path, Math.Max(shape.Count, result.Count), MostNumbers);
             return null;
         }
 
@@ -136,9 +138,15 @@ internal sealed partial class GraphReader
             return;
         }
 
+        if (flow.Source < 0 && !flow.IsShared && !_isModel)
+        {
+            // What comes before a block is said by its model.
+            return;
+        }
+
         if (flow.Source < 0 || flow.IsShared)
         {
-            Fault(GraphFaultKind.Dropout, annotated.Symbol.Name, flow.Source < 0 ? "what enters the model" : "what other branches take too");
+            Fault(GraphFaultKind.Dropout, annotated.Symbol.Name, flow.IsShared ? "what other branches take too" : "what enters the model");
         }
         else if (_layers[flow.Source].Definition is { } definition)
         {

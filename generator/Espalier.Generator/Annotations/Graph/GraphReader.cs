@@ -14,6 +14,9 @@ internal sealed partial class GraphReader
     /// <summary>Layers that a model may have: ResNet-152 has 208.</summary>
     public const int MostLayers = 4096;
 
+    /// <summary>Numbers of a tensor: a quarter of what an array of bytes can hold.</summary>
+    public const long MostNumbers = 1L << 29;
+
     private readonly List<PlacedLayer> _layers = [];
     private readonly List<GraphFault> _faults = [];
     private readonly HashSet<AnnotatedClass> _classes = [];
@@ -24,20 +27,23 @@ internal sealed partial class GraphReader
     /// <summary>Where a fault stands: the list, the position in it and that in the list of the class that is read.</summary>
     private (CompositionAttribute List, int Place, string Argument, int TopPlace) _spot;
 
-    private GraphReader()
-    {
-    }
+    /// <summary>Whether nothing comes before what is read.</summary>
+    private readonly bool _isModel;
+
+    private bool _hasGaps;
+
+    private GraphReader(bool isModel) => _isModel = isModel;
 
     public static ModelGraph Read(AnnotatedClass annotated)
     {
-        var reader = new GraphReader();
+        var reader = new GraphReader(annotated.IsModel);
         if (annotated.Compositions.Count > 0)
         {
             reader._spot = (annotated.Compositions[0], -1, "", -1);
             reader.ReadClass(annotated, "", Entering(annotated));
         }
 
-        return new ModelGraph(reader._layers, reader._faults, reader._classes);
+        return new ModelGraph(reader._layers, reader._faults, reader._classes, reader._hasGaps);
     }
 
     /// <summary>The image; else what the first layer says that it takes.</summary>
@@ -87,7 +93,16 @@ internal sealed partial class GraphReader
     {
         var before = _spot;
         _spot = (list, place.Index, argument, _open.Count == 1 ? place.Index : before.TopPlace);
-        var flow = place.Class is { CanBeListed: true } listed ? ReadClass(listed, path, entering) : Flow.Unknown(entering.Source);
+        var flow = Flow.Unknown(entering.Source);
+        if (place.Class is { CanBeListed: true } listed)
+        {
+            flow = ReadClass(listed, path, entering);
+        }
+        else
+        {
+            _hasGaps = true;
+        }
+
         _spot = before;
         return flow;
     }
@@ -104,7 +119,7 @@ internal sealed partial class GraphReader
         AnnotatedClass Owner() => _open.First(open => open.Compositions.Any(composition => composition.Attribute == _spot.List.Attribute));
     }
 
-    private string NameOf(int source) => source < 0 ? "[Image]" : "layer " + _layers[source].Path;
+    private string NameOf(int source) => source < 0 ? "what enters" : "layer " + _layers[source].Path;
 
     private static string Join(string path, string part) => path.Length == 0 ? part : path + "/" + part;
 

@@ -8,10 +8,11 @@ namespace Espalier.Generator.Annotations;
 /// <param name="Layers">The layers in order.</param>
 /// <param name="Faults">What does not fit, each where it was met.</param>
 /// <param name="Classes">Every class that takes part, the composition's own included.</param>
-internal sealed record ModelGraph(IReadOnlyList<PlacedLayer> Layers, IReadOnlyList<GraphFault> Faults, IReadOnlyCollection<AnnotatedClass> Classes)
+/// <param name="HasGaps">Whether something is listed that is no layer.</param>
+internal sealed record ModelGraph(IReadOnlyList<PlacedLayer> Layers, IReadOnlyList<GraphFault> Faults, IReadOnlyCollection<AnnotatedClass> Classes, bool HasGaps)
 {
     /// <summary>Whether the shape of every layer is known.</summary>
-    public bool IsComplete => Layers.Count > 0 && Faults.Count == 0 && Layers.All(layer => layer.Definition is not null);
+    public bool IsComplete => Layers.Count > 0 && Faults.Count == 0 && !HasGaps && Layers.All(layer => layer.Definition is not null);
 
     /// <summary>The layers as values.</summary>
     public EquatableArray<OccurrenceAnnotation> Occurrences() => Layers
@@ -45,6 +46,9 @@ internal enum GraphFaultKind
 
     /// <summary>More layers than a model may have.</summary>
     TooMany,
+
+    /// <summary>More numbers between two layers than an array may have.</summary>
+    TooLarge,
 
     /// <summary>Dropout with no layer of its own before it.</summary>
     Dropout,

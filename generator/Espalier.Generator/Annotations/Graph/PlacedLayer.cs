@@ -17,6 +17,9 @@ internal sealed class PlacedLayer(string path, AnnotatedClass annotated, Equatab
     /// <summary>The position in the list of the class whose graph this is.</summary>
     public int TopPlace { get; } = topPlace;
 
+    /// <summary>What enters, as far as is known.</summary>
+    public Flow Entering { get; set; }
+
     /// <summary>The layer in the shape that it has here; null while that is not known.</summary>
     public LayerDefinition? Definition { get; set; }
 }

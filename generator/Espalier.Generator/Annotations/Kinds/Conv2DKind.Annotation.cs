@@ -6,7 +6,9 @@ namespace Espalier.Planning;
 
 internal sealed partial class Conv2DKind
 {
-    public override IEnumerable<(int Index, string Name)> SizeArguments => [(0, "inChannels"), (1, "outChannels"), (2, "kernel")];
+    public override IEnumerable<(int Index, string Name)> SizeArguments => [(0, "inChannels"), (1, "outChannels"), (2, "kernel"), (3, "kernelWidth")];
+
+    public override IEnumerable<string> SizeProperties => ["Stride", "StrideHeight", "StrideWidth", "Dilation", "Groups"];
 
     public override EquatableArray<int>? ReadArguments(AttributeData attribute)
     {

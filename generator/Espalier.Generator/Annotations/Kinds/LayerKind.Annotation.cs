@@ -16,6 +16,9 @@ internal abstract partial class LayerKind
     /// <summary>Arguments that must be at least 1: their place in the attribute and their name.</summary>
     public virtual IEnumerable<(int Index, string Name)> SizeArguments => [];
 
+    /// <summary>Properties that must be at least 1 where they are set.</summary>
+    public virtual IEnumerable<string> SizeProperties => [];
+
     /// <summary>Whether every output has a bias.</summary>
     public virtual bool ReadBias(AttributeData attribute) => HasWeights && (attribute.Named<bool>("Bias") ?? true);
 }

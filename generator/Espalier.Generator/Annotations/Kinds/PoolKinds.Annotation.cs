@@ -7,7 +7,9 @@ namespace Espalier.Planning;
 
 internal abstract partial class PoolKind
 {
-    public override IEnumerable<(int Index, string Name)> SizeArguments => [(0, "window")];
+    public override IEnumerable<(int Index, string Name)> SizeArguments => [(0, "window"), (1, "width")];
+
+    public override IEnumerable<string> SizeProperties => ["Stride", "StrideHeight", "StrideWidth"];
 
     public override EquatableArray<int>? ReadArguments(AttributeData attribute)
     {

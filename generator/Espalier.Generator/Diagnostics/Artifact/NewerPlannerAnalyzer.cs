@@ -21,7 +21,7 @@ internal sealed class NewerPlannerAnalyzer() : ArtifactAnalyzer(ArtifactRules.Ne
             return null;
         }
 
-        if (!Pipeline.PlannableModels.IsChain(model))
+        if (!Pipeline.DenseChains.Contains(model))
         {
             return null;
         }

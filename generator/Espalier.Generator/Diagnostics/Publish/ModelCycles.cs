@@ -28,11 +28,6 @@ internal sealed record ModelCycles(IReadOnlyList<LayerPlan> Plans, int Models)
         {
             cancellation.ThrowIfCancellationRequested();
             models++;
-            if (!PlannableModels.Contains(model))
-            {
-                continue;
-            }
-
             plans.AddRange(ModelPlanner.Plan(model, ManifestSearch.For(model.Type, manifests)).Plans.Where(plan => plan.Kernels.Count > 0));
         }
 

@@ -102,10 +102,22 @@ internal abstract class ConvolutionKernel
             return;
         }
 
-        var end = from == "0" ? $"{(long)count * pitch}" : $"{from} + {(long)count * pitch}";
-        using (writer.Begin($"for (nuint {name} = {from}; {name} < {end}; {name} += {pitch})"))
+        EmitWhile(writer, name, from, (long)count * pitch, pitch, emitBody);
+    }
+
+    /// <summary>Writes a loop that asks at its end: whether there is a first round is no question.</summary>
+    private protected static void EmitWhile(IndentedWriter writer, string name, string from, long length, int step, Action emitBody)
+    {
+        writer.Line($"nuint {name} = {from};");
+        if (from != "0")
+        {
+            writer.Line($"var {name}End = {from} + {length};");
+        }
+
+        using (writer.Begin("do", $"}} while ({name} < {(from == "0" ? $"{length}" : $"{name}End")});"))
         {
             emitBody();
+            writer.Line($"{name} += {step};");
         }
     }
 

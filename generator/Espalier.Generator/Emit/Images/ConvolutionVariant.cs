@@ -18,7 +18,7 @@ internal sealed class ConvolutionVariant
     /// <summary>Methods that kernels call, as text.</summary>
     public IEnumerable<string> Methods => _layout.Methods(_plan, _dialect);
 
-    private string Name => $"{_plan.Layout}{_dialect.Name}{_plan.Rows}x{_plan.Slots}{(_plan.Depth > 0 ? $"d{_plan.Depth}" : "")}";
+    private string Name => $"{_plan.Layout}{_dialect.Name}{_plan.Rows}x{_plan.Slots}{(_plan.Window > 0 ? $"w{_plan.Window}" : "")}{(_plan.Depth > 0 ? $"d{_plan.Depth}" : "")}";
 
     private string SafeName => $"{_plan.Layout}{_dialect.Name}{_plan.Rows}x{_plan.Slots}d1";
 

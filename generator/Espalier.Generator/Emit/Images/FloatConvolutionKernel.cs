@@ -24,7 +24,7 @@ internal sealed class FloatConvolutionKernel(LayerFacts facts, KernelPlan plan, 
         writer.Line();
         EmitRuns(writer, () =>
         {
-            using (writer.Begin($"for (var at = run; at < run + {RunLength}; at++)"))
+            EmitWhile(writer, "at", "run", RunLength, 1, () =>
             {
                 for (var v = 0; v < vectors; v++)
                 {
@@ -41,7 +41,7 @@ internal sealed class FloatConvolutionKernel(LayerFacts facts, KernelPlan plan, 
                 }
 
                 writer.Line($"weights = ref Unsafe.Add(ref weights, {vectors * Dialect.Lanes});");
-            }
+            });
         });
         writer.Line();
         FloatMapEnding.Emit(writer, Dialect, pixels, vectors);

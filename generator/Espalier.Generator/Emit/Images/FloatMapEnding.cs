@@ -9,7 +9,7 @@ internal static class FloatMapEnding
     {
         using (writer.Begin("if (layer.Adds)"))
         {
-            writer.Line("var addedStride = (nuint)layer.Place.AddedStride;");
+            writer.Line("var addedStride = layer.AddedStride;");
             writer.Line("ref var others = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref added), (pixel * addedStride) + channel);");
             for (var p = 0; p < pixels; p++)
             {
@@ -38,7 +38,7 @@ internal static class FloatMapEnding
         }
 
         writer.Line();
-        writer.Line("var outputStride = (nuint)layer.Place.OutputStride;");
+        writer.Line("var outputStride = layer.OutputStride;");
         writer.Line("ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);");
         for (var p = 0; p < pixels; p++)
         {

@@ -41,10 +41,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
         {
             var group = Plan.Depth == 0 ? 1 : System.Math.Min(Plan.Depth, RunSteps);
             var whole = RunSteps / group;
-            using (writer.Begin($"for (var at = run; at < run + {whole * group * StepInputs}; at += {group * StepInputs})"))
-            {
-                EmitGroup(writer, pixels, vectors, group);
-            }
+            EmitWhile(writer, "at", "run", whole * group * StepInputs, group * StepInputs, () => EmitGroup(writer, pixels, vectors, group));
 
             if (RunSteps % group > 0)
             {
@@ -52,7 +49,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
                 writer.Line($"// The {RunSteps % group} step(s) that fill no group.");
                 using (writer.Begin())
                 {
-                    writer.Line($"var at = run + {whole * group * StepInputs};");
+                    writer.Line($"at = run + {whole * group * StepInputs};");
                     EmitGroup(writer, pixels, vectors, RunSteps % group);
                 }
             }

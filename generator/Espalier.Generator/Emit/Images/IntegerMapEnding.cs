@@ -10,8 +10,8 @@ internal static class IntegerMapEnding
 {
     public static void Emit(IndentedWriter writer, Dialect dialect, string method, int pixels, int vectors)
     {
-        writer.Line("var place = (pixel * (nuint)layer.Place.OutputStride) + channel;");
-        writer.Line("var addedPlace = (pixel * (nuint)layer.Place.AddedStride) + channel;");
+        writer.Line("var place = (pixel * layer.OutputStride) + channel;");
+        writer.Line("var addedPlace = (pixel * layer.AddedStride) + channel;");
         for (var p = 0; p < pixels; p++)
         {
             for (var v = 0; v < vectors; v++)
@@ -22,8 +22,8 @@ internal static class IntegerMapEnding
 
             if (p + 1 < pixels)
             {
-                writer.Line("place += (nuint)layer.Place.OutputStride;");
-                writer.Line("addedPlace += (nuint)layer.Place.AddedStride;");
+                writer.Line("place += layer.OutputStride;");
+                writer.Line("addedPlace += layer.AddedStride;");
             }
         }
     }

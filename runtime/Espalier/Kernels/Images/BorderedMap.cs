@@ -6,35 +6,44 @@ namespace Espalier.Kernels;
 /// <summary>Copies a map into scratch with a border around it, so that every row of a window is a run of numbers and no window needs a test.</summary>
 internal static class BorderedMap
 {
-    public static void Fill(ref byte input, int inputStride, ref byte map, ConvolutionGeometry geometry, int numberBytes, byte border)
+    /// <param name="input">The map.</param>
+    /// <param name="inputStride">Numbers from one of its pixels to the next.</param>
+    /// <param name="map">The copy.</param>
+    /// <param name="geometry">The sizes of the map, its pitch, and the border before it.</param>
+    /// <param name="height">Rows of the copy.</param>
+    /// <param name="width">Columns of the copy.</param>
+    /// <param name="numberBytes">Bytes of a number.</param>
+    /// <param name="border">Every byte of the border.</param>
+    public static void Fill(ref byte input, int inputStride, ref byte map, ConvolutionGeometry geometry, int height, int width, int numberBytes, byte border)
     {
         var window = geometry.Window;
-        var rowBytes = (uint)(geometry.MapWidth * geometry.Pitch * numberBytes);
-        var side = (uint)(window.PaddingWidth * geometry.Pitch * numberBytes);
-        var inside = (uint)(geometry.Width * geometry.Pitch * numberBytes);
-        var aboveBytes = (uint)window.PaddingHeight * rowBytes;
-        Unsafe.InitBlockUnaligned(ref map, border, aboveBytes);
-        ref var row = ref Unsafe.Add(ref map, aboveBytes);
-        for (var y = 0; y < geometry.Height; y++)
+        var pixelBytes = geometry.Pitch * numberBytes;
+        var rows = System.Math.Min(geometry.Height, height - window.PaddingHeight);
+        var columns = System.Math.Min(geometry.Width, width - window.PaddingWidth);
+        var (left, inside, right) = ((uint)(window.PaddingWidth * pixelBytes), (uint)(columns * pixelBytes), (uint)((width - window.PaddingWidth - columns) * pixelBytes));
+        var above = (uint)(window.PaddingHeight * width * pixelBytes);
+        Unsafe.InitBlockUnaligned(ref map, border, above);
+        map = ref Unsafe.Add(ref map, above);
+        for (var y = 0; y < rows; y++)
         {
-            Unsafe.InitBlockUnaligned(ref row, border, side);
-            ref var target = ref Unsafe.Add(ref row, side);
+            Unsafe.InitBlockUnaligned(ref map, border, left);
+            map = ref Unsafe.Add(ref map, left);
             if (inputStride == geometry.Pitch)
             {
-                Unsafe.CopyBlockUnaligned(ref target, ref input, inside);
+                Unsafe.CopyBlockUnaligned(ref map, ref input, inside);
             }
             else
             {
-                CloseGaps(ref input, inputStride, ref target, geometry.Width, geometry.Pitch, numberBytes);
+                CloseGaps(ref input, inputStride, ref map, columns, geometry.Pitch, numberBytes);
             }
 
-            Unsafe.InitBlockUnaligned(ref Unsafe.Add(ref target, inside), border, side);
-            row = ref Unsafe.Add(ref row, rowBytes);
+            map = ref Unsafe.Add(ref map, inside);
+            Unsafe.InitBlockUnaligned(ref map, border, right);
+            map = ref Unsafe.Add(ref map, right);
             input = ref Unsafe.Add(ref input, geometry.Width * inputStride * numberBytes);
         }
 
-        // Integer kernels read a few codes past the last one; whatever lies there is multiplied by 0.
-        Unsafe.InitBlockUnaligned(ref row, border, aboveBytes);
+        Unsafe.InitBlockUnaligned(ref map, border, (uint)((height - window.PaddingHeight - rows) * width * pixelBytes));
     }
 
     private static void CloseGaps(ref byte from, int fromStride, ref byte to, int pixels, int toStride, int numberBytes)

@@ -36,6 +36,7 @@ public abstract class PackedIntegerConvolution : PackedConvolution
 
         if (place.AddedGrid is { } added)
         {
+            AddsCodes = true;
             AddedZeroPoint = added.ZeroPoint;
             AddedMultiplier = grid is { } target ? (float)((double)added.Scale / target.Scale) : added.Scale;
         }
@@ -45,7 +46,7 @@ public abstract class PackedIntegerConvolution : PackedConvolution
     public bool GivesFloats { get; }
 
     /// <summary>Whether codes are added; floats otherwise, if anything.</summary>
-    public bool AddsCodes => Place.AddedGrid is not null;
+    public bool AddsCodes { get; }
 
     /// <summary>By output channel: what is added to the sums.</summary>
     public ref int Bias

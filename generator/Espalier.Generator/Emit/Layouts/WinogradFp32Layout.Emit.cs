@@ -1,0 +1,17 @@
+using Espalier.Generator.Emit;
+using Espalier.Generator.Emit.Dialects;
+using Espalier.Generator.Emit.Images;
+
+namespace Espalier.Planning;
+
+internal sealed partial class WinogradFp32Layout
+{
+    public override string PackedClass => "WinogradFp32.V1";
+
+    public override Dialect DialectOf(KernelPlan plan) => FloatDialects.For(plan.Tier);
+
+    public override string[] Methods(KernelPlan plan, Dialect dialect) => [];
+
+    public override void EmitMethods(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, string name) =>
+        new WinogradKernel(facts, plan, dialect, PackedClass, name).Emit(writer);
+}

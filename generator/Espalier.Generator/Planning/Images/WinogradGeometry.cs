@@ -1,0 +1,84 @@
+using System;
+
+namespace Espalier.Planning;
+
+/// <summary>
+/// How Winograd's minimal filtering F(m×m, 3×3) (Lavin and Gray, 2016) walks over a map: tiles of m × m results come of (m+2) × (m+2) numbers of the map, at each of
+/// whose positions all tiles and channels are one matrix product.
+/// </summary>
+internal sealed record WinogradGeometry
+{
+    /// <summary>Transformed windows and products of a block of tiles: what a second-level cache of 512 KB and a share of the third hold.</summary>
+    private const int BlockBytes = 768 * 1024;
+
+    /// <summary>With fewer tiles than this, reading the weights takes longer than multiplying with them.</summary>
+    private const int FewestTiles = 48;
+
+    private WinogradGeometry(ConvolutionGeometry geometry, int size)
+    {
+        (Convolution, Size) = (geometry, size);
+        TilesHigh = (geometry.OutputHeight + size - 1) / size;
+        TilesWide = (geometry.OutputWidth + size - 1) / size;
+        var most = Math.Max(FewestTiles, BlockBytes / (Positions * (geometry.Pitch + geometry.PaddedOutputs) * sizeof(float)));
+        Blocks = (Tiles + most - 1) / most;
+        BlockTiles = (Tiles + Blocks - 1) / Blocks;
+    }
+
+    public ConvolutionGeometry Convolution { get; }
+
+    /// <summary>Rows and columns of results in a tile: 4 or 2.</summary>
+    public int Size { get; }
+
+    /// <summary>Rows and columns of the map that a tile takes from.</summary>
+    public int Reach => Size + 2;
+
+    /// <summary>Matrix products.</summary>
+    public int Positions => Reach * Reach;
+
+    public int TilesHigh { get; }
+
+    public int TilesWide { get; }
+
+    public int Tiles => TilesHigh * TilesWide;
+
+    /// <summary>Tiles that go through all positions before the next ones do; the last block has fewer.</summary>
+    public int BlockTiles { get; }
+
+    public int Blocks { get; }
+
+    /// <summary>Rows of the map, with its border and what the last tiles reach beyond it.</summary>
+    public int MapHeight => (TilesHigh * Size) + 2;
+
+    /// <summary>Columns of the map, with its border and what the last tiles reach beyond it.</summary>
+    public int MapWidth => (TilesWide * Size) + 2;
+
+    public int MapBytes => ConvolutionScratch.RoundUp((long)MapHeight * MapWidth * Convolution.Pitch * sizeof(float));
+
+    /// <summary>Numbers from one position's windows to the next one's. A cache line more than they are: powers of two would all meet in the same few lines of a cache.</summary>
+    public int WindowPlane => checked(BlockTiles * Convolution.Pitch) + 16;
+
+    /// <summary>Numbers from one position's products to the next one's.</summary>
+    public int ProductPlane => checked(BlockTiles * Convolution.PaddedOutputs) + 16;
+
+    /// <summary>By position, by tile of a block, by channel.</summary>
+    public int WindowBytes => ConvolutionScratch.RoundUp((long)Positions * WindowPlane * sizeof(float));
+
+    /// <summary>By position, by tile of a block, by output channel.</summary>
+    public int ProductBytes => ConvolutionScratch.RoundUp((long)Positions * ProductPlane * sizeof(float));
+
+    /// <summary>A transform's numbers between its two directions: one vector for each position, 64 bytes at most.</summary>
+    public int BetweenBytes => Positions * 64;
+
+    /// <summary>What a prediction needs besides input and output.</summary>
+    public int ScratchBytes => checked(MapBytes + WindowBytes + ProductBytes + BetweenBytes);
+
+    /// <summary>The geometry; null where the layer is none for it.</summary>
+    public static WinogradGeometry? Of(LayerDefinition definition, int size)
+    {
+        var geometry = ConvolutionGeometry.Of(definition);
+        return geometry is { Groups: 1, Window: { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } }
+            && geometry.Channels >= ConvolutionGeometry.ChannelBlock && geometry.OutputHeight >= size && geometry.OutputWidth >= size
+            ? new WinogradGeometry(geometry, size)
+            : null;
+    }
+}

@@ -1,0 +1,198 @@
+using System;
+using System.Runtime.CompilerServices;
+using Espalier.Planning;
+
+namespace Espalier.Kernels;
+
+/// <summary>A 3×3 float convolution by Winograd's minimal filtering: transformed weights, one matrix for each position of a tile.</summary>
+public static class WinogradFp32
+{
+    /// <summary>
+    /// The first published layout: by position, by tile of output channels, by input channel, the transformed weights of the tile's output channels. The last tile has
+    /// as many channels as are left of the padded ones. The shape's window is the size of a tile of results: 4 or 2.
+    /// </summary>
+    public sealed class V1 : PackedFloatConvolution
+    {
+        private readonly AlignedMemory _weights;
+        private readonly WinogradGeometry _winograd;
+
+        private V1(FloatLayerWeights weights, InstructionTier tier, KernelShape shape, in ConvolutionPlace place)
+            : base(weights, tier, shape, place)
+        {
+            _winograd = WinogradGeometry.Of(Layer.ToDefinition(), shape.Window)
+                ?? throw new ArgumentException($"Layer {Layer.Path} has no windows of 3×3 with a stride of 1, which its kernel was generated for. Build again.", nameof(weights));
+            var (channels, outputs) = (Geometry.Channels, Geometry.PaddedOutputs);
+            var packed = new float[checked(_winograd.Positions * channels * outputs)];
+            Span<double> transformed = stackalloc double[_winograd.Positions];
+            for (var output = 0; output < Geometry.Outputs; output++)
+            {
+                var (first, columns) = Lane(output);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    Transform(weights.Values.AsSpan(((output * channels) + channel) * 9, 9), transformed);
+                    for (var position = 0; position < transformed.Length; position++)
+                    {
+                        packed[(position * channels * outputs) + first + (channel * columns)] = (float)transformed[position];
+                    }
+                }
+            }
+
+            _weights = AlignedMemory.Of<float>(packed);
+        }
+
+        /// <inheritdoc/>
+        public override long TableBytes => _weights.Length;
+
+        /// <summary>The weights.</summary>
+        public ref float Weights
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => ref Unsafe.As<byte, float>(ref _weights.Start);
+        }
+
+        /// <summary>Packs a layer.</summary>
+        /// <param name="weights">The weights.</param>
+        /// <param name="tier">The tier that will run them.</param>
+        /// <param name="shape">The variant that the kernel was generated for.</param>
+        /// <param name="place">Where the layer stands.</param>
+        /// <exception cref="ArgumentException">The weights or the place do not fit the kernel.</exception>
+        public static V1 Pack(LayerWeights weights, InstructionTier tier, KernelShape shape, in ConvolutionPlace place) =>
+            new(IntegerWeights.FloatsOf(weights), tier, shape, place);
+
+        /// <summary>The map in scratch, with its border and whole tiles: (tiles · size + 2) rows and columns.</summary>
+        public ref float EnterTiles(ref byte input, ref byte scratch)
+        {
+            BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, _winograd.MapHeight, _winograd.MapWidth, sizeof(float), 0);
+            return ref Unsafe.As<byte, float>(ref scratch);
+        }
+
+        /// <inheritdoc/>
+        public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)
+        {
+            ref var map = ref EnterTiles(ref input, ref scratch);
+            ref var window = ref Unsafe.As<byte, float>(ref Unsafe.Add(ref scratch, _winograd.MapBytes));
+            Span<float> products = stackalloc float[_winograd.Positions];
+            Span<float> results = stackalloc float[_winograd.Size * _winograd.Size];
+            for (var tile = 0; tile < _winograd.Tiles; tile++)
+            {
+                var (top, left) = (tile / _winograd.TilesWide * _winograd.Size, tile % _winograd.TilesWide * _winograd.Size);
+                Transform(ref Unsafe.Add(ref map, ((top * _winograd.MapWidth) + left) * Geometry.Pitch), ref window);
+                for (var channel = 0; channel < Geometry.PaddedOutputs; channel++)
+                {
+                    Multiply(channel, ref window, products);
+                    TwoSided(WinogradMatrices.Results(_winograd.Size), products, results);
+                    Finish(top, left, channel, results, ref added, ref output);
+                }
+            }
+
+            Leave(ref output);
+        }
+
+        private void Finish(int top, int left, int channel, ReadOnlySpan<float> results, ref byte added, ref byte output)
+        {
+            for (var i = 0; i < results.Length; i++)
+            {
+                var (y, x) = (top + (i / _winograd.Size), left + (i % _winograd.Size));
+                if (y < Geometry.OutputHeight && x < Geometry.OutputWidth)
+                {
+                    Finish((y * Geometry.OutputWidth) + x, channel, results[i] + Unsafe.Add(ref Bias, channel), ref added, ref output);
+                }
+            }
+        }
+
+        private void Multiply(int channel, ref float window, Span<float> products)
+        {
+            var (first, columns) = Lane(channel);
+            for (var position = 0; position < products.Length; position++)
+            {
+                var sum = 0f;
+                for (var from = 0; from < Geometry.Channels; from++)
+                {
+                    sum += Unsafe.Add(ref Weights, (position * Geometry.Channels * Geometry.PaddedOutputs) + first + (from * columns)) * Unsafe.Add(ref window, (position * Geometry.Channels) + from);
+                }
+
+                products[position] = sum;
+            }
+        }
+
+        /// <summary>A tile's numbers at each position, channel by channel.</summary>
+        private void Transform(ref float tile, ref float window)
+        {
+            Span<float> numbers = stackalloc float[_winograd.Positions];
+            Span<float> transformed = stackalloc float[_winograd.Positions];
+            for (var channel = 0; channel < Geometry.Channels; channel++)
+            {
+                for (var i = 0; i < numbers.Length; i++)
+                {
+                    numbers[i] = Unsafe.Add(ref tile, (((i / _winograd.Reach * _winograd.MapWidth) + (i % _winograd.Reach)) * Geometry.Pitch) + channel);
+                }
+
+                TwoSided(WinogradMatrices.Windows(_winograd.Size), numbers, transformed);
+                for (var position = 0; position < transformed.Length; position++)
+                {
+                    Unsafe.Add(ref window, (position * Geometry.Channels) + channel) = transformed[position];
+                }
+            }
+        }
+
+        /// <summary>matrix · numbers · matrixᵀ.</summary>
+        private static void TwoSided(float[][] matrix, ReadOnlySpan<float> numbers, Span<float> result)
+        {
+            var (rows, columns) = (matrix.Length, matrix[0].Length);
+            Span<float> between = stackalloc float[rows * columns];
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                {
+                    var sum = 0f;
+                    for (var k = 0; k < columns; k++)
+                    {
+                        sum += matrix[i][k] * numbers[(k * columns) + j];
+                    }
+
+                    between[(i * columns) + j] = sum;
+                }
+            }
+
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < rows; j++)
+                {
+                    var sum = 0f;
+                    for (var k = 0; k < columns; k++)
+                    {
+                        sum += between[(i * columns) + k] * matrix[j][k];
+                    }
+
+                    result[(i * rows) + j] = sum;
+                }
+            }
+        }
+
+        /// <summary>In double: the transformed weights are rounded once.</summary>
+        private void Transform(ReadOnlySpan<float> weights, Span<double> transformed)
+        {
+            var matrix = WinogradMatrices.Weights(_winograd.Size);
+            for (var i = 0; i < matrix.Length; i++)
+            {
+                for (var j = 0; j < matrix.Length; j++)
+                {
+                    var sum = 0.0;
+                    for (var k = 0; k < 9; k++)
+                    {
+                        sum += matrix[i][k / 3] * weights[k] * matrix[j][k % 3];
+                    }
+
+                    transformed[(i * matrix.Length) + j] = sum;
+                }
+            }
+        }
+
+        /// <summary>Where an output channel's weights begin at the first position, and how far each is from the next.</summary>
+        private (int First, int Columns) Lane(int channel)
+        {
+            var first = channel / Shape.Rows * Shape.Rows;
+            return ((first * Geometry.Channels) + (channel - first), Math.Min(Shape.Rows, Geometry.PaddedOutputs - first));
+        }
+    }
+}
