@@ -7,16 +7,16 @@ namespace Mnist;
 /// <summary>What a seed came to, by the compiled kernels: errors in percent, the whole blob in bytes.</summary>
 internal sealed record CompressResult(int Seed, long Bytes, double Ratio, double? HeldOutError, double? TestError, double Seconds)
 {
-    public static CompressResult Of(IPredictor compiled, Artifact artifact, int seed, LabelledSamples heldOut, LabelledSamples? test, double seconds) => new(
+    public static CompressResult Of(IPredictor compiled, Artifact artifact, long parameters, int seed, LabelledSamples heldOut, LabelledSamples? test, double seconds) => new(
         seed,
         artifact.Bytes,
-        4.0 * DenseLeNet300.Description.Parameters / artifact.Bytes,
+        4.0 * parameters / artifact.Bytes,
         heldOut.Count == 0 ? null : Error(compiled, heldOut),
         test is null ? null : Error(compiled, test),
         seconds);
 
     /// <summary>The share of wrong answers in percent.</summary>
-    public static double Error(IPredictor compiled, LabelledSamples samples) => 100 * (1 - Evaluation.Accuracy(compiled, samples, DenseLeNet300.Description.Outputs));
+    public static double Error(IPredictor compiled, LabelledSamples samples) => 100 * (1 - Evaluation.Accuracy(compiled, samples, MnistData.Classes));
 
     /// <summary>One line for all seeds.</summary>
     public static string Mean(IReadOnlyList<CompressResult> results) => string.Create(

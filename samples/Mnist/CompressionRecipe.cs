@@ -45,5 +45,6 @@ internal static class CompressionRecipe
     public static Distillation Lesson(IPredictor teacher, LabelledSamples train) =>
         Distillation.From(teacher, train, TeacherNet.Description.Outputs, temperature: 4, mix: 0.9);
 
-    private static int Epochs(int whole, double share) => Math.Max(1, (int)Math.Round(whole * share));
+    /// <summary>So many epochs, times a factor; one at least.</summary>
+    public static int Epochs(int whole, double share) => Math.Max(1, (int)Math.Round(whole * share));
 }

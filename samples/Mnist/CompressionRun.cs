@@ -6,12 +6,21 @@ namespace Mnist;
 /// <summary>One run of the recipe: teacher, lesson, student.</summary>
 internal static class CompressionRun
 {
-    public static TrainedModel Of<TModel>(LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
-        where TModel : IModel<TModel>
+    /// <summary>LeNet-5, which its own dense form teaches.</summary>
+    public static TrainedModel OfImages(ModelDescription model, LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
+    {
+        var lesson = ProgressBar.Show($"teacher, seed {seed}", bar =>
+            CompressionRecipe.Lesson(new Training<DenseLeNet5>(ImageRecipe.Teacher(seed, effort)) { Progress = bar }.Run(train, heldOut, cancellation).Reference, train));
+        return ProgressBar.Show($"{model.ShortName}, seed {seed}", bar =>
+            new Trainer(model, ImageRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
+    }
+
+    /// <summary>LeNet-300-100, which a wider network teaches.</summary>
+    public static TrainedModel Of(ModelDescription model, LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation)
     {
         var lesson = ProgressBar.Show($"teacher, seed {seed}", bar =>
             CompressionRecipe.Lesson(new Training<TeacherNet>(CompressionRecipe.Teacher(seed)) { Progress = bar }.Run(train, heldOut, cancellation).Reference, train));
-        return ProgressBar.Show($"{TModel.Description.ShortName}, seed {seed}", bar =>
-            new Training<TModel>(CompressionRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
+        return ProgressBar.Show($"{model.ShortName}, seed {seed}", bar =>
+            new Trainer(model, CompressionRecipe.Student(seed, effort, lesson)) { Progress = bar }.Run(train, heldOut, cancellation));
     }
 }

@@ -7,6 +7,9 @@ internal sealed class MnistData
 {
     public const int Pixels = Side * Side;
 
+    /// <summary>Digits that there are.</summary>
+    public const int Classes = 10;
+
     private const int Side = 28;
 
     private readonly LabelledSamples _all;

@@ -17,4 +17,7 @@ internal static class Recipe
         Seed = seed,
         Normalisation = Normalisation.FromRange(0, 255),
     };
+
+    /// <summary>The same for LeNet-5, whose windows add up many more gradients.</summary>
+    public static TrainingOptions Images(int seed, int epochs) => Dense(seed, epochs) with { LearningRate = 0.02 };
 }

@@ -20,6 +20,16 @@ internal static class TableCommand
             Write(Weights<SmallLeNet300>(parse.GetValue(folder), () => SmallLeNet300.Trained), weights => new SmallLeNet300(weights), parts, rows);
             Console.WriteLine();
             Write(Weights<TinyLeNet300>(parse.GetValue(folder), () => TinyLeNet300.Trained), weights => new TinyLeNet300(weights), parts, rows);
+            Console.WriteLine();
+            try
+            {
+                Write(Weights<SmallLeNet5>(parse.GetValue(folder), () => SmallLeNet5.Trained), weights => new SmallLeNet5(weights), parts, rows);
+            }
+            catch (Exception missing) when (missing is ArtifactException or FileNotFoundException)
+            {
+                Console.WriteLine($"{SmallLeNet5.Description.ShortName}: {missing.Message}");
+            }
+
             if (parse.GetValue(shared.Json) is { } json)
             {
                 rows.WriteTo(json.FullName);

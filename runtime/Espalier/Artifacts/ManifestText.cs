@@ -20,7 +20,7 @@ internal static class ManifestText
 
     /// <summary>
     /// With the plans and their reasons spelled out, for reading. Where that would take too much, each layer is one line without
-    /// them: plans follow from definition and evidence, and a build makes the same ones again.
+    /// them: plans follow from definition and evidence, and a build makes the same ones again. Nor does it say that a layer has no codebook or no weights.
     /// </summary>
     public static string Of(ModelWeights weights, LayerFacts[] facts, byte[] blob, long[] layerBytes, string hash, double? accuracy)
     {
@@ -85,14 +85,23 @@ internal static class ManifestText
         json.WriteString("definition", compact ? DefinitionText.Brief(definition) : definition);
         json.WriteNumber("bytes", bytes);
         json.WriteNumber("nonzeros", weights.Nonzeros);
-        json.WriteString("evidence", PlanText.Of(facts.Evidence!));
-        json.WriteStartArray("centroids");
-        foreach (var centroid in (weights as IntegerLayerWeights)?.Centroids ?? [])
+        if (!compact || weights.Count > 0)
         {
-            json.WriteNumberValue(centroid);
+            json.WriteString("evidence", PlanText.Of(facts.Evidence!));
         }
 
-        json.WriteEndArray();
+        var centroids = (weights as IntegerLayerWeights)?.Centroids ?? [];
+        if (!compact || centroids.Length > 0)
+        {
+            json.WriteStartArray("centroids");
+            foreach (var centroid in centroids)
+            {
+                json.WriteNumberValue(centroid);
+            }
+
+            json.WriteEndArray();
+        }
+
         if (!compact && facts.Definition.HasWeights)
         {
             WriteKernels(json, facts);

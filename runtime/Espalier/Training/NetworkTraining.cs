@@ -35,8 +35,8 @@ internal sealed class NetworkTraining
         Weighted = [.. Layers.OfType<WeightedTraining>()];
         _activations = [Rows(batch, MatrixProduct.Padded(model.Inputs)), .. Layers.Select(layer => Rows(batch, layer.OutputStride))];
 
-        // What has no weights keeps no sums: its activation, if it has one, works in place.
-        _sums = [.. Layers.Select((layer, i) => layer is WeightedTraining ? Rows(batch, layer.OutputStride) : _activations[i + 1])];
+        // Sums are kept beside results where an activation makes others of them; layers without weights work in place.
+        _sums = [.. Layers.Select((layer, i) => layer is WeightedTraining { Layer.Activation: not Activation.None } ? Rows(batch, layer.OutputStride) : _activations[i + 1])];
         _gradients = [.. _activations.Select((activations, tensor) => _edges.WantsGradient(tensor) ? new AlignedMemory(activations.Length) : null)];
         _masks = [.. Layers.Select(layer => layer.Layer.Dropout > 0 ? new DropoutMask(layer, batch, random) : null)];
         _inputs = [.. Layers.Select((_, i) => Array.ConvertAll(_edges.TensorsBefore(i), tensor => _activations[tensor]))];
@@ -249,7 +249,7 @@ internal sealed class NetworkTraining
             return;
         }
 
-        if (layer is not WeightedTraining && layer.Layer.Activation == Activation.None)
+        if (layer.Layer.Activation == Activation.None)
         {
             return;
         }

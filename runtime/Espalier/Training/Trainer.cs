@@ -67,6 +67,8 @@ public sealed class Trainer(ModelDescription model, TrainingOptions? options = n
             pruning.End();
         }
 
+        // What is shared and quantized is what inference computes with.
+        network.Fold();
         if (shares && stages.All(result => result.Stage != TrainingStage.Share))
         {
             if (state.Epoch == 0)

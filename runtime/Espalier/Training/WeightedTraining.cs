@@ -71,6 +71,18 @@ internal abstract class WeightedTraining : OneInputTraining
     /// <summary>From one column of the matrix to the next: its rows with their padding.</summary>
     public int WeightStride { get; }
 
+    /// <summary>Numbers that enter side by side and share their weights: the pixels of a channel, or one number.</summary>
+    public int NumbersOfBlock { get; protected init; } = 1;
+
+    /// <summary>Columns of the matrix that such a block has: the places of a window, or one.</summary>
+    public int ColumnsOfBlock { get; protected init; } = 1;
+
+    /// <summary>Groups of rows, each of which takes its own part of what enters.</summary>
+    public int Groups { get; protected init; } = 1;
+
+    /// <summary>Whether zeros are added around what enters.</summary>
+    public bool AddsZeros { get; protected init; }
+
     public override LayerRoles Roles { get; }
 
     /// <summary>The distance of two points of the grid that weights live on without master weights, where that is one number; else null.</summary>

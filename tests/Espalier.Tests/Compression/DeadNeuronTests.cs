@@ -76,7 +76,7 @@ public class DeadNeuronTests
     private static void Remove(NetworkTraining network, float[] constants)
     {
         var kept = Array.ConvertAll(network.Weighted, layer => Array.ConvertAll(layer.Constraints.Weights.ToArray(), weight => weight != 0));
-        DeadNeurons.Remove(network.Weighted, kept, constants);
+        DeadNeurons.Remove(network, kept, constants);
         foreach (var (layer, mask) in network.Weighted.Zip(kept))
         {
             layer.Constraints.Mask(mask);

@@ -11,8 +11,8 @@ internal sealed record WinogradGeometry
     /// <summary>Transformed windows and products of a block of tiles: what a second-level cache of 512 KB and a share of the third hold.</summary>
     private const int BlockBytes = 768 * 1024;
 
-    /// <summary>With fewer tiles than this, reading the weights takes longer than multiplying with them.</summary>
-    private const int FewestTiles = 48;
+    /// <summary>With fewer tiles than this, reading the weights takes longer than multiplying with them: a map of 28×28 stays whole.</summary>
+    private const int FewestTiles = 64;
 
     private WinogradGeometry(ConvolutionGeometry geometry, int size)
     {

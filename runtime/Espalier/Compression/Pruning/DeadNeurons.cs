@@ -1,101 +1,186 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 
 namespace Espalier;
 
 /// <summary>
-/// Takes weights away that lead nowhere. A neuron that nothing reads needs no weights of its own; one that nothing enters gives
+/// Takes weights away that lead nowhere, whatever stands between two layers. A neuron or channel that nothing reads needs no weights of its own; one that nothing enters gives
 /// activation(bias) whatever the input, and an input that never changes its one value: both move into the biases behind them.
 /// </summary>
-internal static class DeadNeurons
+internal sealed class DeadNeurons
 {
-    /// <summary>Extends masks until nothing dead is left.</summary>
-    /// <param name="layers">The chain.</param>
-    /// <param name="kept">For each layer which of its weights stay, in its own order and padding included; null where all do.</param>
-    /// <param name="constants">For each input of the model its value if it has one only, NaN otherwise; empty where none is known.</param>
-    public static void Remove(IReadOnlyList<WeightedTraining> layers, IReadOnlyList<bool[]?> kept, ReadOnlySpan<float> constants)
+    private readonly NetworkTraining _network;
+    private readonly bool[]?[] _kept;
+
+    /// <summary>By tensor, the model's input first: each number's value if it has one only, else NaN.</summary>
+    private readonly float[][] _constants;
+
+    private DeadNeurons(NetworkTraining network, bool[]?[] kept, ReadOnlySpan<float> constants)
     {
-        FoldInputs(layers[0], kept[0], constants);
+        (_network, _kept) = (network, kept);
+        _constants = new float[network.Layers.Length + 1][];
+        _constants[0] = new float[network.Model.Inputs];
+        Array.Fill(_constants[0], float.NaN);
+        constants.CopyTo(_constants[0]);
+    }
+
+    /// <summary>Extends masks until nothing dead is left.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="kept">For each layer with weights which of them stay, in its own order and padding included; null where all do.</param>
+    /// <param name="constants">For each input of the model its value if it has one only, NaN otherwise; empty where none is known.</param>
+    public static void Remove(NetworkTraining network, bool[]?[] kept, ReadOnlySpan<float> constants)
+    {
+        var all = new bool[]?[network.Layers.Length];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            all[Array.IndexOf(network.Layers, network.Weighted[i])] = kept[i];
+        }
+
+        var dead = new DeadNeurons(network, all, constants);
 
         // Forward first: what a constant neuron no longer reads may leave those before it unread.
-        for (var i = 0; i + 1 < layers.Count; i++)
+        dead.FoldConstants();
+        dead.DropUnread();
+    }
+
+    private void FoldConstants()
+    {
+        for (var i = 0; i < _network.Layers.Length; i++)
         {
-            if (kept[i] is { } into && kept[i + 1] is { } outOf)
+            var description = _network.Layers[i].Layer;
+            var inputs = _network.Model.SourcesOf(i).Select(source => _constants[source + 1]).ToArray();
+            var sums = _network.Layers[i] is WeightedTraining layer ? Fold(layer, _kept[i], inputs[0]) : ConstantChannels.Sums(description, inputs);
+            foreach (ref var value in sums.AsSpan())
             {
-                FoldConstants(layers[i], into, layers[i + 1], outOf);
+                if (!float.IsNaN(value) && description.Activation != Activation.Softmax)
+                {
+                    Activations.Apply(description.Activation, new Span<float>(ref value));
+                }
+            }
+
+            _constants[i + 1] = sums;
+        }
+    }
+
+    /// <summary>Moves what never changes into the biases; gives the layer's own constants.</summary>
+    private static float[] Fold(WeightedTraining layer, bool[]? kept, ReadOnlySpan<float> inputs)
+    {
+        for (var block = 0; kept is not null && block < inputs.Length / layer.NumbersOfBlock; block++)
+        {
+            var value = ConstantChannels.Uniform(inputs.Slice(block * layer.NumbersOfBlock, layer.NumbersOfBlock));
+
+            // With zeros around it a channel is the same everywhere only if it is 0; and a mean that batches are freed of would take a bias with it.
+            if (value == 0 || (!float.IsNaN(value) && layer is { Layer.Bias: true, AddsZeros: false, BatchNorm: null }))
+            {
+                Fold(layer, kept, block, value);
             }
         }
 
-        for (var i = layers.Count - 2; i >= 0; i--)
+        var sums = new float[layer.Layer.Outputs];
+        Array.Fill(sums, float.NaN);
+        var pixels = sums.Length / layer.Rows;
+        for (var row = 0; row < layer.Rows && kept is not null && layer.BatchNorm is null; row++)
         {
-            if (kept[i] is { } into && kept[i + 1] is { } outOf)
+            if (!IsEntered(layer, kept, row))
             {
-                DropUnread(layers[i], into, layers[i + 1], outOf);
+                sums.AsSpan(row * pixels, pixels).Fill(layer.Biases[row]);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Moves the effect of a block of one value, also by weights that the new mask takes, into the biases.</summary>
+    private static void Fold(WeightedTraining layer, bool[] kept, int block, float value)
+    {
+        var (first, end) = RowsOf(layer, block);
+        for (var at = 0; at < layer.ColumnsOfBlock; at++)
+        {
+            var start = ColumnOf(layer, block, at) * layer.WeightStride;
+            for (var row = first; row < end; row++)
+            {
+                kept[start + row] = false;
+                layer.Biases[row] += value == 0 ? 0 : layer.Constraints.Weights[start + row] * value;
             }
         }
     }
 
-    private static void FoldInputs(WeightedTraining layer, bool[]? kept, ReadOnlySpan<float> constants)
+    private void DropUnread()
     {
-        for (var input = 0; kept is not null && input < constants.Length; input++)
+        var read = Array.ConvertAll(_constants, tensor => new bool[tensor.Length]);
+        read[^1].AsSpan().Fill(true);
+        for (var i = _network.Layers.Length - 1; i >= 0; i--)
         {
-            if (!float.IsNaN(constants[input]))
+            var sources = _network.Model.SourcesOf(i).Select(source => read[source + 1]).ToArray();
+            if (_network.Layers[i] is not WeightedTraining layer)
             {
-                Fold(layer, kept, input, constants[input]);
-            }
-        }
-    }
-
-    private static void FoldConstants(WeightedTraining layer, bool[] into, WeightedTraining next, bool[] outOf)
-    {
-        var entered = new bool[layer.WeightStride];
-        for (var i = 0; i < into.Length; i++)
-        {
-            entered[i % entered.Length] |= into[i];
-        }
-
-        for (var neuron = 0; neuron < layer.Rows; neuron++)
-        {
-            if (!entered[neuron])
-            {
-                Span<float> value = [layer.Biases[neuron]];
-                Activations.Apply(layer.Layer.Activation, value);
-                Fold(next, outOf, neuron, value[0]);
-            }
-        }
-    }
-
-    /// <summary>Moves the effect of an input of one value, also by weights that the new mask takes, into the biases; where there are none, only an input that is 0 can go.</summary>
-    private static void Fold(WeightedTraining layer, bool[] kept, int input, float value)
-    {
-        if (value != 0 && !layer.Layer.Bias)
-        {
-            return;
-        }
-
-        var weights = layer.Constraints.Weights.Slice(input * layer.WeightStride, layer.WeightStride);
-        var row = kept.AsSpan(input * layer.WeightStride, layer.WeightStride);
-        row.Clear();
-        for (var output = 0; output < weights.Length && value != 0; output++)
-        {
-            layer.Biases[output] += weights[output] * value;
-        }
-    }
-
-    private static void DropUnread(WeightedTraining layer, bool[] into, WeightedTraining next, bool[] outOf)
-    {
-        for (var neuron = 0; neuron < layer.Rows; neuron++)
-        {
-            if (outOf.AsSpan(neuron * next.WeightStride, next.WeightStride).Contains(true))
-            {
+                ConstantChannels.Read(_network.Layers[i].Layer, read[i + 1], sources);
                 continue;
             }
 
-            layer.Biases[neuron] = 0;
-            for (var i = neuron; i < into.Length; i += layer.WeightStride)
+            if (_kept[i] is { } kept)
             {
-                into[i] = false;
+                Drop(layer, kept, read[i + 1]);
+            }
+
+            for (var block = 0; block < sources[0].Length / layer.NumbersOfBlock; block++)
+            {
+                if (_kept[i] is null || IsRead(layer, _kept[i]!, block))
+                {
+                    sources[0].AsSpan(block * layer.NumbersOfBlock, layer.NumbersOfBlock).Fill(true);
+                }
             }
         }
+    }
+
+    private static void Drop(WeightedTraining layer, bool[] kept, ReadOnlySpan<bool> read)
+    {
+        var pixels = read.Length / layer.Rows;
+        for (var row = 0; row < layer.Rows; row++)
+        {
+            if (!read.Slice(row * pixels, pixels).Contains(true))
+            {
+                layer.Biases[row] = 0;
+                for (var i = row; i < kept.Length; i += layer.WeightStride)
+                {
+                    kept[i] = false;
+                }
+            }
+        }
+    }
+
+    private static bool IsEntered(WeightedTraining layer, bool[] kept, int row)
+    {
+        for (var i = row; i < kept.Length; i += layer.WeightStride)
+        {
+            if (kept[i])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRead(WeightedTraining layer, bool[] kept, int block)
+    {
+        var (first, end) = RowsOf(layer, block);
+        for (var at = 0; at < layer.ColumnsOfBlock; at++)
+        {
+            if (kept.AsSpan((ColumnOf(layer, block, at) * layer.WeightStride) + first, end - first).Contains(true))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int ColumnOf(WeightedTraining layer, int block, int place) => (block * layer.ColumnsOfBlock % layer.Columns) + place;
+
+    private static (int First, int End) RowsOf(WeightedTraining layer, int block)
+    {
+        var (group, rows) = (block * layer.ColumnsOfBlock / layer.Columns, layer.Rows / layer.Groups);
+        return (group * rows, (group + 1) * rows);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class NetworkPruning
     {
         if (_options.RemoveDead)
         {
-            DeadNeurons.Remove(_network.Weighted, kept, _constants);
+            DeadNeurons.Remove(_network, kept, _constants);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class NetworkPruning
             scores[i] *= i % layer.WeightStride < layer.Rows ? Math.Abs(normalisation.FactorOf(i % layer.WeightStride)) : 0;
         }
 
-        if (_options.RemoveDead && layer == _network.Layers[0])
+        if (_options.RemoveDead && layer is DenseTraining && layer == _network.Layers[0])
         {
             // They go anyway, so others may stay in their place.
             for (var input = 0; input < _constants.Length; input++)

@@ -36,6 +36,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
         var arguments = Layer.ToDefinition().Arguments;
         _windows = new WindowColumns(Conv2DKind.Window(arguments), Layer.InputShape, Layer.OutputShape);
         _groups = Conv2DKind.Groups(arguments);
+        (Groups, NumbersOfBlock, ColumnsOfBlock, AddsZeros) = (_groups, Layer.InputShape.Pixels, arguments[2] * arguments[3], arguments[6] > 0 || arguments[7] > 0);
         (_inputs, _outputs) = (Conv2DKind.InputChannels(arguments) / _groups, Conv2DKind.OutputChannels(arguments) / _groups);
         (_inputPixels, _pixels) = (Layer.InputShape.Pixels, Layer.OutputShape.Pixels);
         _together = Math.Clamp((FewestPixels + _pixels - 1) / _pixels, 1, start.Batch);

@@ -67,6 +67,12 @@ internal sealed class WindowColumns(WindowGeometry window, ImageShape input, Ima
     private void ReadPlace(ref float channel, int y, int x, ref float to)
     {
         var (first, end) = Inside(x * window.DilationWidth, window.StrideWidth, window.PaddingWidth, input.Width, output.Width);
+        if (IsWhole(y, first, end))
+        {
+            CopyRows(ref Unsafe.Add(ref channel, StartOf(y, x)), input.Width * window.StrideHeight, ref to, output.Width, output.Height);
+            return;
+        }
+
         for (var row = 0; row < output.Height; row++)
         {
             var at = (row * window.StrideHeight) - window.PaddingHeight + (y * window.DilationHeight);
@@ -107,6 +113,12 @@ internal sealed class WindowColumns(WindowGeometry window, ImageShape input, Ima
     private void AddPlace(ref float from, int y, int x, ref float channel)
     {
         var (first, end) = Inside(x * window.DilationWidth, window.StrideWidth, window.PaddingWidth, input.Width, output.Width);
+        if (IsWhole(y, first, end))
+        {
+            AddRows(ref from, output.Width, ref Unsafe.Add(ref channel, StartOf(y, x)), input.Width * window.StrideHeight, output.Height);
+            return;
+        }
+
         for (var row = 0; row < output.Height; row++)
         {
             var at = (row * window.StrideHeight) - window.PaddingHeight + (y * window.DilationHeight);
@@ -128,6 +140,61 @@ internal sealed class WindowColumns(WindowGeometry window, ImageShape input, Ima
             }
 
             from = ref Unsafe.Add(ref from, output.Width);
+        }
+    }
+
+    /// <summary>Whether a place of the window lies within the image for all output pixels, side by side: then there is nothing to decide row by row.</summary>
+    private bool IsWhole(int y, int first, int end)
+    {
+        var top = (y * window.DilationHeight) - window.PaddingHeight;
+        return window.StrideWidth == 1 && first == 0 && end == output.Width && top >= 0 && top + ((output.Height - 1) * window.StrideHeight) < input.Height;
+    }
+
+    private int StartOf(int y, int x) => (((y * window.DilationHeight) - window.PaddingHeight) * input.Width) + (x * window.DilationWidth) - window.PaddingWidth;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows(ref float from, nint stride, ref float to, int width, int rows)
+    {
+        if (width == Lanes)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                Vector256.LoadUnsafe(ref from).StoreUnsafe(ref to);
+                from = ref Unsafe.Add(ref from, stride);
+                to = ref Unsafe.Add(ref to, Lanes);
+            }
+
+            return;
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            Copy(ref from, ref to, width);
+            from = ref Unsafe.Add(ref from, stride);
+            to = ref Unsafe.Add(ref to, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows(ref float from, int width, ref float to, nint stride, int rows)
+    {
+        if (width == Lanes)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                (Vector256.LoadUnsafe(ref to) + Vector256.LoadUnsafe(ref from)).StoreUnsafe(ref to);
+                from = ref Unsafe.Add(ref from, Lanes);
+                to = ref Unsafe.Add(ref to, stride);
+            }
+
+            return;
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            Add(ref from, ref to, width);
+            from = ref Unsafe.Add(ref from, width);
+            to = ref Unsafe.Add(ref to, stride);
         }
     }
 
