@@ -76,8 +76,15 @@ public class ConvolutionKernelTests
             Assert.True(Math.Abs(expected[i] - (double)actual[i]) <= bound, $"{what} on {tier}, round {round}, place {i}: twin {expected[i]:R}, kernel {actual[i]:R}");
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The least of several calls: a collection that another thread starts adds what was left of this thread's allocation buffer.
+        var least = long.MaxValue;
+        for (var call = 0; call < 5 && least > 0; call++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 }

@@ -153,13 +153,20 @@ public class GraphTests
             predictor.Predict(input, output);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++)
+        // The least of several rounds: a collection that another thread starts adds what was left of this thread's allocation buffer.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5 && least > 0; round++)
         {
-            predictor.Predict(input, output);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++)
+            {
+                predictor.Predict(input, output);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, least);
     }
 
     private static QuantizationDescription Quantization(Precision precision) =>
