@@ -50,6 +50,7 @@ public class TableTests
         var path = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
         Artifact.From(SmallLeNet300.Trained, accuracy).Save(path);
         Artifact.From(TinyLeNet300.Trained, accuracy).Save(path);
+        Artifact.From(SmallLeNet5.Trained, accuracy).Save(path);
         return path;
     }
 
