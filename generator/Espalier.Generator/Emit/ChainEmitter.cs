@@ -45,78 +45,41 @@ internal sealed class ChainEmitter : IModelBody
 
     public void EmitPredict(IndentedWriter writer)
     {
-        EmitPredict(writer, "float", "raw floats, in the units of the training data");
-        EmitPredict(writer, "byte", "raw bytes, in the same units as floats");
-        EmitBatch(writer, "float");
-        EmitBatch(writer, "byte");
-    }
-
-    private void EmitPredict(IndentedWriter writer, string type, string what)
-    {
-        writer.Line();
-        writer.Line($"/// <summary>Predicts from {what}. Allocates nothing; safe from any number of threads at once.</summary>");
-        writer.Line($"/// <param name=\"input\"><see cref=\"Inputs\"/> numbers.</param>");
-        writer.Line($"/// <param name=\"output\">Room for <see cref=\"Outputs\"/> numbers.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length.</exception>");
-        using (writer.Begin($"public void Predict(global::System.ReadOnlySpan<{type}> input, global::System.Span<float> output)"))
+        string[] types = ["float", "byte"];
+        foreach (var type in types)
         {
-            using (writer.Begin("if (input.Length != Inputs || output.Length != Outputs)"))
-            {
-                writer.Line($"{Kernels}Arguments.ThrowLengths(\"{_name}\", Inputs, input.Length, Outputs, output.Length);");
-            }
+            PredictEmitter.EmitPredict(writer, _name, type, "Allocates nothing", () => EmitBody(writer));
+        }
 
-            writer.Line();
-            if (TakesAnyScratch)
-            {
-                writer.Line($"_packed.Predict({_buffers.Size}, input, output, _threaded);");
-                return;
-            }
-
-            if (OnStack)
-            {
-                writer.Line($"global::System.Span<byte> block = stackalloc byte[{_buffers.Size} + {Kernels}Scratch.Slack];");
-                writer.Line($"ref var scratch = ref {Kernels}Scratch.Align(block);");
-                writer.Line("_packed.Encode(input, ref scratch);");
-                writer.Line("_packed.Run(ref scratch, output, _threaded);");
-                return;
-            }
-
-            writer.Line("// Too much for the stack: the first call at each level of concurrency allocates, none after.");
-            writer.Line("var block = _packed.Blocks.Rent();");
-            using (writer.Begin("try"))
-            {
-                writer.Line("_packed.Encode(input, ref block.Start);");
-                writer.Line("_packed.Run(ref block.Start, output, _threaded);");
-            }
-
-            using (writer.Begin("finally"))
-            {
-                writer.Line("_packed.Blocks.Return(block);");
-            }
+        foreach (var type in types)
+        {
+            PredictEmitter.EmitBatch(
+                writer,
+                _name,
+                type,
+                "Predicts for several samples, in blocks that read the weights once, from {0}. Gives the numbers that single predictions give; allocates only the first time.",
+                "_packed.Batches.Predict(inputs, outputs, Threads)",
+                "// Blocks of samples while there are enough for one; what is left, one after the other.");
         }
     }
 
-    private void EmitBatch(IndentedWriter writer, string type)
+    private void EmitBody(IndentedWriter writer)
     {
-        writer.Line();
-        writer.Line($"/// <summary>Predicts for several samples, in blocks that read the weights once, from raw {type}s. Gives the numbers that single predictions give; allocates only the first time.</summary>");
-        writer.Line("/// <param name=\"inputs\"><see cref=\"Inputs\"/> numbers for each sample.</param>");
-        writer.Line("/// <param name=\"outputs\">Room for <see cref=\"Outputs\"/> numbers for each sample.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has a length that fits no number of samples, or not the other's.</exception>");
-        using (writer.Begin($"public void PredictBatch(global::System.ReadOnlySpan<{type}> inputs, global::System.Span<float> outputs)"))
+        if (TakesAnyScratch)
         {
-            writer.Line("var samples = inputs.Length / Inputs;");
-            using (writer.Begin("if (inputs.Length != samples * Inputs || outputs.Length != samples * Outputs)"))
-            {
-                writer.Line($"{Kernels}Arguments.ThrowBatchLengths(\"{_name}\", Inputs, inputs.Length, Outputs, outputs.Length);");
-            }
-
-            writer.Line();
-            writer.Line("// Blocks of samples while there are enough for one; what is left, one after the other.");
-            using (writer.Begin("for (var sample = _packed.Batches.Predict(inputs, outputs, Threads); sample < samples; sample++)"))
-            {
-                writer.Line("Predict(inputs.Slice(sample * Inputs, Inputs), outputs.Slice(sample * Outputs, Outputs));");
-            }
+            writer.Line($"_packed.Predict({_buffers.Size}, input, output, _threaded);");
+        }
+        else if (OnStack)
+        {
+            writer.Line($"global::System.Span<byte> block = stackalloc byte[{_buffers.Size} + {Kernels}Scratch.Slack];");
+            writer.Line($"ref var scratch = ref {Kernels}Scratch.Align(block);");
+            writer.Line("_packed.Encode(input, ref scratch);");
+            writer.Line("_packed.Run(ref scratch, output, _threaded);");
+        }
+        else
+        {
+            writer.Line("// Too much for the stack: the first call at each level of concurrency allocates, none after.");
+            PredictEmitter.EmitInRentedBlock(writer, "Encode");
         }
     }
 

@@ -27,17 +27,9 @@ internal static class DescriptionCodec
 
         writer.Number(layer.Inputs);
         writer.Number(layer.Outputs);
-        var quantization = layer.Quantization;
         writer.Bits(layer.Bias ? 1u : 0, 1);
         writer.Bits((uint)layer.Activation, 3);
-        writer.Bits((uint)quantization.Weights, 4);
-        writer.Bits((uint)quantization.Inputs, 4);
-        writer.Bits((uint)quantization.Outputs, 4);
-        writer.Bits((uint)quantization.Accumulators, 4);
-        writer.Bits((uint)quantization.Gradients, 4);
-        writer.Bits((uint)quantization.Rounding, 1);
-        writer.Bits(quantization.MasterWeights ? 1u : 0, 1);
-        writer.Bits(quantization.PerChannel ? 1u : 0, 1);
+        QuantizationBits.Write(writer, layer.Quantization);
         writer.Bits(layer.Pruning is null ? 0 : 1u, 1);
         writer.Bits(layer.Pruning?.Schedule == PruningSchedule.OneShot ? 1u : 0, 1);
         writer.Bits(layer.Codebook is null ? 0 : 1u, 1);
@@ -83,17 +75,7 @@ internal static class DescriptionCodec
         var (inputs, outputs) = (reader.Number(), reader.Number());
         var bias = reader.Bits(1) == 1;
         var activation = (Activation)reader.Bits(3);
-        var quantization = new QuantizationDescription
-        {
-            Weights = (Precision)reader.Bits(4),
-            Inputs = (Precision)reader.Bits(4),
-            Outputs = (Precision)reader.Bits(4),
-            Accumulators = (Precision)reader.Bits(4),
-            Gradients = (Precision)reader.Bits(4),
-            Rounding = (Rounding)reader.Bits(1),
-            MasterWeights = reader.Bits(1) == 1,
-            PerChannel = reader.Bits(1) == 1,
-        };
+        var quantization = QuantizationBits.Read(reader);
         var (prunes, oneShot, shares) = (reader.Bits(1) == 1, reader.Bits(1) == 1, reader.Bits(1) == 1);
         var centroids = (Precision)reader.Bits(4);
 

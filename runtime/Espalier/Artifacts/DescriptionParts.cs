@@ -14,33 +14,14 @@ internal static class DescriptionParts
     public static void Write(BitWriter writer, QuantizationDescription quantization, QuantizationDescription? before)
     {
         writer.Bits(quantization == before ? 1u : 0, 1);
-        if (quantization == before)
+        if (quantization != before)
         {
-            return;
+            QuantizationBits.Write(writer, quantization);
         }
-
-        writer.Bits((uint)quantization.Weights, 4);
-        writer.Bits((uint)quantization.Inputs, 4);
-        writer.Bits((uint)quantization.Outputs, 4);
-        writer.Bits((uint)quantization.Accumulators, 4);
-        writer.Bits((uint)quantization.Gradients, 4);
-        writer.Bits((uint)quantization.Rounding, 1);
-        writer.Bits(quantization.MasterWeights ? 1u : 0, 1);
-        writer.Bits(quantization.PerChannel ? 1u : 0, 1);
     }
 
     public static QuantizationDescription ReadQuantization(BitReader reader, QuantizationDescription? before) =>
-        reader.Bits(1) == 1 ? before ?? throw new MalformedBlobException("the first layer has no precisions") : new QuantizationDescription
-        {
-            Weights = (Precision)reader.Bits(4),
-            Inputs = (Precision)reader.Bits(4),
-            Outputs = (Precision)reader.Bits(4),
-            Accumulators = (Precision)reader.Bits(4),
-            Gradients = (Precision)reader.Bits(4),
-            Rounding = (Rounding)reader.Bits(1),
-            MasterWeights = reader.Bits(1) == 1,
-            PerChannel = reader.Bits(1) == 1,
-        };
+        reader.Bits(1) == 1 ? before ?? throw new MalformedBlobException("the first layer has no precisions") : QuantizationBits.Read(reader);
 
     public static void Write(BitWriter writer, PruningDescription? pruning)
     {

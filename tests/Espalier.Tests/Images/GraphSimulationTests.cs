@@ -79,12 +79,11 @@ public class GraphSimulationTests
     [Fact]
     public void PoolsOnAGrid()
     {
-        var grid = new ActivationGrid(0.5f, 3, 127);
-        Assert.Equal(3 + 2, GridMeans.Code(5, 2, grid));
-        Assert.Equal(3 + 4, GridMeans.Code(7, 2, grid));
-        Assert.Equal(3 - 2, GridMeans.Code(-5, 2, grid));
-        Assert.Equal(3 - 2, GridMeans.Code(-7, 4, grid));
-        Assert.Equal(3, GridMeans.Code(-1, 3, grid));
+        Assert.Equal(3 + 2, MeanCode.Of(5, 2, 3));
+        Assert.Equal(3 + 4, MeanCode.Of(7, 2, 3));
+        Assert.Equal(3 - 2, MeanCode.Of(-5, 2, 3));
+        Assert.Equal(3 - 2, MeanCode.Of(-7, 4, 3));
+        Assert.Equal(3, MeanCode.Of(-1, 3, 3));
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public class GraphSimulationTests
         (sum, count) =>
         {
             var mean = (int)MathF.Round((float)sum / count, MidpointRounding.ToEven);
-            Assert.True(Math.Abs(mean) > 16000 || GridMeans.Code(sum, count, new ActivationGrid(1, 16000, 16383)) == 16000 + mean);
+            Assert.True(Math.Abs(mean) > 16000 || MeanCode.Of(sum, count, 16000) == 16000 + mean);
         },
         iter: 20000);
 

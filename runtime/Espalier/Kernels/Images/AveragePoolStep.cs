@@ -129,7 +129,7 @@ public sealed class AveragePoolStep : ImageStep
                 }
             }
 
-            Unsafe.Add(ref target, channel) = MeanCode.Of(sum, count, _zeroPoint);
+            Unsafe.Add(ref target, channel) = (byte)MeanCode.Of(sum, count, _zeroPoint);
         }
     }
 }

@@ -27,7 +27,7 @@ public static class ConvolutionFp32
             var packed = new float[checked(Depth * Geometry.PaddedOutputs)];
             for (var output = 0; output < Geometry.Outputs; output++)
             {
-                var (first, columns) = Lane(output);
+                var (first, columns) = Lane(output, Depth);
                 var shift = Geometry.FirstOfGroup(output) - Unsafe.Add(ref FirstChannels, output / shape.Rows);
                 var values = weights.Values.AsSpan(output * places.Length, places.Length);
                 for (var column = 0; column < values.Length; column++)
@@ -87,7 +87,7 @@ public static class ConvolutionFp32
         private float Sum(int channel, ref float window)
         {
             var sum = Unsafe.Add(ref Bias, channel);
-            var (first, columns) = Lane(channel);
+            var (first, columns) = Lane(channel, Depth);
             ref var weight = ref Unsafe.Add(ref Weights, first);
             for (var run = 0; run < _runs; run++)
             {
@@ -100,13 +100,6 @@ public static class ConvolutionFp32
             }
 
             return sum;
-        }
-
-        /// <summary>Where an output channel's weights begin, and how far each is from the next: the channels of its tile.</summary>
-        private (int First, int Columns) Lane(int channel)
-        {
-            var first = channel / Shape.Rows * Shape.Rows;
-            return ((first * Depth) + (channel - first), Math.Min(Shape.Rows, Geometry.PaddedOutputs - first));
         }
     }
 }

@@ -127,8 +127,8 @@ public static class ConvolutionInt8
         /// <summary>Where an output channel's weights begin, and how many channels its tile has.</summary>
         private (int First, int Columns) Lane(int channel)
         {
-            var first = channel / Shape.Rows * Shape.Rows;
-            return (((first * Steps) + (channel - first)) * StepInputs, Math.Min(Shape.Rows, Geometry.PaddedOutputs - first));
+            var (first, columns) = Lane(channel, Steps);
+            return (first * StepInputs, columns);
         }
     }
 }

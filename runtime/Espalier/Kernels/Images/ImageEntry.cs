@@ -40,28 +40,32 @@ public sealed class ImageEntry
     /// <summary>From raw floats; the same bits on every tier.</summary>
     /// <param name="input">Channel by channel, row by row.</param>
     /// <param name="scratch">The first byte of the block.</param>
+    public void Run(ReadOnlySpan<float> input, ref byte scratch) => Enter(input, ref scratch);
+
+    /// <summary>From raw bytes, in the same units as floats.</summary>
+    /// <param name="input">Channel by channel, row by row.</param>
+    /// <param name="scratch">The first byte of the block.</param>
+    public void Run(ReadOnlySpan<byte> input, ref byte scratch) => Enter(input, ref scratch);
+
     [SkipLocalsInit]
-    public void Run(ReadOnlySpan<float> input, ref byte scratch)
+    private void Enter<T>(ReadOnlySpan<T> input, ref byte scratch)
+        where T : unmanaged
     {
         if (IsDirect)
         {
-            ref var numbers = ref Unsafe.Add(ref scratch, _output.Offset);
-            _encoder?.Encode(input, ref numbers, _tier);
-            _normaliser?.Encode(input, ref numbers, _tier);
+            Encode(input, ref Unsafe.Add(ref scratch, _output.Offset));
             return;
         }
 
         var pixels = _output.Height * _output.Width;
         Span<float> block = stackalloc float[Block];
+        ref var values = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(block));
         for (var first = 0; first < pixels; first += Block)
         {
             var count = Math.Min(Block, pixels - first);
             for (var channel = 0; channel < _output.Channels; channel++)
             {
-                var plane = input.Slice((channel * pixels) + first, count);
-                ref var values = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(block));
-                _encoder?.Encode(plane, ref values, _tier);
-                _normaliser?.Encode(plane, ref values, _tier);
+                Encode(input.Slice((channel * pixels) + first, count), ref values);
                 Spread(ref values, count, channel, first, ref scratch);
             }
 
@@ -69,35 +73,21 @@ public sealed class ImageEntry
         }
     }
 
-    /// <summary>From raw bytes, in the same units as floats.</summary>
-    /// <param name="input">Channel by channel, row by row.</param>
-    /// <param name="scratch">The first byte of the block.</param>
-    [SkipLocalsInit]
-    public void Run(ReadOnlySpan<byte> input, ref byte scratch)
+    /// <summary>Raw floats or raw bytes become normalised floats or codes; which of the two enter is known when this is compiled.</summary>
+    private void Encode<T>(ReadOnlySpan<T> raw, ref byte values)
+        where T : unmanaged
     {
-        if (IsDirect)
+        if (typeof(T) == typeof(float))
         {
-            ref var numbers = ref Unsafe.Add(ref scratch, _output.Offset);
-            _encoder?.Encode(input, ref numbers, _tier);
-            _normaliser?.Encode(input, ref numbers, _tier);
-            return;
+            var floats = MemoryMarshal.Cast<T, float>(raw);
+            _encoder?.Encode(floats, ref values, _tier);
+            _normaliser?.Encode(floats, ref values, _tier);
         }
-
-        var pixels = _output.Height * _output.Width;
-        Span<float> block = stackalloc float[Block];
-        for (var first = 0; first < pixels; first += Block)
+        else
         {
-            var count = Math.Min(Block, pixels - first);
-            for (var channel = 0; channel < _output.Channels; channel++)
-            {
-                var plane = input.Slice((channel * pixels) + first, count);
-                ref var values = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(block));
-                _encoder?.Encode(plane, ref values, _tier);
-                _normaliser?.Encode(plane, ref values, _tier);
-                Spread(ref values, count, channel, first, ref scratch);
-            }
-
-            Clear(first, count, ref scratch);
+            var bytes = MemoryMarshal.AsBytes(raw);
+            _encoder?.Encode(bytes, ref values, _tier);
+            _normaliser?.Encode(bytes, ref values, _tier);
         }
     }
 

@@ -14,12 +14,12 @@ internal static class MeanCode
     public const int MostInFloats = 1 << 15;
 
     /// <summary>In whole numbers.</summary>
-    public static byte Of(int sum, int count, int zeroPoint)
+    public static int Of(int sum, int count, int zeroPoint)
     {
         var whole = Math.DivRem(sum, count, out var rest);
         var twice = 2 * Math.Abs((long)rest);
         var away = twice > count || (twice == count && (whole & 1) != 0);
-        return (byte)(whole + (away ? Math.Sign(sum) : 0) + zeroPoint);
+        return whole + (away ? Math.Sign(sum) : 0) + zeroPoint;
     }
 
     /// <summary>In floats, for counts up to <see cref="MostInFloats"/>.</summary>

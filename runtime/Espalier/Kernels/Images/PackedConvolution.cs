@@ -93,6 +93,13 @@ public abstract class PackedConvolution
     /// <param name="scratch">What the plan asks for.</param>
     public abstract void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch);
 
+    /// <summary>Where an output channel's weights begin in tiles of so many steps, and how far each step is from the next: the channels of its tile.</summary>
+    private protected (int First, int Columns) Lane(int channel, int steps)
+    {
+        var first = channel / Shape.Rows * Shape.Rows;
+        return ((first * steps) + (channel - first), Math.Min(Shape.Rows, Geometry.PaddedOutputs - first));
+    }
+
     private static void Check(LayerDescription layer, ConvolutionGeometry geometry, in ConvolutionPlace place)
     {
         if (place.InputStride < geometry.Channels)

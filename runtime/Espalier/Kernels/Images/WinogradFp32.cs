@@ -26,7 +26,7 @@ public static class WinogradFp32
             Span<double> transformed = stackalloc double[_winograd.Positions];
             for (var output = 0; output < Geometry.Outputs; output++)
             {
-                var (first, columns) = Lane(output);
+                var (first, columns) = Lane(output, Geometry.Channels);
                 for (var channel = 0; channel < channels; channel++)
                 {
                     Transform(weights.Values.AsSpan(((output * channels) + channel) * 9, 9), transformed);
@@ -102,7 +102,7 @@ public static class WinogradFp32
 
         private void Multiply(int channel, ref float window, Span<float> products)
         {
-            var (first, columns) = Lane(channel);
+            var (first, columns) = Lane(channel, Geometry.Channels);
             for (var position = 0; position < products.Length; position++)
             {
                 var sum = 0f;
@@ -186,13 +186,6 @@ public static class WinogradFp32
                     transformed[(i * matrix.Length) + j] = sum;
                 }
             }
-        }
-
-        /// <summary>Where an output channel's weights begin at the first position, and how far each is from the next.</summary>
-        private (int First, int Columns) Lane(int channel)
-        {
-            var first = channel / Shape.Rows * Shape.Rows;
-            return ((first * Geometry.Channels) + (channel - first), Math.Min(Shape.Rows, Geometry.PaddedOutputs - first));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class AveragePoolKind
             }
         }
 
-        return GridMeans.Code(sum, Count(step, places), grid);
+        return (ushort)MeanCode.Of(sum, Count(step, places), grid.ZeroPoint);
     }
 
     private static int Count(SimulatedStep step, (int Top, int Bottom, int Left, int Right, int Padded) places) =>

@@ -21,7 +21,7 @@ internal sealed partial class GlobalAveragePoolKind
                     sum += code - grid.ZeroPoint;
                 }
 
-                means[channel] = GridMeans.Code(sum, input.Pixels, grid);
+                means[channel] = (ushort)MeanCode.Of(sum, input.Pixels, grid.ZeroPoint);
             }
 
             return WeightlessResults.Activate(step, SimulatedTensor.Of(means, grid));
