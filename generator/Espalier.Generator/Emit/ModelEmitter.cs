@@ -15,10 +15,11 @@ internal static class ModelEmitter
     {
         var type = target.Annotation.Type;
         var writer = new IndentedWriter();
-        FileHeader.Emit(writer, Title(target), Prose(target));
+        var images = target.IsOfImages ? target.ToImagePlan() : null;
+        FileHeader.Emit(writer, Title(target), Prose(target, images));
         using (PartialClass.Begin(writer, type, $"{Runtime}IModel<{type.FullyQualified}>"))
         {
-            IModelBody body = target.IsOfImages ? new ImageModelEmitter(target) : new ChainEmitter(type, target.Plans);
+            IModelBody body = images is not null ? new ImageModelEmitter(target, images) : new ChainEmitter(type, target.Plans);
             body.EmitConstants(writer);
             writer.Line();
             writer.Line("/// <summary>The whole graph with its precisions.</summary>");
@@ -49,7 +50,7 @@ internal static class ModelEmitter
             target.Annotation.Layers.Sum(layer => ExpectedBytes.Dense(layer.Definition)),
             target.MissingBecause);
 
-    private static string Prose(ModelTarget target)
+    private static string Prose(ModelTarget target, ImagePlan? images)
     {
         var text = new StringBuilder();
         for (var i = 0; i < target.Plans.Count; i++)
@@ -57,9 +58,9 @@ internal static class ModelEmitter
             text.Append(PlanProse.Of(target.Annotation.Layers[i].Path, target.Plans[i], target.Artifact?.Layers[i]));
         }
 
-        if (target.IsOfImages)
+        if (images is not null)
         {
-            text.Append(MemoryProse.Of(target));
+            text.Append(MemoryProse.Of(images));
         }
 
         return text.ToString();

@@ -3,22 +3,13 @@ using Espalier.Planning;
 namespace Espalier.Generator.Emit.Images;
 
 /// <summary>Writes what the class of a network of images has of its own: one block of memory, and steps that run over it.</summary>
-internal sealed class ImageModelEmitter : IModelBody
+internal sealed class ImageModelEmitter(ModelTarget target, ImagePlan plan) : IModelBody
 {
-    private readonly ModelTarget _target;
-    private readonly ImagePlan _plan;
-
-    public ImageModelEmitter(ModelTarget target)
-    {
-        _target = target;
-        _plan = target.ToImagePlan();
-    }
-
     public string Pack(string weights, string tier) => $"new Packed({weights}, {tier})";
 
     public void EmitConstants(IndentedWriter writer)
     {
-        var layers = _target.Annotation.Layers;
+        var layers = target.Annotation.Layers;
         var (first, last) = (layers[0].Definition, layers[layers.Count - 1].Definition);
         writer.Line($"/// <summary>Numbers that enter{Shape(first.InputShape)}.</summary>");
         writer.Line($"public const int Inputs = {first.InputShape.Count};");
@@ -27,12 +18,12 @@ internal sealed class ImageModelEmitter : IModelBody
         writer.Line($"public const int Outputs = {last.OutputShape.Count};");
         writer.Line();
         writer.Line("/// <summary>Bytes that a prediction needs beyond the weights: one block, laid out when this was compiled.</summary>");
-        writer.Line($"public const int ScratchBytes = {_plan.ScratchBytes};");
+        writer.Line($"public const int ScratchBytes = {plan.ScratchBytes};");
     }
 
     public void EmitPredict(IndentedWriter writer)
     {
-        var name = _target.Annotation.Type.Name;
+        var name = target.Annotation.Type.Name;
         string[] types = ["float", "byte"];
         foreach (var type in types)
         {
@@ -45,7 +36,7 @@ internal sealed class ImageModelEmitter : IModelBody
         }
     }
 
-    public void EmitPacked(IndentedWriter writer) => new ImagePackedEmitter(_target, _plan).Emit(writer);
+    public void EmitPacked(IndentedWriter writer) => new ImagePackedEmitter(target, plan).Emit(writer);
 
     private static string Shape(TensorShape shape) => shape.IsImage ? $": an image of {shape}, channel by channel, row by row" : "";
 }

@@ -8,9 +8,8 @@ namespace Espalier.Generator.Emit.Images;
 /// <summary>Says in English how much memory a network of images needs beyond its weights.</summary>
 internal static class MemoryProse
 {
-    public static string Of(ModelTarget target)
+    public static string Of(ImagePlan plan)
     {
-        var plan = target.ToImagePlan();
         var apart = plan.Tensors.Where((tensor, i) => tensor.Holder == i).Sum(tensor => (long)tensor.Bytes) + plan.Steps.Sum(step => (long)step.ScratchBytes);
         var text = new StringBuilder();
         text.AppendFormat(
