@@ -21,6 +21,7 @@ internal static class KernelLayouts
         new ConvolutionFp32Layout(),
         new WinogradFp32Layout(),
         new ConvolutionInt8Layout(),
+        new WinogradInt8Layout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);

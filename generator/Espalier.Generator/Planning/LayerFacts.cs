@@ -42,7 +42,11 @@ internal sealed record LayerFacts(LayerDefinition Definition, EdgeForm Output, W
 /// <param name="Density">Nonzero weights over all weights.</param>
 /// <param name="DenseDepth">Steps of four products that may be added in 16 bits in the dense int8 kernel, at least 1.</param>
 /// <param name="Schedules">One entry for every windowed schedule that was built.</param>
-internal sealed record WeightEvidence(double Density, int DenseDepth, EquatableArray<ScheduleEvidence> Schedules);
+internal sealed record WeightEvidence(double Density, int DenseDepth, EquatableArray<ScheduleEvidence> Schedules)
+{
+    /// <summary>Whether codes may be such that a sum of an integer convolution's products has more than 26 bits.</summary>
+    public bool WideSums { get; init; }
+}
 
 /// <summary>What one windowed schedule of the real weights came to.</summary>
 /// <param name="Rows">Rows of a slice.</param>

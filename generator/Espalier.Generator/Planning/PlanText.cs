@@ -8,6 +8,8 @@ namespace Espalier.Planning;
 /// <summary>Plans and evidence as lines of text, as manifests record them. Parsing never throws: what does not fit is null.</summary>
 internal static class PlanText
 {
+    private const string WideSums = " sums=wide";
+
     /// <summary>
     /// For example <c>Avx2 WindowedLaneSlices rows=8 slots=4 window=64 depth=2 cycles=321 | why</c>; <c>windows=2</c> and
     /// <c>pairSteps=1</c> before the bar where they are not 1 and 2.
@@ -45,17 +47,19 @@ internal static class PlanText
 
     /// <summary>
     /// For example <c>density=0.08 denseDepth=2 schedules=16/4/128/41/2;16/4/64/44/2/2;32/4/128/36</c>: rows, slots, window, steps and depth; then
-    /// windows where there are two; neither where a pair is one step, which is always widened at once.
+    /// windows where there are two; neither where a pair is one step, which is always widened at once. Then <c>sums=wide</c> where they are.
     /// </summary>
     public static string Of(WeightEvidence evidence) =>
         Invariant($"density={evidence.Density:R} denseDepth={evidence.DenseDepth} schedules=")
-        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}") + (s.PairSteps == 1 ? "" : Invariant($"/{s.Depth}") + (s.Windows == 1 ? "" : Invariant($"/{s.Windows}")))));
+        + string.Join(";", evidence.Schedules.Select(s => Invariant($"{s.Rows}/{s.Slots}/{s.Window}/{s.Steps}") + (s.PairSteps == 1 ? "" : Invariant($"/{s.Depth}") + (s.Windows == 1 ? "" : Invariant($"/{s.Windows}")))))
+        + (evidence.WideSums ? WideSums : "");
 
     public static WeightEvidence? ParseEvidence(string text)
     {
         var words = text.Split(' ');
         var depth = 0;
-        if (words.Length != 3
+        if (words.Length is not (3 or 4)
+            || (words.Length == 4 && words[3] != WideSums.TrimStart())
             || !words[0].StartsWith("density=", StringComparison.Ordinal)
             || !double.TryParse(words[0].Substring(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var density)
             || !(density >= 0 && density <= 1)
@@ -78,7 +82,7 @@ internal static class PlanText
             schedules.Add(new ScheduleEvidence(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], parts.Length == 4 ? 1 : 2));
         }
 
-        return new WeightEvidence(density, depth, schedules.ToEquatableArray());
+        return new WeightEvidence(density, depth, schedules.ToEquatableArray()) { WideSums = words.Length == 4 };
     }
 
     private static bool TryNumber(string word, string name, ref int value) =>

@@ -28,7 +28,10 @@ internal static class WeightEvidenceFactory
         }
 
         var depth = weights is IntegerLayerWeights integer ? DepthOf(integer) : 1;
-        return new WeightEvidence(weights.Density, depth, schedules.ToEquatableArray());
+        return new WeightEvidence(weights.Density, depth, schedules.ToEquatableArray())
+        {
+            WideSums = weights is IntegerLayerWeights convolution && convolution.Layer.Kind != LayerKinds.Dense && !WinogradInt8.V1.Holds(convolution, IntegerWinogradMatrices.Limit(4)),
+        };
     }
 
     private static int DepthOf(IntegerLayerWeights weights) => weights.Layer.Kind == "Dense"

@@ -55,7 +55,12 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
     public static Gen<ConvolutionCase> Integers => Any(Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4));
 
     /// <summary>What Winograd's minimal filtering takes: windows of 3×3 with a stride of 1, and no few channels.</summary>
-    public static Gen<ConvolutionCase> Threes =>
+    public static Gen<ConvolutionCase> Threes => WindowsOfThree(Gen.Const(Precision.Fp32));
+
+    /// <summary>The same in integers.</summary>
+    public static Gen<ConvolutionCase> IntegerThrees => WindowsOfThree(Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4));
+
+    private static Gen<ConvolutionCase> WindowsOfThree(Gen<Precision> precisions) =>
         from channels in Gen.OneOfConst(16, 17, 20, 33, 64)
         from outputs in Gen.OneOfConst(1, 8, 16, 17, 33, 64, 80)
         from height in Gen.OneOfConst(4, 5, 6, 7, 8, 13, 14)
@@ -64,8 +69,17 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
         from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Tanh)
         from adds in Gen.Bool
         from wider in Gen.OneOfConst(0, 0, 16)
-        let given = new ConvolutionCase(channels, outputs, height, width, 1, Precision.Fp32) { Padding = padding, Activation = activation, Adds = adds, Wider = wider }
-        where given.OutputHeight >= 4 && given.OutputWidth >= 4
+        from weights in precisions
+        from codes in Gen.Bool
+        let given = new ConvolutionCase(channels, outputs, height, width, 1, weights)
+        {
+            Padding = padding,
+            Activation = activation,
+            Codes = codes && weights != Precision.Fp32,
+            Adds = adds,
+            Wider = wider,
+        }
+        where given.OutputHeight >= 4 && given.OutputWidth >= 4 && !(given.Codes && given.Adds && activation == Activation.Tanh)
         select given;
 
     private static Gen<ConvolutionCase> Any(Gen<Precision> precisions) =>

@@ -53,8 +53,8 @@ internal static class ConvolutionCompiler
             InputShape = new TensorShape(layer.InputShape.Channels, layer.InputShape.Height, layer.InputShape.Width),
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
-        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(1, given.IsInteger ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
+        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(1, layout == "ConvolutionInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
         return new LayerPlan(facts, Planner.Tiers.Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
-            .Select(candidates => candidates[given.IsInteger ? 0 : variant % candidates.Length]).ToEquatableArray());
+            .Select(candidates => candidates[layout == "ConvolutionInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }

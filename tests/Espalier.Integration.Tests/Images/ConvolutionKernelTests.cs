@@ -20,6 +20,10 @@ public class ConvolutionKernelTests
     public void IntegerKernelsEqualTheirTwins() =>
         Check(Gen.Select(ConvolutionCase.Integers, Gen.OneOfConst(1, 1, 2, 2, 3, 5, 8)).Select((given, depth) => (given, "ConvolutionInt8", depth)));
 
+    [Fact]
+    public void IntegerWinogradKernelsEqualTheirTwins() =>
+        Check(Gen.Select(ConvolutionCase.IntegerThrees, Gen.Int[0, 1]).Select((given, variant) => (given, "WinogradInt8", variant)));
+
     private const double WinogradShare = 1e-5;
 
     private static void CheckTwin(float[] twin, double[] values, double bound, string what)

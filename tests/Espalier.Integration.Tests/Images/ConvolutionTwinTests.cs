@@ -17,15 +17,23 @@ public class ConvolutionTwinTests
     public void IntegerTwinsGiveTheSameNumbers() =>
         ConvolutionCase.Integers.Sample(given => Check(given, place => (weights, tier, shape) => ConvolutionInt8.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
 
-    private static void Check(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer)
+    /// <summary>Winograd's integer form gives the integers of a convolution, not numbers near them.</summary>
+    [Fact]
+    public void IntegerWinogradTwinsGiveTheSameNumbers() =>
+        Gen.Select(ConvolutionCase.IntegerThrees, Gen.OneOfConst(2, 4)).Sample(
+            (given, size) => Check(given, place => (weights, tier, shape) => WinogradInt8.V1.Pack(weights, tier, shape, place), size), iter: Effort.Of(400), threads: 1);
+
+    private static void Check(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer, int size = 0)
     {
         for (var round = 0; round < 3; round++)
         {
             var sample = new ConvolutionSample(given, round);
             foreach (var rows in new[] { 8, 16, 48 })
             {
-                var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(rows, 1, 0, 1));
-                var scratch = new AlignedMemory(ConvolutionScratch.MapBytes(packed.Geometry, given.IsInteger ? 1 : sizeof(float)));
+                var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(rows, 1, size, 1));
+                var scratch = new AlignedMemory(size == 0
+                    ? ConvolutionScratch.MapBytes(packed.Geometry, given.IsInteger ? 1 : sizeof(float))
+                    : WinogradGeometry.Of(packed.Layer.ToDefinition(), size)!.ScratchBytes);
                 var output = sample.NewOutput();
                 packed.RunScalar(ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
                 Compare(given, sample, sample.Read(output), $"{given}, round {round}, tiles of {rows}");

@@ -17,6 +17,10 @@ internal class Avx2Dialect : ShuffleDialect
 
     public override string AddNeighbours(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, ones)";
 
+    public override string MultiplyShorts(string left, string right) => $"Avx2.MultiplyAddAdjacent({left}, {right})";
+
+    public override string WidenToShorts(string codes, string place) => $"Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref {codes}, {place}))";
+
     public override string Interleave(bool lower, string left, string right) => $"Avx2.Unpack{(lower ? "Low" : "High")}({left}, {right})";
 
     public override string EvenLanes(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, even)";

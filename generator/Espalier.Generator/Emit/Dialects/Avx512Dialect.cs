@@ -18,6 +18,10 @@ internal class Avx512Dialect : Dialect
 
     public override string AddNeighbours(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, ones)";
 
+    public override string MultiplyShorts(string left, string right) => $"Avx512BW.MultiplyAddAdjacent({left}, {right})";
+
+    public override string WidenToShorts(string codes, string place) => $"Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref {codes}, {place}))";
+
     public override int Registers => 32;
 
     public override string Interleave(bool lower, string left, string right) => $"Avx512BW.Unpack{(lower ? "Low" : "High")}({left}, {right})";

@@ -17,4 +17,6 @@ internal sealed class AvxVnniDialect : Avx2Dialect
 
     public override string Accumulate(string sums, string activations, string weights) =>
         $"AvxVnni.MultiplyWideningAndAdd({sums}, {activations}, {weights})";
+
+    public override string AccumulateShorts(string sums, string left, string right) => $"AvxVnni.MultiplyWideningAndAdd({sums}, {left}, {right})";
 }

@@ -39,6 +39,16 @@ internal abstract class Dialect
     /// <summary>16-bit lanes, neighbours added in 32 bits.</summary>
     public abstract string AddNeighbours(string sums);
 
+    /// <summary>16-bit lanes times 16-bit lanes, exactly, neighbours added in 32 bits; null where no instruction does that.</summary>
+    public virtual string? MultiplyShorts(string left, string right) => null;
+
+    /// <summary>The same added to 32-bit sums, which wrap; null where that takes an addition of its own.</summary>
+    public virtual string? AccumulateShorts(string sums, string left, string right) => null;
+
+    /// <summary>Twice as many codes as a vector has 32-bit lanes, from a place on, as 16-bit integers; for dialects that have <see cref="MultiplyShorts"/>.</summary>
+    public virtual string WidenToShorts(string codes, string place) =>
+        $"Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref {codes}, {place}))).AsByte()).AsInt16()";
+
     /// <summary>
     /// The statement that sets 16-bit sums, or adds to them, one for each of the lower, or else the upper, half of the samples: two
     /// features with the samples' codes side by side, times the two weights that every lane of <paramref name="weights"/> holds.

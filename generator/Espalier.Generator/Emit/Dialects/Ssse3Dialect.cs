@@ -17,6 +17,8 @@ internal sealed class Ssse3Dialect : ShuffleDialect
 
     public override string AddNeighbours(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, ones)";
 
+    public override string MultiplyShorts(string left, string right) => $"Sse2.MultiplyAddAdjacent({left}, {right})";
+
     public override string Interleave(bool lower, string left, string right) => $"Sse2.Unpack{(lower ? "Low" : "High")}({left}, {right})";
 
     public override string EvenLanes(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, even)";

@@ -13,5 +13,5 @@ internal sealed partial class WinogradFp32Layout
     public override string[] Methods(KernelPlan plan, Dialect dialect) => [];
 
     public override void EmitMethods(IndentedWriter writer, LayerFacts facts, KernelPlan plan, Dialect dialect, string name) =>
-        new WinogradKernel(facts, plan, dialect, PackedClass, name).Emit(writer);
+        new FloatWinogradKernel(facts, plan, dialect, PackedClass, name).Emit(writer);
 }
