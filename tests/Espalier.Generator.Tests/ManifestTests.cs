@@ -79,6 +79,8 @@ public class ManifestTests
     [InlineData("density=NaN denseDepth=1 schedules=")]
     [InlineData("density=0.08 denseDepth=1 schedules=16/4/128/41/9")]
     [InlineData("density=0.08 denseDepth=1 schedules=0/4/128/41/1")]
+    [InlineData("density=0.08 denseDepth=1 schedules= sums=long")]
+    [InlineData("density=0.08 denseDepth=1 schedules= sums=wide sums=wide")]
     public void EvidenceThatNoPackerMeasures_IsDropped(string evidence) =>
         Assert.All(Read(ManifestText.For(Sources.LeNet300).Replace("density=0.08 denseDepth=1 schedules=", evidence)).Layers, layer => Assert.Null(layer.Evidence));
 

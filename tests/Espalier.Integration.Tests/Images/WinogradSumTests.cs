@@ -1,5 +1,6 @@
 using Espalier.Integration.Tests.Kernels;
 using Espalier.Kernels;
+using Espalier.Planning;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Images;
@@ -31,6 +32,21 @@ public class WinogradSumTests
         {
             Check(channels, (_, place) => (sbyte)((signs >> (place % 9) & 1) == 0 ? 127 : -127), true);
         }
+    }
+
+    /// <summary>What is measured on trained weights survives its text, and keeps the layout from weights that packing would refuse.</summary>
+    [Theory, InlineData(MostChannels, false), InlineData(MostChannels + 1, true)]
+    public void WideSumsAreEvidenceAgainstLargeTiles(int channels, bool wide)
+    {
+        var given = new ConvolutionCase(channels, 16, 6, 7, 1, Precision.Int8);
+        var codes = new sbyte[16 * channels * 9];
+        codes.AsSpan(codes.Length - (channels * 9)).Fill(-127);
+        var weights = new IntegerLayerWeights(given.Layer, codes, Enumerable.Repeat(1f, 16).ToArray(), new float[16], new ActivationGrid(1, 0, 127));
+        var evidence = WeightEvidenceFactory.Measure(weights);
+        Assert.Equal(wide, evidence.WideSums);
+        Assert.Equal(evidence, PlanText.ParseEvidence(PlanText.Of(evidence)));
+        var candidates = KernelLayouts.Find(Layout).Candidates(new LayerFacts(given.Layer.ToDefinition(), EdgeForm.Floats, evidence), Tier.Avx2);
+        Assert.Equal(wide ? [2] : [4, 2], candidates.Select(plan => plan.Window));
     }
 
     private static void Check(int channels, Func<int, int, sbyte> weight, bool fits)
