@@ -69,6 +69,7 @@ public class WinogradSumTests
                 Run(given, kernels, packed, weights, zeroPoint, (_, _) => 127, $"{tier}, zero point {zeroPoint}, all codes at the top");
                 Run(given, kernels, packed, weights, zeroPoint, (y, x) => (byte)((y + x) % 2 * 127), $"{tier}, zero point {zeroPoint}, a chequered board");
                 Run(given, kernels, packed, weights, zeroPoint, (y, x) => (byte)(x % 2 * 127), $"{tier}, zero point {zeroPoint}, stripes");
+                Run(given, kernels, packed, weights, zeroPoint, (y, x) => (byte)(((2 * y) + x) % 3 == 0 ? 127 : 0), $"{tier}, zero point {zeroPoint}, slanted stripes");
             }
         }
     }
