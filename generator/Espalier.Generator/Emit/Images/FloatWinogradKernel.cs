@@ -52,6 +52,7 @@ internal sealed class FloatWinogradKernel(LayerFacts facts, KernelPlan plan, Dia
                     }
                 }
 
+                WeightsAhead.Emit(writer, Dialect, (long)Winograd.Positions * Geometry.Channels * Outputs * sizeof(float), channels * sizeof(float), sizeof(float));
                 writer.Line($"weights = ref Unsafe.Add(ref weights, {channels});");
                 writer.Line("at++;");
             }
