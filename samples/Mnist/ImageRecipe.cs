@@ -16,6 +16,8 @@ internal static class ImageRecipe
         Epochs = CompressionRecipe.Epochs(12, share),
         LearningRate = LearningRate,
         WeightDecay = WeightDecay,
+        WarmUp = Recipe.WarmUp,
+        ClipNorm = Recipe.ClipNorm,
         Augmentation = new ImageWarp(Turn: 0.15, Scale: 0.1, Shift: 1.5).Apply,
     };
 
@@ -29,5 +31,7 @@ internal static class ImageRecipe
         ShareEpochs = CompressionRecipe.Epochs(6, share),
         LearningRate = LearningRate,
         WeightDecay = WeightDecay,
+        WarmUp = Recipe.WarmUp,
+        ClipNorm = Recipe.ClipNorm,
     };
 }

@@ -16,6 +16,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
     /// <summary>Output channels of a group, from which a product of matrices is worth its padding; below, each weight's gradient is a sum of its own.</summary>
     private const int FewestForProduct = 6;
 
+    private readonly WindowGeometry _window;
     private readonly WindowColumns _windows;
     private readonly int _groups;
     private readonly int _inputs;
@@ -29,12 +30,14 @@ internal sealed class ConvolutionTraining : WeightedTraining
     private readonly AlignedMemory _results;
     private readonly AlignedMemory _turned;
     private readonly AlignedMemory _groupGradient;
+    private WinnerProducts? _winners;
 
     public ConvolutionTraining(TrainingStart start)
         : base(start, start.Layer.WeightRows / Conv2DKind.Groups(start.Layer.ToDefinition().Arguments) * start.Layer.Arguments[2] * start.Layer.Arguments[3])
     {
         var arguments = Layer.ToDefinition().Arguments;
-        _windows = new WindowColumns(Conv2DKind.Window(arguments), Layer.InputShape, Layer.OutputShape);
+        _window = Conv2DKind.Window(arguments);
+        _windows = new WindowColumns(_window, Layer.InputShape, Layer.OutputShape);
         _groups = Conv2DKind.Groups(arguments);
         (Groups, NumbersOfBlock, ColumnsOfBlock, AddsZeros) = (_groups, Layer.InputShape.Pixels, arguments[2] * arguments[3], arguments[6] > 0 || arguments[7] > 0);
         (_inputs, _outputs) = (Conv2DKind.InputChannels(arguments) / _groups, Conv2DKind.OutputChannels(arguments) / _groups);
@@ -46,6 +49,23 @@ internal sealed class ConvolutionTraining : WeightedTraining
         _results = Floats(_outputs * _stride);
         _turned = Floats(_together * _pixels * _gradientStride);
         _groupGradient = Floats(_groups == 1 ? 0 : Columns * _gradientStride);
+    }
+
+    /// <summary>Whether gradients can come from a max pool as they are, see <see cref="BackwardOfWinners"/>: numbers in between would have to be looked at one by one.</summary>
+    public bool TakesWinners =>
+        _groups == 1 && ChannelLines.Fits(_window) && BatchNorm is null && !Roles.RoundsGradients && !RoundedProduct.Takes(Sums) && Layer.Dropout == 0;
+
+    /// <summary>The backward pass from the few numbers of each channel that the largest of a window were, all other gradients being 0.</summary>
+    /// <param name="batch">Rows.</param>
+    /// <param name="input">What entered the last forward pass.</param>
+    /// <param name="gradients">The gradients of sums.</param>
+    /// <param name="inputGradient">Takes the gradient of what entered; empty where it is not wanted.</param>
+    public void BackwardOfWinners(int batch, ReadOnlySpan<float> input, WinnerGradients gradients, Span<float> inputGradient)
+    {
+        _winners ??= new WinnerProducts(_window, Layer.InputShape, Layer.OutputShape);
+        _winners.Threads = Products.Threads;
+        _winners.Run(batch, input, InputStride, gradients, ProductWeights, WeightStride, WeightGradient, inputGradient);
+        gradients.SumChannels(batch, BiasGradient[..Rows]);
     }
 
     /// <summary>Whether results can be left in the image at once.</summary>

@@ -19,6 +19,9 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
     /// <summary>Rows of the widest tile.</summary>
     private const int RowsOfATile = 8;
 
+    /// <summary>Threads, the caller's among them.</summary>
+    public int Threads => threads;
+
     private NonzeroLists? _lists;
     private int _rows;
     private int _depth;
