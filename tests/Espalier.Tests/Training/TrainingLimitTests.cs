@@ -87,6 +87,6 @@ public class TrainingLimitTests
     {
         var model = new ModelDescription { Name = "Tests.Limits", Layers = [TestModels.Dense("0/Hidden", s_train.Width, 12, Activation.Relu), TestModels.Dense("1/Out", 12, 3)] };
         var trained = new Trainer(model, options).Run(s_train, s_none, TestContext.Current.CancellationToken);
-        return [.. trained.Weights.Layers.Cast<FloatLayerWeights>().SelectMany(layer => layer.Values.Concat(layer.Bias))];
+        return [.. trained.Weights.Layers.Cast<FloatLayerWeights>().SelectMany(layer => layer.Values.Concat(layer.Bias.ToArray()))];
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
     private readonly AlignedMemory _turned;
     private readonly AlignedMemory _groupGradient;
     private WinnerProducts? _winners;
+    private ConvolutionParts? _parts;
 
     public ConvolutionTraining(TrainingStart start)
         : base(start, start.Layer.WeightRows / Conv2DKind.Groups(start.Layer.ToDefinition().Arguments) * start.Layer.Arguments[2] * start.Layer.Arguments[3])
@@ -73,14 +74,36 @@ internal sealed class ConvolutionTraining : WeightedTraining
 
     protected override void Multiply(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> bias, Span<float> sums)
     {
-        for (var row = 0; row < batch; row += _together)
+        if (batch > _together && Products.IsWorthSharing((long)batch * Rows * Columns * _pixels))
         {
-            var rows = Math.Min(_together, batch - row);
+            _parts ??= new ConvolutionParts(this, _together, _columns.Length, _results.Length);
+            _parts.Run(batch, Products.Threads, input, bias, sums);
+        }
+        else
+        {
+            MultiplyRows(0, batch, input, bias, sums, _columns.As<float>(), _results.As<float>(), Products);
+        }
+    }
+
+    /// <summary>Sums of some rows of a batch.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="input">What enters, all rows.</param>
+    /// <param name="bias">The biases; empty for none.</param>
+    /// <param name="sums">Takes what leaves, all rows.</param>
+    /// <param name="columns">Memory for windows side by side.</param>
+    /// <param name="side">Memory for results.</param>
+    /// <param name="products">Runs the products.</param>
+    internal void MultiplyRows(int first, int end, ReadOnlySpan<float> input, ReadOnlySpan<float> bias, Span<float> sums, Span<float> columns, Span<float> side, ThreadedProduct products)
+    {
+        for (var row = first; row < end; row += _together)
+        {
+            var rows = Math.Min(_together, end - row);
             for (var group = 0; group < _groups; group++)
             {
-                ReadWindows(input, row, rows, group);
-                var results = IsDirect ? sums.Slice(OutputAt(row, group), _outputs * _pixels) : _results.As<float>();
-                Product(_outputs, Columns, ProductWeights[(group * _outputs)..], 1, WeightStride, _columns.As<float>(), results);
+                ReadWindows(input, row, rows, group, columns);
+                var results = IsDirect ? sums.Slice(OutputAt(row, group), _outputs * _pixels) : side;
+                Product(products, _outputs, Columns, ProductWeights[(group * _outputs)..], 1, WeightStride, columns, results);
                 for (var sample = 0; sample < rows; sample++)
                 {
                     Finish(results[(sample * _pixels)..], sums.Slice(OutputAt(row + sample, group), _outputs * _pixels), bias.IsEmpty ? default : bias.Slice(group * _outputs, _outputs));
@@ -98,7 +121,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
             for (var row = 0; row < batch; row += _together)
             {
                 var rows = Math.Min(_together, batch - row);
-                ReadWindows(input, row, rows, group);
+                ReadWindows(input, row, rows, group, _columns.As<float>());
                 if (_outputs < FewestForProduct)
                 {
                     SumOneByOne(row, rows, group, sumsGradient);
@@ -145,7 +168,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
             for (var group = 0; group < _groups; group++)
             {
                 var gradient = IsDirect ? sumsGradient.Slice(OutputAt(row, group), _outputs * _pixels) : Gathered(sumsGradient, row, rows, group);
-                Product(Columns, _outputs, ProductWeights[(group * _outputs)..], WeightStride, 1, gradient, _columns.As<float>());
+                Product(Products, Columns, _outputs, ProductWeights[(group * _outputs)..], WeightStride, 1, gradient, _columns.As<float>());
                 for (var sample = 0; sample < rows; sample++)
                 {
                     _windows.Add(_columns.As<float>()[(sample * _pixels)..], _stride, inputGradient.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs);
@@ -154,11 +177,11 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
     }
 
-    private void ReadWindows(ReadOnlySpan<float> input, int row, int rows, int group)
+    private void ReadWindows(ReadOnlySpan<float> input, int row, int rows, int group, Span<float> columns)
     {
         for (var sample = 0; sample < rows; sample++)
         {
-            _windows.Read(input.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs, _columns.As<float>()[(sample * _pixels)..], _stride);
+            _windows.Read(input.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs, columns[(sample * _pixels)..], _stride);
         }
     }
 
@@ -213,7 +236,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
     }
 
-    private void Product(int rows, int depth, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, Span<float> c)
+    private void Product(ThreadedProduct products, int rows, int depth, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, Span<float> c)
     {
         if (RoundedProduct.Takes(Sums))
         {
@@ -221,7 +244,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
         else
         {
-            Products.Dense(rows, depth, _stride, a, rowStride, depthStride, b, default, c);
+            products.Dense(rows, depth, _stride, a, rowStride, depthStride, b, default, c);
         }
     }
 
