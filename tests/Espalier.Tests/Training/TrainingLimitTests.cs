@@ -60,7 +60,7 @@ public class TrainingLimitTests
         [
             Graph(),
             Graph(stride: 2, size: 11),
-            Graph(from: 0),
+            Graph(from: -1),
             Graph(dropout: 0.25),
             Graph(dropout: 0.5),
             Graph(norm: new BatchNormDescription()),
