@@ -31,6 +31,10 @@ internal sealed class Ssse3Dialect : ShuffleDialect
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {position}), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
         """;
 
+    public override string NarrowSteps(string one, string other) => $"Sse2.PackSignedSaturate({one}, {other})";
+
+    public override bool Saturates => true;
+
     protected override string Table(int table) => table == 0 ? "Vector128.LoadUnsafe(ref window)" : $"Vector128.LoadUnsafe(ref window, {16 * table})";
 
     protected override string Shuffle(string table, string index) => $"Ssse3.Shuffle({table}, {index})";
