@@ -82,7 +82,7 @@ internal sealed class CompiledConvolution
     /// <summary>Every layout's kernel for a shape on a tier, compiled together.</summary>
     public static IReadOnlyList<CompiledConvolution> Candidates(ConvolutionShape shape, ConvolutionValues values, Precision precision, InstructionTier tier)
     {
-        var facts = new LayerFacts(Definition(shape.Layer(precision)), EdgeForm.Floats, new WeightEvidence(1, Depth(shape, values, precision), EquatableArray<ScheduleEvidence>.Empty));
+        var facts = new LayerFacts(Definition(shape.Layer(precision)), EdgeForm.Floats, new WeightEvidence(values.Density > 0.95 ? 1 : values.Density, Depth(shape, values, precision), EquatableArray<ScheduleEvidence>.Empty));
         var plans = KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, (Tier)tier)).OrderBy(plan => plan.Cycles).ToArray();
         var keys = plans.Select(plan => KernelEmitter.Key(new LayerPlan(facts, new[] { plan }.ToEquatableArray()))).ToArray();
         var assembly = Load(keys.Select(key => KernelEmitter.Emit(key).Text));

@@ -10,15 +10,15 @@ namespace Benchmarks.Convolutions;
 /// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
 internal static class ConvolutionsCommand
 {
-    public static int Run(string? layer, InstructionTier? tier, int rounds, FileInfo? json)
+    public static int Run(string? layer, double sparsity, Precision? only, InstructionTier? tier, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("convolutions");
         var cycles = MachineLimits.CyclesPerMicro();
         var table = Tables.New("Convolutions, one thread, one image: µs of one layer", ["layer", "layout", "µs", "planned", "MAC/cycle", "x ORT"]);
         foreach (var shape in ConvolutionShape.All.Where(shape => layer is null || shape.Name.Contains(layer, StringComparison.Ordinal)))
         {
-            var values = new ConvolutionValues(shape);
-            foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
+            var values = new ConvolutionValues(shape, sparsity);
+            foreach (var precision in new[] { Precision.Fp32, Precision.Int8 }.Where(precision => only is null || precision == only))
             {
                 Measure(shape, values, precision, tier, rounds, cycles, table, rows);
             }

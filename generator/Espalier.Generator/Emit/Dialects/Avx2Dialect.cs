@@ -21,6 +21,8 @@ internal class Avx2Dialect : ShuffleDialect
 
     public override string EvenLanes(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, even)";
 
+    public override string PackShorts(string lower, string upper) => $"Avx2.PackSignedSaturate({lower}, {upper})";
+
     public override string PackCodes(string lower, string upper) => $"Avx2.PackUnsignedSaturate({lower}, {upper})";
 
     public override string Round(string floats) => $"Avx.ConvertToVector256Int32({floats})";

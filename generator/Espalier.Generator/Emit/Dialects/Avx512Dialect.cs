@@ -24,6 +24,8 @@ internal class Avx512Dialect : Dialect
 
     public override string EvenLanes(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, even)";
 
+    public override string PackShorts(string lower, string upper) => $"Avx512BW.PackSignedSaturate({lower}, {upper})";
+
     public override string PackCodes(string lower, string upper) => $"Avx512BW.PackUnsignedSaturate({lower}, {upper})";
 
     public override string Round(string floats) => $"Avx512F.ConvertToVector512Int32({floats})";

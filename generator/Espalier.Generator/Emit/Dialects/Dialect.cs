@@ -64,6 +64,12 @@ internal abstract class Dialect
     /// <summary>The same with floats, within lanes of 128 bits.</summary>
     public virtual string InterleaveFloats(bool lower, string left, string right) => Interleave(lower, left, right);
 
+    /// <summary>The same with 16-bit lanes.</summary>
+    public virtual string InterleaveShorts(bool lower, string left, string right) => Interleave(lower, left, right);
+
+    /// <summary>32-bit lanes of two vectors in 16 bits, undoing <see cref="InterleaveShorts"/>; none may need more.</summary>
+    public abstract string PackShorts(string lower, string upper);
+
     /// <summary>Even 16-bit lanes in 32 bits.</summary>
     public abstract string EvenLanes(string sums);
 

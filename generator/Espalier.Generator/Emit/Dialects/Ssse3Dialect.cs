@@ -21,6 +21,8 @@ internal sealed class Ssse3Dialect : ShuffleDialect
 
     public override string EvenLanes(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, even)";
 
+    public override string PackShorts(string lower, string upper) => $"Sse2.PackSignedSaturate({lower}, {upper})";
+
     public override string PackCodes(string lower, string upper) => $"Sse2.PackUnsignedSaturate({lower}, {upper})";
 
     public override string Round(string floats) => $"Sse2.ConvertToVector128Int32({floats})";
