@@ -47,8 +47,11 @@ internal sealed record PlaneGeometry
     /// <summary>The columns' remainders by the stride.</summary>
     public int[] ColumnPhases { get; }
 
+    /// <summary>Planes of one phase: padding channels have some, too, as blocks of channels are turned whole.</summary>
+    public int PhasePlanes => Convolution.Pitch;
+
     /// <summary>Planes.</summary>
-    public int Count => RowPhases.Length * ColumnPhases.Length * Convolution.Channels;
+    public int Count => RowPhases.Length * ColumnPhases.Length * PhasePlanes;
 
     /// <summary>Numbers from one row of a plane to the next, and of results.</summary>
     public int Width { get; }
@@ -87,7 +90,7 @@ internal sealed record PlaneGeometry
         var y = column / window.Width % window.Height * window.DilationHeight;
         var channel = firstChannel + (column / (window.Width * window.Height));
         var phase = (Array.IndexOf(RowPhases, y % window.StrideHeight) * ColumnPhases.Length) + Array.IndexOf(ColumnPhases, x % window.StrideWidth);
-        return checked((((phase * Convolution.Channels) + channel) * PlaneNumbers) + (y / window.StrideHeight * Width) + (x / window.StrideWidth));
+        return checked((((phase * PhasePlanes) + channel) * PlaneNumbers) + (y / window.StrideHeight * Width) + (x / window.StrideWidth));
     }
 
     /// <summary>By place of a result in whole tiles: the pixel, or −1 in the border.</summary>

@@ -30,9 +30,9 @@ internal sealed partial class SparseConvolutionInt8Layout : ConvolutionLayout
         // Cycles of two nonzeros for a vector of pixels, of what ends a vector, and of turning a number: AVX2 is measured on Zen 3, the others are estimated.
         var (pixels, pair, ending, turning) = tier switch
         {
-            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => (64, 3.0, 16.0, 0.2),
-            Tier.AvxVnni or Tier.Avx2 => (32, 2.4, 14.0, 0.2),
-            Tier.Ssse3 => (16, 2.4, 14.0, 0.2),
+            Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => (64, 4.5, 30.0, 0.3),
+            Tier.AvxVnni or Tier.Avx2 => (32, 3.6, 25.0, 0.3),
+            Tier.Ssse3 => (16, 3.6, 25.0, 0.3),
             Tier.Portable => (16, 12.0, 25.0, 1.0),
             Tier.AdvSimd or Tier.AdvSimdDp => (16, 4.0, 20.0, 0.3),
             _ => (16, 40.0, 100.0, 1.5),

@@ -25,6 +25,7 @@ internal static class BlockTransposition
     /// <param name="fromPitch">Bytes from one row to the next.</param>
     /// <param name="to">Where the first number of each row goes, side by side.</param>
     /// <param name="toPitch">Bytes from there to where the second of each row goes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int numberBytes, ref byte from, nuint fromPitch, ref byte to, nuint toPitch)
     {
         if (!Sse2.IsSupported && !AdvSimd.Arm64.IsSupported)
@@ -53,6 +54,7 @@ internal static class BlockTransposition
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunWords(ref byte from, nuint fromPitch, ref byte to, nuint toPitch)
     {
         var a0 = Vector128.LoadUnsafe(ref from).AsInt32();

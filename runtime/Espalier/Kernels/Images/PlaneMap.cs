@@ -4,7 +4,7 @@ using Espalier.Planning;
 
 namespace Espalier.Kernels;
 
-/// <summary>Turns a map whose channels lie side by side into planes with a border.</summary>
+/// <summary>Turns a map whose channels lie side by side into planes with a border. Its loops are optimised at once: a network's first predictions would wait for them.</summary>
 internal static class PlaneMap
 {
     /// <param name="input">The map.</param>
@@ -19,7 +19,7 @@ internal static class PlaneMap
             foreach (var column in geometry.ColumnPhases)
             {
                 FillPhase(ref input, stride, ref planes, geometry, row, column, border);
-                planes = ref Unsafe.Add(ref planes, geometry.Convolution.Channels * geometry.PlaneNumbers * geometry.NumberBytes);
+                planes = ref Unsafe.Add(ref planes, geometry.PhasePlanes * geometry.PlaneNumbers * geometry.NumberBytes);
             }
         }
     }
@@ -29,33 +29,55 @@ internal static class PlaneMap
         var (convolution, window) = (geometry.Convolution, geometry.Convolution.Window);
         var (left, columns) = Inside(convolution.Width, window.PaddingWidth, window.StrideWidth, columnPhase);
         var (above, rows) = Inside(convolution.Height, window.PaddingHeight, window.StrideHeight, rowPhase);
-        var first = (((above * window.StrideHeight) + rowPhase - window.PaddingHeight) * convolution.Width) + (left * window.StrideWidth) + columnPhase - window.PaddingWidth;
         var bytes = geometry.NumberBytes;
-        var pixelBytes = stride * bytes;
-        ref var from = ref Unsafe.Add(ref input, first * pixelBytes);
+        var (step, from) = (window.StrideWidth, (left * window.StrideWidth) + columnPhase - window.PaddingWidth);
 
         // Above the first pixel; then rows with what lies before the next, each of which may reach into the next, which is written after it; then below.
         var start = (above * geometry.Width) + left;
-        for (var channel = 0; channel < convolution.Channels; channel++)
+        Border(ref planes, geometry, 0, start, border);
+        var (places, times) = geometry.IsFlat ? (rows * columns, 1) : (columns, rows);
+        for (var row = 0; row < times; row++)
         {
-            Unsafe.InitBlockUnaligned(ref Unsafe.Add(ref planes, channel * geometry.PlaneNumbers * bytes), border, (uint)(start * bytes));
-        }
+            var pixel = (((((above + row) * window.StrideHeight) + rowPhase - window.PaddingHeight) * convolution.Width) + from);
+            ref var source = ref Unsafe.Add(ref input, pixel * stride * bytes);
+            ref var target = ref Unsafe.Add(ref planes, (start + (row * geometry.Width)) * bytes);
+            if (geometry.PhasePlanes < ConvolutionGeometry.ChannelBlock)
+            {
+                FewChannels(ref source, step * stride * bytes, places, ref target, geometry);
+            }
+            else
+            {
+                // Pixels of the next rows are read along, as far as there are any, and overwritten.
+                var readable = ((convolution.Height * convolution.Width) - pixel + step - 1) / step;
+                Row(ref source, step * stride * bytes, places, readable, ref target, geometry);
+            }
 
-        if (geometry.IsFlat)
-        {
-            Row(ref from, pixelBytes, rows * columns, rows * columns, ref planes, geometry, border);
-            return;
-        }
-
-        for (var row = 0; row < rows; row++)
-        {
-            Row(ref Unsafe.Add(ref from, row * window.StrideHeight * convolution.Width * pixelBytes), window.StrideWidth * pixelBytes, columns, geometry.Width, ref Unsafe.Add(ref planes, (start + (row * geometry.Width)) * bytes), geometry, border);
+            Border(ref planes, geometry, start + (row * geometry.Width) + places, geometry.IsFlat ? 0 : geometry.Width - places, border);
         }
 
         var end = start + (rows * geometry.Width);
-        for (var channel = 0; channel < convolution.Channels; channel++)
+        Border(ref planes, geometry, end, geometry.PlaneNumbers - end, border);
+    }
+
+    /// <summary>Some places of all planes of a phase.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Border(ref byte planes, PlaneGeometry geometry, int first, int count, byte border)
+    {
+        var (bytes, pitch) = (geometry.NumberBytes, geometry.PlaneNumbers * geometry.NumberBytes);
+        ref var to = ref Unsafe.Add(ref planes, first * bytes);
+        if (count * bytes == 1)
         {
-            Unsafe.InitBlockUnaligned(ref Unsafe.Add(ref planes, ((channel * geometry.PlaneNumbers) + end) * bytes), border, (uint)((geometry.PlaneNumbers - end) * bytes));
+            for (var plane = 0; plane < geometry.PhasePlanes; plane++)
+            {
+                Unsafe.Add(ref to, plane * pitch) = border;
+            }
+        }
+        else if (count > 0)
+        {
+            for (var plane = 0; plane < geometry.PhasePlanes; plane++)
+            {
+                Unsafe.InitBlockUnaligned(ref Unsafe.Add(ref to, plane * pitch), border, (uint)(count * bytes));
+            }
         }
     }
 
@@ -66,63 +88,68 @@ internal static class PlaneMap
         return (first, Math.Max(0, (size + padding - phase + stride - 1) / stride - first));
     }
 
-    /// <param name="from">The first pixel.</param>
-    /// <param name="step">Bytes from one to the next.</param>
-    /// <param name="pixels">Pixels of the row.</param>
-    /// <param name="places">Places of the row in planes: those behind the pixels are border.</param>
-    /// <param name="to">The first pixel's place in the first plane.</param>
-    /// <param name="geometry">How planes lie.</param>
-    /// <param name="border">Every byte of the border.</param>
-    private static void Row(ref byte from, int step, int pixels, int places, ref byte to, PlaneGeometry geometry, byte border)
+    /// <summary>The one to four channels of a model's input, number by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FewChannels(ref byte from, int step, int pixels, ref byte to, PlaneGeometry geometry)
     {
-        Span<byte> edge = stackalloc byte[BlockTransposition.MaximalBytes];
-        Span<byte> turned = stackalloc byte[BlockTransposition.MaximalBytes];
-        var (channels, bytes, pitch) = (geometry.Convolution.Channels, geometry.NumberBytes, geometry.PlaneNumbers * geometry.NumberBytes);
-        var block = BlockTransposition.Size(bytes);
-        for (var place = 0; place < places; place += block)
+        var (bytes, pitch) = (geometry.NumberBytes, geometry.PlaneNumbers * geometry.NumberBytes);
+        for (var channel = 0; channel < geometry.PhasePlanes; channel++)
         {
-            ref var source = ref Unsafe.Add(ref from, place * step);
-            ref var target = ref Unsafe.Add(ref to, place * bytes);
-            var count = Math.Clamp(pixels - place, 0, block);
-            for (var channel = 0; channel < channels; channel += block)
+            ref var source = ref Unsafe.Add(ref from, channel * bytes);
+            ref var target = ref Unsafe.Add(ref to, channel * pitch);
+            if (bytes == 1)
             {
-                ref var first = ref Unsafe.Add(ref source, channel * bytes);
-                ref var plane = ref Unsafe.Add(ref target, channel * pitch);
-                if (count == block && channel + block <= channels)
+                for (nint pixel = 0; pixel < pixels; pixel++)
                 {
-                    BlockTransposition.Run(bytes, ref first, (nuint)step, ref plane, (nuint)pitch);
-                    continue;
+                    Unsafe.Add(ref target, pixel) = source;
+                    source = ref Unsafe.Add(ref source, step);
                 }
-
-                // Some pixels of some channels, and border behind them.
-                edge.Fill(border);
-                var some = Math.Min(block, channels - channel);
-                for (var pixel = 0; pixel < count; pixel++)
+            }
+            else
+            {
+                for (nint pixel = 0; pixel < pixels; pixel++)
                 {
-                    Copy(ref Unsafe.Add(ref first, pixel * step), ref edge[pixel * BlockTransposition.RowBytes], some * bytes);
-                }
-
-                BlockTransposition.Run(bytes, ref edge[0], BlockTransposition.RowBytes, ref turned[0], BlockTransposition.RowBytes);
-                for (var i = 0; i < some; i++)
-                {
-                    Unsafe.CopyBlockUnaligned(ref Unsafe.Add(ref plane, i * pitch), ref turned[i * BlockTransposition.RowBytes], BlockTransposition.RowBytes);
+                    Unsafe.Add(ref Unsafe.As<byte, int>(ref target), pixel) = Unsafe.ReadUnaligned<int>(ref source);
+                    source = ref Unsafe.Add(ref source, step);
                 }
             }
         }
     }
 
-    /// <summary>A model's input has one to four channels: a call for each of its pixels would take longer than all else.</summary>
-    private static void Copy(ref byte from, ref byte to, int bytes)
+    /// <param name="from">The first pixel.</param>
+    /// <param name="step">Bytes from one to the next.</param>
+    /// <param name="pixels">Pixels of the row.</param>
+    /// <param name="readable">Pixels that may be read.</param>
+    /// <param name="to">The first pixel's place in the first plane.</param>
+    /// <param name="geometry">How planes lie.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row(ref byte from, int step, int pixels, int readable, ref byte to, PlaneGeometry geometry)
     {
-        if (bytes == BlockTransposition.RowBytes)
+        Span<byte> edge = stackalloc byte[BlockTransposition.MaximalBytes];
+        var (bytes, pitch) = (geometry.NumberBytes, geometry.PlaneNumbers * geometry.NumberBytes);
+        var block = BlockTransposition.Size(bytes);
+        for (var place = 0; place < pixels; place += block)
         {
-            Unsafe.CopyBlockUnaligned(ref to, ref from, BlockTransposition.RowBytes);
-            return;
-        }
+            ref var source = ref Unsafe.Add(ref from, place * step);
+            ref var target = ref Unsafe.Add(ref to, place * bytes);
+            var whole = place + block <= readable;
+            for (var channel = 0; channel < geometry.PhasePlanes; channel += block)
+            {
+                ref var first = ref Unsafe.Add(ref source, channel * bytes);
+                ref var plane = ref Unsafe.Add(ref target, channel * pitch);
+                if (whole)
+                {
+                    BlockTransposition.Run(bytes, ref first, (nuint)step, ref plane, (nuint)pitch);
+                    continue;
+                }
 
-        for (var i = 0; i < bytes; i++)
-        {
-            Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
+                for (var pixel = 0; pixel < readable - place; pixel++)
+                {
+                    Unsafe.CopyBlockUnaligned(ref edge[pixel * BlockTransposition.RowBytes], ref Unsafe.Add(ref first, pixel * step), BlockTransposition.RowBytes);
+                }
+
+                BlockTransposition.Run(bytes, ref edge[0], BlockTransposition.RowBytes, ref plane, (nuint)pitch);
+            }
         }
     }
 }

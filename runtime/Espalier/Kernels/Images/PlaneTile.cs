@@ -27,6 +27,7 @@ internal sealed class PlaneTile
     /// <param name="map">The map.</param>
     /// <param name="stride">Numbers from one of its pixels to the next.</param>
     /// <param name="numbers">The tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int tile, int numberBytes, ref byte map, int stride, ref byte numbers)
     {
         Span<byte> block = stackalloc byte[BlockTransposition.MaximalBytes];
@@ -35,13 +36,14 @@ internal sealed class PlaneTile
         for (var place = 0; place < pixels.Length; place += size)
         {
             var some = pixels.Slice(place, size);
+            var (first, isRow) = (some[0], IsRow(some));
             for (var channel = 0; channel < _channels; channel += size)
             {
                 ref var from = ref Unsafe.Add(ref map, channel * numberBytes);
                 ref var to = ref Unsafe.Add(ref numbers, ((channel * _tilePixels) + place) * numberBytes);
-                if (IsRow(some))
+                if (isRow)
                 {
-                    BlockTransposition.Run(numberBytes, ref Unsafe.Add(ref from, some[0] * pixelBytes), (nuint)pixelBytes, ref to, pitch);
+                    BlockTransposition.Run(numberBytes, ref Unsafe.Add(ref from, first * pixelBytes), (nuint)pixelBytes, ref to, pitch);
                     continue;
                 }
 
@@ -61,6 +63,7 @@ internal sealed class PlaneTile
     /// <param name="numbers">The tile.</param>
     /// <param name="map">The map.</param>
     /// <param name="stride">Numbers from one of its pixels to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Give(int tile, int numberBytes, ref byte numbers, ref byte map, int stride)
     {
         Span<byte> block = stackalloc byte[BlockTransposition.MaximalBytes];
@@ -69,13 +72,14 @@ internal sealed class PlaneTile
         for (var place = 0; place < pixels.Length; place += size)
         {
             var some = pixels.Slice(place, size);
+            var (first, isRow) = (some[0], IsRow(some));
             for (var channel = 0; channel < _channels; channel += size)
             {
                 ref var from = ref Unsafe.Add(ref numbers, ((channel * _tilePixels) + place) * numberBytes);
                 ref var to = ref Unsafe.Add(ref map, channel * numberBytes);
-                if (IsRow(some))
+                if (isRow)
                 {
-                    BlockTransposition.Run(numberBytes, ref from, pitch, ref Unsafe.Add(ref to, some[0] * pixelBytes), (nuint)pixelBytes);
+                    BlockTransposition.Run(numberBytes, ref from, pitch, ref Unsafe.Add(ref to, first * pixelBytes), (nuint)pixelBytes);
                     continue;
                 }
 
