@@ -19,11 +19,11 @@ internal static class ConvolutionCompiler
     /// <param name="ScratchBytes">By tier: what the plan asks for; null where the layout has no kernel for it.</param>
     public sealed record Kernels(Packer Pack, Runner Run, Func<InstructionTier, int?> ScratchBytes);
 
-    /// <summary>Compiles a class for each case, with a candidate of the layout on every tier that it has one for.</summary>
+    /// <summary>Compiles a class for each case, with a candidate of the layout on every tier that it has one for and this process can run, and one more.</summary>
     /// <param name="cases">The cases, each with a layout and its depth of 16-bit sums or, in float layouts, the candidate, counted round.</param>
     public static IReadOnlyList<Kernels> Compile(IEnumerable<(ConvolutionCase Case, string Layout, int Variant)> cases)
     {
-        var plans = cases.Select(given => PlanOf(given.Case, given.Layout, given.Variant)).ToArray();
+        var plans = cases.Select((given, turn) => PlanOf(given.Case, given.Layout, given.Variant, turn)).ToArray();
         var keys = plans.Select(KernelEmitter.Key).ToArray();
         var assembly = KernelCompiler.Load(keys.Distinct().Select(key => KernelEmitter.Emit(key).Text));
         return [.. keys.Select((key, i) =>
@@ -36,7 +36,7 @@ internal static class ConvolutionCompiler
         })];
     }
 
-    private static LayerPlan PlanOf(ConvolutionCase given, string layout, int variant)
+    private static LayerPlan PlanOf(ConvolutionCase given, string layout, int variant, int turn)
     {
         var layer = given.Layer;
         var definition = new LayerDefinition(
@@ -54,7 +54,7 @@ internal static class ConvolutionCompiler
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
         var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(KernelLayouts.Find(layout).SkipsZeros ? 0.15 : 1, given.IsInteger ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
-        return new LayerPlan(facts, Planner.Tiers.Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
+        return new LayerPlan(facts, Planner.Tiers.Where(tier => Tiers.IsCompiled((InstructionTier)tier, turn)).Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
             .Select(candidates => candidates[given.IsInteger ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }

@@ -3,6 +3,8 @@ extern alias generator;
 using System.Reflection;
 using System.Runtime.Loader;
 using Espalier.Integration.Tests.Compilations;
+using Espalier.Integration.Tests.Kernels;
+using Espalier.Kernels;
 using generator::Espalier.Generator.Annotations;
 using generator::Espalier.Generator.Emit;
 using generator::Espalier.Planning;
@@ -19,7 +21,7 @@ internal static class GraphCompiler
     {
         var targets = models.Select(TargetOf).ToArray();
         var files = targets.Select(ModelEmitter.Emit).ToList();
-        files.AddRange(targets.SelectMany(target => target.Plans).Where(plan => plan.Kernels.Count > 0).Select(KernelEmitter.Key).Distinct().Select(key => KernelEmitter.Emit(key)));
+        files.AddRange(targets.SelectMany(target => target.Plans).Where(plan => plan.Kernels.Count > 0).Select(KernelEmitter.Key).Distinct().Select((key, turn) => RunnableKernels(key, turn)));
         var sources = files.Select(file => file.Text).Append(string.Concat(models.Select(model => $"namespace {Namespace(model)} {{ public partial class {model.ShortName} {{ }} }}\n")));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)
@@ -37,6 +39,14 @@ internal static class GraphCompiler
             CompiledModel.Of(assembly.GetType(model.Name, throwOnError: true)!),
             (int)assembly.GetType(model.Name)!.GetField("ScratchBytes", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!,
             files[i].Text))];
+    }
+
+    /// <summary>The kernels of the tiers that this process has and of one more, under the name of the whole class.</summary>
+    private static GeneratedFile RunnableKernels(LayerPlan key, int turn)
+    {
+        var part = key with { Kernels = key.Kernels.Where(kernel => Tiers.IsCompiled((InstructionTier)kernel.Tier, turn)).ToEquatableArray() };
+        var file = KernelEmitter.Emit(part);
+        return file with { Text = file.Text.Replace(KernelName.Of(part), KernelName.Of(key), StringComparison.Ordinal) };
     }
 
     private static string Namespace(ModelDescription model) => model.Name[..model.Name.LastIndexOf('.')];
