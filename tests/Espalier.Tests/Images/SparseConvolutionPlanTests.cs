@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Espalier.Tests.Images;
 
-/// <summary>Pruned convolutions run kernels that skip zeros, others do not.</summary>
+/// <summary>Pruned convolutions run kernels that skip zeros, others do not: but for those of so few outputs that turning the map would take longest.</summary>
 public class SparseConvolutionPlanTests
 {
-    [Theory, InlineData(64, 56, 64, 3), InlineData(512, 7, 512, 3), InlineData(64, 55, 16, 1), InlineData(16, 55, 64, 3), InlineData(512, 13, 1000, 1)]
+    [Theory, InlineData(64, 56, 64, 3), InlineData(512, 7, 512, 3), InlineData(16, 55, 64, 3), InlineData(512, 13, 1000, 1)]
     public void PrunedToFifteenPercentTheySkipZeros(int channels, int size, int outputs, int kernel)
     {
         foreach (var tier in Planner.Tiers)
