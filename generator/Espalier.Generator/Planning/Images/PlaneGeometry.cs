@@ -21,6 +21,9 @@ internal sealed record PlaneGeometry
     /// <summary>Numbers that vectors may read behind the last.</summary>
     private const int Slack = 64;
 
+    /// <summary>Numbers of all planes: places in them fill 28 bits of a word, beside the index of a centroid.</summary>
+    private const long MostNumbers = 1 << 27;
+
     private PlaneGeometry(ConvolutionGeometry geometry, int tilePixels, int numberBytes)
     {
         (Convolution, TilePixels, NumberBytes) = (geometry, tilePixels, numberBytes);
@@ -30,8 +33,8 @@ internal sealed record PlaneGeometry
         var columns = window.StrideWidth == 1 ? geometry.Width + window.PaddingWidth : Layout.Tiles(geometry.MapWidth, window.StrideWidth);
         Width = Math.Max(columns, geometry.OutputWidth);
         Height = Layout.Tiles(geometry.MapHeight, window.StrideHeight);
-        PlaneNumbers = Layout.Tiles(checked((Height * Width) + window.PaddingWidth + Block), 2 * Block) * 2 * Block;
-        Positions = ((geometry.OutputHeight - 1) * Width) + geometry.OutputWidth;
+        PlaneNumbers = Layout.Tiles((int)Math.Min(MostNumbers, ((long)Height * Width) + window.PaddingWidth + Block), 2 * Block) * 2 * Block;
+        Positions = (int)Math.Min(MostNumbers, ((long)(geometry.OutputHeight - 1) * Width) + geometry.OutputWidth);
     }
 
     public ConvolutionGeometry Convolution { get; }
@@ -70,6 +73,9 @@ internal sealed record PlaneGeometry
 
     /// <summary>Whether planes hold the pixels one after the other, as the map does.</summary>
     public bool IsFlat => Width == Convolution.Width && !Convolution.HasBorder && Convolution.Window is { StrideHeight: 1, StrideWidth: 1 };
+
+    /// <summary>Whether tables can name every place. No kernel is planned for larger maps.</summary>
+    public bool HasPlaces => (long)Count * PlaneNumbers < MostNumbers;
 
     /// <summary>Bytes of all planes.</summary>
     public int PlaneBytes => Rounded(((long)Count * PlaneNumbers) + Slack + TilePixels, NumberBytes);

@@ -36,6 +36,11 @@ internal abstract partial class SparseConvolutionFloatLayout : ConvolutionLayout
         };
         var pixels = lanes * VectorsOfTile;
         var planes = PlaneGeometry.Of(facts.Definition, pixels, sizeof(float));
+        if (!planes.HasPlaces)
+        {
+            yield break;
+        }
+
         var geometry = planes.Convolution;
         var nonzeros = facts.Density * geometry.GroupChannels * geometry.Window.Height * geometry.Window.Width;
         var rows = (double)planes.Tiles * geometry.PaddedOutputs;

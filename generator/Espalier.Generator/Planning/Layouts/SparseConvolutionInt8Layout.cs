@@ -39,6 +39,11 @@ internal sealed partial class SparseConvolutionInt8Layout : ConvolutionLayout
             _ => (16, 40.0, 100.0, 1.5),
         };
         var planes = PlaneGeometry.Of(facts.Definition, pixels, sizeof(byte));
+        if (!planes.HasPlaces)
+        {
+            yield break;
+        }
+
         var geometry = planes.Convolution;
         var nonzeros = facts.Density * geometry.GroupChannels * geometry.Window.Height * geometry.Window.Width;
 
