@@ -27,8 +27,8 @@ internal sealed partial class SparseConvolutionInt8Layout : ConvolutionLayout
             yield break;
         }
 
-        // Cycles of two nonzeros for a vector of pixels, of what ends a vector (less what dense kernels take as well and are not priced by), and of turning a number: AVX2 is measured on Zen 3 and AVX-512 on Sapphire
-        // Rapids, both beside other work; the others are estimated.
+        // Cycles of two nonzeros for a vector of pixels, of what ends a vector (less what dense kernels take as well and are not priced by), and of turning a
+        // number: AVX2 is measured on Zen 3 and AVX-512 on Sapphire Rapids, both beside other work; the others are estimated.
         var (pixels, pair, ending, turning) = tier switch
         {
             Tier.Avx512VbmiVnni or Tier.Avx512Vbmi or Tier.Avx512 => (64, 5.0, 12.0, 0.3),
