@@ -20,6 +20,11 @@ run.SetAction(parse => RunCommand.Run(
     new RunOptions(parse.GetValue(rounds), Threads.Parse(parse.GetValue(threads)!), parse.GetValue(check), parse.GetValue(json))));
 root.Subcommands.Add(run);
 
+var forms = new Option<VariantForm[]>("--form") { Description = "Forms: fp32, int8, pruned; the first two unless said.", DefaultValueFactory = _ => [VariantForm.Fp32, VariantForm.Int8], AllowMultipleArgumentsPerToken = true };
+var steps = new Command("steps", "Prints how long each step of a network's prediction takes; ResNet-18 unless named.") { names, forms };
+steps.SetAction(parse => StepsCommand.Run(ZooModel.Find(parse.GetValue(names) is { Length: > 0 } given ? given : ["resnet18"]), parse.GetValue(forms)!, parse.GetValue(json)));
+root.Subcommands.Add(steps);
+
 var generate = new Command("generate", "Prints what networks cost before they run: the generator, the compiler and the JIT; ResNet-152 unless named.") { names };
 generate.SetAction(parse => GenerateCommand.Run(ZooModel.Find(parse.GetValue(names) is { Length: > 0 } given ? given : ["resnet152"]), parse.GetValue(json)));
 root.Subcommands.Add(generate);

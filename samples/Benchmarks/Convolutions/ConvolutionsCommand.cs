@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmarks.Onnx;
 using Benchmarks.Timing;
 using Espalier;
@@ -10,9 +11,10 @@ namespace Benchmarks.Convolutions;
 /// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
 internal static class ConvolutionsCommand
 {
-    public static int Run(string? layer, double sparsity, Precision? only, InstructionTier? tier, int rounds, FileInfo? json)
+    public static int Run(string? layer, double sparsity, Precision? only, InstructionTier? tier, string? tiles, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("convolutions");
+        (int, int)[] others = [.. (tiles ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(tile => (int.Parse(tile.Split('x')[0], CultureInfo.InvariantCulture), int.Parse(tile.Split('x')[1], CultureInfo.InvariantCulture)))];
         var cycles = MachineLimits.CyclesPerMicro();
         var table = Tables.New("Convolutions, one thread, one image: µs of one layer", ["layer", "layout", "µs", "planned", "MAC/cycle", "x ORT"]);
         foreach (var shape in ConvolutionShape.All.Where(shape => layer is null || shape.Name.Contains(layer, StringComparison.Ordinal)))
@@ -20,7 +22,7 @@ internal static class ConvolutionsCommand
             var values = new ConvolutionValues(shape, sparsity);
             foreach (var precision in new[] { Precision.Fp32, Precision.Int8 }.Where(precision => only is null || precision == only))
             {
-                Measure(shape, values, precision, tier, rounds, cycles, table, rows);
+                Measure(shape, values, precision, tier, others, rounds, cycles, table, rows);
             }
         }
 
@@ -34,9 +36,9 @@ internal static class ConvolutionsCommand
     }
 
     private static void Measure(
-        ConvolutionShape shape, ConvolutionValues values, Precision precision, InstructionTier? tier, int rounds, double cycles, Table table, MeasurementRows rows)
+        ConvolutionShape shape, ConvolutionValues values, Precision precision, InstructionTier? tier, (int, int)[] tiles, int rounds, double cycles, Table table, MeasurementRows rows)
     {
-        var own = CompiledConvolution.Candidates(shape, values, precision, InstructionTiers.Resolve(tier));
+        var own = CompiledConvolution.Candidates(shape, values, precision, InstructionTiers.Resolve(tier), tiles);
         var (subject, model) = precision == Precision.Int8 ? (Subjects.OrtInt8, OnnxConvolutions.Int8(shape, values)) : (Subjects.OrtFp32, OnnxConvolutions.Fp32(shape, values));
         using var peer = OnnxPeer.TryCreate(subject, model, values.FloatInputs, shape.Outputs * shape.OutputSize * shape.OutputSize, 1);
         foreach (var candidate in own)

@@ -20,7 +20,8 @@ internal static partial class VariantCompiler
     /// <summary>Compiles and loads a network.</summary>
     /// <param name="model">The network.</param>
     /// <param name="form">Its form.</param>
-    public static CompiledVariant Compile(ZooModel model, VariantForm form)
+    /// <param name="rewrite">What happens to the program before it is compiled, generated files included.</param>
+    public static CompiledVariant Compile(ZooModel model, VariantForm form, Func<Compilation, Compilation>? rewrite = null)
     {
         var trees = model.Files.Select(file => CSharpSyntaxTree.ParseText(Source(file, form), new CSharpParseOptions(LanguageVersion.CSharp14), file)).ToArray();
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)).ToArray();
@@ -34,6 +35,7 @@ internal static partial class VariantCompiler
         var driver = CSharpGeneratorDriver.Create([new EspalierGenerator().AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.CSharp14));
         var run = driver.RunGeneratorsAndUpdateCompilation(bare, out var whole, out _).GetRunResult();
         var generated = Stopwatch.GetElapsedTime(start);
+        whole = rewrite?.Invoke(whole) ?? whole;
         start = Stopwatch.GetTimestamp();
         using var image = new MemoryStream();
         var result = whole.Emit(image);

@@ -22,7 +22,9 @@ internal sealed class ConvolutionSample
         _case = given;
         _random = new Random(HashCode.Combine(given.Channels, given.Outputs, given.Height, round));
         var random = new RandomWeights(_random.Next()) { Extreme = round % 3 == 2, Density = density };
-        OutputGrid = given.Codes ? new ActivationGrid(0.05f + _random.NextSingle(), (ushort)_random.Next(128), 127) : null;
+
+        // Also steps so small that sums come to more of them than 32 bits hold: they must end at the grid's ends all the same.
+        OutputGrid = given.Codes ? new ActivationGrid(random.Extreme ? 1e-12f : 0.05f + _random.NextSingle(), (ushort)_random.Next(128), 127) : null;
         AddedGrid = given.Codes && given.Adds ? new ActivationGrid(0.05f + _random.NextSingle(), (ushort)_random.Next(128), 127) : null;
         Weights = random.For(given.Layer, given.Adds ? null : OutputGrid);
         _input = Numbers(given.Channels * given.Height * given.Width, given.IsInteger, extreme: round % 2 == 1);

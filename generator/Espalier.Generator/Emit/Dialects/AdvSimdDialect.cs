@@ -40,8 +40,6 @@ internal class AdvSimdDialect : ShuffleDialect
         ? $"AdvSimd.AddWideningLower({sums}, {shorts}.GetLower())"
         : $"AdvSimd.AddWideningUpper({sums}, {shorts})";
 
-    public override string PackShorts(string lower, string upper) => $"AdvSimd.Arm64.UnzipEven({lower}.AsInt16(), {upper}.AsInt16())";
-
     public override string PackCodes(string lower, string upper) => $"AdvSimd.Arm64.UnzipEven({lower}.AsByte(), {upper}.AsByte())";
 
     public override string Round(string floats) => $"AdvSimd.ConvertToInt32RoundToEven({floats})";

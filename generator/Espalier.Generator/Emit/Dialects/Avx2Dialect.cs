@@ -21,8 +21,6 @@ internal class Avx2Dialect : ShuffleDialect
 
     public override string EvenLanes(string sums) => $"Avx2.MultiplyAddAdjacent({sums}, even)";
 
-    public override string PackShorts(string lower, string upper) => $"Avx2.PackSignedSaturate({lower}, {upper})";
-
     public override string PackCodes(string lower, string upper) => $"Avx2.PackUnsignedSaturate({lower}, {upper})";
 
     public override string Round(string floats) => $"Avx.ConvertToVector256Int32({floats})";
@@ -32,6 +30,20 @@ internal class Avx2Dialect : ShuffleDialect
         var narrow = Sse2.PackSignedSaturate({codes}.GetLower(), {codes}.GetUpper());
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {position}), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt64().ToScalar());
         """;
+
+    public override string NarrowSteps(string one, string other) => $"Avx2.PackSignedSaturate({one}, {other})";
+
+    public override bool Saturates => true;
+
+    // Each 128-bit part has four bytes of every vector.
+    public override string InOrder(string codes) => $"Avx2.PermuteVar8x32({codes}.AsInt32(), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte()";
+
+    public override string StorePart(string codes, int part, int quarters, string place) => quarters switch
+    {
+        4 => $"{codes}.StoreUnsafe(ref output, {place});",
+        2 => $"{codes}.Get{(part == 0 ? "Lower" : "Upper")}().StoreUnsafe(ref output, {place});",
+        _ => $"Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {place}), {codes}.AsUInt64().GetElement({part}));",
+    };
 
     public override string WidenCodes(string codes, string place) =>
         $"Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref {codes}, {place}))).AsByte())";

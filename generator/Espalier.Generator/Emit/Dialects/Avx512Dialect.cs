@@ -20,11 +20,12 @@ internal class Avx512Dialect : Dialect
 
     public override int Registers => 32;
 
+    // Measured on Sapphire Rapids: 2 KB and 8 KB gain less.
+    public override int BytesAhead => 4096;
+
     public override string Interleave(bool lower, string left, string right) => $"Avx512BW.Unpack{(lower ? "Low" : "High")}({left}, {right})";
 
     public override string EvenLanes(string sums) => $"Avx512BW.MultiplyAddAdjacent({sums}, even)";
-
-    public override string PackShorts(string lower, string upper) => $"Avx512BW.PackSignedSaturate({lower}, {upper})";
 
     public override string PackCodes(string lower, string upper) => $"Avx512BW.PackUnsignedSaturate({lower}, {upper})";
 
@@ -32,6 +33,21 @@ internal class Avx512Dialect : Dialect
 
     public override string Store(string codes, string position) =>
         $"Avx512F.ConvertToVector128Byte({codes}).StoreUnsafe(ref output, {position});";
+
+    public override string NarrowSteps(string one, string other) => $"Avx512BW.PackSignedSaturate({one}, {other})";
+
+    public override bool Saturates => true;
+
+    // Each 128-bit part has four bytes of every vector.
+    public override string InOrder(string codes) =>
+        $"Avx512F.PermuteVar16x32({codes}.AsInt32(), Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsByte()";
+
+    public override string StorePart(string codes, int part, int quarters, string place) => quarters switch
+    {
+        4 => $"{codes}.StoreUnsafe(ref output, {place});",
+        2 => $"{codes}.Get{(part == 0 ? "Lower" : "Upper")}().StoreUnsafe(ref output, {place});",
+        _ => $"Avx512F.ExtractVector128({codes}, {part}).StoreUnsafe(ref output, {place});",
+    };
 
     public override string WidenCodes(string codes, string place) => $"Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref {codes}, {place}))";
 

@@ -15,6 +15,8 @@ internal sealed class AvxVnniDialect : Avx2Dialect
     // AVX-512 does not bring this form along: Zen 4 has AVX-512 with VBMI and no AVX-VNNI.
     public override bool RunsOn(Tier tier) => tier is Tier.AvxVnni or Tier.Avx512VbmiVnni;
 
+    public override int BytesAhead => 4096;
+
     public override string Accumulate(string sums, string activations, string weights) =>
         $"AvxVnni.MultiplyWideningAndAdd({sums}, {activations}, {weights})";
 }

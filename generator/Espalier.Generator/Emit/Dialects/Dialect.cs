@@ -67,9 +67,6 @@ internal abstract class Dialect
     /// <summary>The same with 16-bit lanes.</summary>
     public virtual string InterleaveShorts(bool lower, string left, string right) => Interleave(lower, left, right);
 
-    /// <summary>32-bit lanes of two vectors in 16 bits, undoing <see cref="InterleaveShorts"/>; none may need more.</summary>
-    public abstract string PackShorts(string lower, string upper);
-
     /// <summary>Even 16-bit lanes in 32 bits.</summary>
     public abstract string EvenLanes(string sums);
 
@@ -81,6 +78,26 @@ internal abstract class Dialect
 
     /// <summary>Statements that store 32-bit codes as bytes.</summary>
     public abstract string Store(string codes, string position);
+
+    /// <summary>How far ahead kernels ask for weights; 0 where the processor's own foresight was not measured to fall short.</summary>
+    public virtual int BytesAhead => 0;
+
+    /// <summary>32-bit lanes of two vectors in 16 bits, as <see cref="PackCodes"/> takes them.</summary>
+    public virtual string NarrowSteps(string one, string other) => $"Vector128.Narrow({one}, {other})";
+
+    /// <summary>Whether <see cref="NarrowSteps"/> and <see cref="PackCodes"/> give the nearest number that fits.</summary>
+    public virtual bool Saturates => false;
+
+    /// <summary>Bytes of four vectors that were narrowed twice, one vector's after the other's.</summary>
+    public virtual string InOrder(string codes) => codes;
+
+    /// <summary>The statement that stores a whole vector of bytes, a half or a quarter of it.</summary>
+    public virtual string StorePart(string codes, int part, int quarters, string place) => quarters switch
+    {
+        4 => $"{codes}.StoreUnsafe(ref output, {place});",
+        2 => $"Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {place}), {codes}.AsUInt64().GetElement({part}));",
+        _ => $"Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {place}), {codes}.AsUInt32().GetElement({part}));",
+    };
 
     /// <summary>As many codes as a vector has 32-bit lanes, from a place on, as 32-bit integers.</summary>
     public virtual string WidenCodes(string codes, string place) =>

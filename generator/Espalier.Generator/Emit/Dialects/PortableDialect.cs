@@ -39,8 +39,6 @@ internal sealed class PortableDialect : ShuffleDialect
 
     public override string EvenLanes(string sums) => $"Vector128.ShiftRightArithmetic(Vector128.ShiftLeft({sums}.AsInt32(), 16), 16)";
 
-    public override string PackShorts(string lower, string upper) => $"Vector128.Narrow({lower}, {upper})";
-
     public override string PackCodes(string lower, string upper) => $"Vector128.Narrow({lower}.AsUInt16(), {upper}.AsUInt16())";
 
     public override string Round(string floats) => $"Vector128.ConvertToInt32Native(Vector128.Round({floats}))";

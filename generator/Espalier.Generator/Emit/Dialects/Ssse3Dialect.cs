@@ -21,8 +21,6 @@ internal sealed class Ssse3Dialect : ShuffleDialect
 
     public override string EvenLanes(string sums) => $"Sse2.MultiplyAddAdjacent({sums}, even)";
 
-    public override string PackShorts(string lower, string upper) => $"Sse2.PackSignedSaturate({lower}, {upper})";
-
     public override string PackCodes(string lower, string upper) => $"Sse2.PackUnsignedSaturate({lower}, {upper})";
 
     public override string Round(string floats) => $"Sse2.ConvertToVector128Int32({floats})";
@@ -32,6 +30,10 @@ internal sealed class Ssse3Dialect : ShuffleDialect
         var narrow = Sse2.PackSignedSaturate({codes}, {codes});
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {position}), Sse2.PackUnsignedSaturate(narrow, narrow).AsUInt32().ToScalar());
         """;
+
+    public override string NarrowSteps(string one, string other) => $"Sse2.PackSignedSaturate({one}, {other})";
+
+    public override bool Saturates => true;
 
     protected override string Table(int table) => table == 0 ? "Vector128.LoadUnsafe(ref window)" : $"Vector128.LoadUnsafe(ref window, {16 * table})";
 

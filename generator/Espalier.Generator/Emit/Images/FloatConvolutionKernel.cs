@@ -40,6 +40,7 @@ internal sealed class FloatConvolutionKernel(LayerFacts facts, KernelPlan plan, 
                     }
                 }
 
+                WeightsAhead.Emit(writer, Dialect, WeightBytes, vectors * Dialect.Bytes, NumberBytes);
                 writer.Line($"weights = ref Unsafe.Add(ref weights, {vectors * Dialect.Lanes});");
             });
         });

@@ -55,12 +55,12 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
             }
         });
         writer.Line();
-        IntegerMapEnding.Emit(writer, Dialect, LeaveName, pixels, vectors);
+        IntegerTileEnding.Emit(writer, Dialect, LeaveName, pixels, vectors);
     }
 
-    private protected override void EmitMethods(IndentedWriter writer) => IntegerMapEnding.EmitMethod(writer, Dialect, LeaveName, PackedClass);
+    private protected override void EmitMethods(IndentedWriter writer) => IntegerTileEnding.EmitMethod(writer, Dialect, LeaveName);
 
-    private string LeaveName => $"{Name}Leave";
+    private string LeaveName => $"{Name}Codes";
 
     private void EmitGroup(IndentedWriter writer, int pixels, int vectors, int steps)
     {
@@ -77,6 +77,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
             EmitByStep(writer, pixels, vectors, steps);
         }
 
+        WeightsAhead.Emit(writer, Dialect, WeightBytes, steps * vectors * Dialect.Bytes, NumberBytes);
         writer.Line($"weights = ref Unsafe.Add(ref weights, {steps * vectors * Dialect.Bytes});");
     }
 

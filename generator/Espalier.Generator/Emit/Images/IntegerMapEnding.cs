@@ -3,31 +3,11 @@ using Espalier.Generator.Emit.Dialects;
 namespace Espalier.Generator.Emit.Images;
 
 /// <summary>
-/// What ends a tile of an integer convolution: scale, the map that is added, clamp, then codes or floats. The packed layer says which: the same kernel stands
-/// at several places.
+/// What ends a vector of sums of an integer convolution by itself: scale, the map that is added, clamp, then codes or floats. The packed layer says which: the same
+/// kernel stands at several places. For kernels whose sums do not come in tiles, as <see cref="IntegerTileEnding"/> takes them.
 /// </summary>
 internal static class IntegerMapEnding
 {
-    public static void Emit(IndentedWriter writer, Dialect dialect, string method, int pixels, int vectors)
-    {
-        writer.Line("var place = (pixel * layer.OutputStride) + channel;");
-        writer.Line("var addedPlace = (pixel * layer.AddedStride) + channel;");
-        for (var p = 0; p < pixels; p++)
-        {
-            for (var v = 0; v < vectors; v++)
-            {
-                string At(string place) => v == 0 ? place : $"{place} + {v * dialect.Lanes}";
-                writer.Line($"{method}(layer, sum{p}{v}, {At("channel")}, ref added, {At("addedPlace")}, ref output, {At("place")});");
-            }
-
-            if (p + 1 < pixels)
-            {
-                writer.Line("place += layer.OutputStride;");
-                writer.Line("addedPlace += layer.AddedStride;");
-            }
-        }
-    }
-
     /// <summary>Writes the method that one vector of sums leaves by.</summary>
     public static void EmitMethod(IndentedWriter writer, Dialect dialect, string method, string packedClass)
     {

@@ -48,8 +48,8 @@ internal static class SparseMapEnding
         writer.Line($"var (lowest, highest) = ({vector}.Create(layer.Lowest), {vector}.Create(layer.Highest));");
         Each(writer, sum => $"var code{sum} = {dialect.Round($"{vector}.MinNative({vector}.MaxNative(value{sum}, lowest), highest)")};");
         writer.Line($"var zeroPoint = {vector}.Create((short)layer.ZeroPoint);");
-        writer.Line($"var low = {dialect.PackShorts("code0", "code1")} + zeroPoint;");
-        writer.Line($"var high = {dialect.PackShorts("code2", "code3")} + zeroPoint;");
+        writer.Line($"var low = {dialect.NarrowSteps("code0", "code1")} + zeroPoint;");
+        writer.Line($"var high = {dialect.NarrowSteps("code2", "code3")} + zeroPoint;");
         writer.Line($"{dialect.PackCodes("low", "high")}.StoreUnsafe(ref results, channel * {dialect.Bytes});");
     }
 

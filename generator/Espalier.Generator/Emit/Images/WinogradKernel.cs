@@ -160,6 +160,7 @@ internal sealed class WinogradKernel
                     }
                 }
 
+                WeightsAhead.Emit(writer, _dialect, (long)_winograd.Positions * Geometry.Channels * Outputs * sizeof(float), channels * sizeof(float), sizeof(float));
                 writer.Line($"weights = ref Unsafe.Add(ref weights, {channels});");
                 writer.Line("at++;");
             }

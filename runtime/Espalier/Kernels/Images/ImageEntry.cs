@@ -37,6 +37,9 @@ public sealed class ImageEntry
     /// <summary>Whether both orders are the same: one channel, or a vector for a dense layer, in planes where it takes 14 bits.</summary>
     private bool IsDirect => _output.Stride == _output.Channels && (_output.Channels == 1 || _output.Height * _output.Width == 1);
 
+    /// <summary>Whether three channels stand without gaps.</summary>
+    private bool IsColour => _output is { Channels: 3, Stride: 3 } && _tier != InstructionTier.Scalar;
+
     /// <summary>From raw floats; the same bits on every tier.</summary>
     /// <param name="input">Channel by channel, row by row.</param>
     /// <param name="scratch">The first byte of the block.</param>
@@ -58,11 +61,17 @@ public sealed class ImageEntry
         }
 
         var pixels = _output.Height * _output.Width;
-        Span<float> block = stackalloc float[Block];
+        Span<float> block = stackalloc float[3 * Block];
         ref var values = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(block));
         for (var first = 0; first < pixels; first += Block)
         {
             var count = Math.Min(Block, pixels - first);
+            if (IsColour)
+            {
+                EnterColours(input, first, count, ref values, ref scratch);
+                continue;
+            }
+
             for (var channel = 0; channel < _output.Channels; channel++)
             {
                 Encode(input.Slice((channel * pixels) + first, count), ref values);
@@ -70,6 +79,26 @@ public sealed class ImageEntry
             }
 
             Clear(first, count, ref scratch);
+        }
+    }
+
+    /// <summary>Three channels of a block stand one after the other before they are put together.</summary>
+    private void EnterColours<T>(ReadOnlySpan<T> input, int first, int count, ref byte values, ref byte scratch)
+        where T : unmanaged
+    {
+        var pixels = _output.Height * _output.Width;
+        ref var green = ref Unsafe.Add(ref values, Block * _output.NumberBytes);
+        ref var blue = ref Unsafe.Add(ref green, Block * _output.NumberBytes);
+        Encode(input.Slice(first, count), ref values);
+        Encode(input.Slice(pixels + first, count), ref green);
+        Encode(input.Slice((2 * pixels) + first, count), ref blue);
+        if (_output.Codes)
+        {
+            ColourPixels.Interleave(ref values, ref green, ref blue, count, ref Unsafe.Add(ref _output.CodesOf(ref scratch), 3 * first));
+        }
+        else
+        {
+            ColourPixels.Interleave(ref Unsafe.As<byte, float>(ref values), ref Unsafe.As<byte, float>(ref green), ref Unsafe.As<byte, float>(ref blue), count, ref Unsafe.Add(ref _output.FloatsOf(ref scratch), 3 * first));
         }
     }
 

@@ -54,13 +54,26 @@ public sealed class MaxPoolStep : ImageStep
         var channel = 0;
         for (; Vectors && channel <= _whole - Vector<float>.Count; channel += Vector<float>.Count)
         {
-            var largest = Vector.LoadUnsafe(ref source, (nuint)channel);
+            ref var line = ref Unsafe.Add(ref source, channel);
+            var largest = Vector.LoadUnsafe(ref line);
             for (var row = 0; row < rows; row++)
             {
-                for (var column = 0; column < columns; column++)
+                // Windows of three columns are most; a loop over them would count more than it compares.
+                if (columns == 3)
                 {
-                    largest = Vector.MaxNative(Vector.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)), largest);
+                    largest = Vector.MaxNative(Vector.LoadUnsafe(ref line), largest);
+                    largest = Vector.MaxNative(Vector.LoadUnsafe(ref line, (nuint)stride), largest);
+                    largest = Vector.MaxNative(Vector.LoadUnsafe(ref line, (nuint)(2 * stride)), largest);
                 }
+                else
+                {
+                    for (var column = 0; column < columns; column++)
+                    {
+                        largest = Vector.MaxNative(Vector.LoadUnsafe(ref line, (nuint)(column * stride)), largest);
+                    }
+                }
+
+                line = ref Unsafe.Add(ref line, rowStride);
             }
 
             largest.StoreUnsafe(ref target, (nuint)channel);
@@ -90,12 +103,23 @@ public sealed class MaxPoolStep : ImageStep
         for (; Vectors && channel <= _whole - Vector<byte>.Count; channel += Vector<byte>.Count)
         {
             var largest = Vector<byte>.Zero;
+            ref var line = ref Unsafe.Add(ref source, channel);
             for (var row = 0; row < rows; row++)
             {
-                for (var column = 0; column < columns; column++)
+                if (columns == 3)
                 {
-                    largest = Vector.Max(largest, Vector.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)));
+                    var pair = Vector.Max(Vector.LoadUnsafe(ref line, (nuint)stride), Vector.LoadUnsafe(ref line, (nuint)(2 * stride)));
+                    largest = Vector.Max(largest, Vector.Max(Vector.LoadUnsafe(ref line), pair));
                 }
+                else
+                {
+                    for (var column = 0; column < columns; column++)
+                    {
+                        largest = Vector.Max(largest, Vector.LoadUnsafe(ref line, (nuint)(column * stride)));
+                    }
+                }
+
+                line = ref Unsafe.Add(ref line, rowStride);
             }
 
             largest.StoreUnsafe(ref target, (nuint)channel);
@@ -104,12 +128,23 @@ public sealed class MaxPoolStep : ImageStep
         for (; Vectors && channel <= _whole - Vector128<byte>.Count; channel += Vector128<byte>.Count)
         {
             var largest = Vector128<byte>.Zero;
+            ref var line = ref Unsafe.Add(ref source, channel);
             for (var row = 0; row < rows; row++)
             {
-                for (var column = 0; column < columns; column++)
+                if (columns == 3)
                 {
-                    largest = Vector128.Max(largest, Vector128.LoadUnsafe(ref source, (nuint)((row * rowStride) + (column * stride) + channel)));
+                    var pair = Vector128.Max(Vector128.LoadUnsafe(ref line, (nuint)stride), Vector128.LoadUnsafe(ref line, (nuint)(2 * stride)));
+                    largest = Vector128.Max(largest, Vector128.Max(Vector128.LoadUnsafe(ref line), pair));
                 }
+                else
+                {
+                    for (var column = 0; column < columns; column++)
+                    {
+                        largest = Vector128.Max(largest, Vector128.LoadUnsafe(ref line, (nuint)(column * stride)));
+                    }
+                }
+
+                line = ref Unsafe.Add(ref line, rowStride);
             }
 
             largest.StoreUnsafe(ref target, (nuint)channel);

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Espalier.Kernels;
 
@@ -100,6 +101,43 @@ public abstract class PackedIntegerConvolution : PackedConvolution
                 {
                     Unsafe.Add(ref codes, channel) = _table[Unsafe.Add(ref codes, channel)];
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes floats of the sums that a kernel left in their places: the same numbers as <see cref="Finish"/>. Not the kernel's own statements, because few layers give
+    /// floats and each kernel would be longer by them.
+    /// </summary>
+    /// <param name="added">The map that is added; anything where none is.</param>
+    /// <param name="output">The map: 32-bit sums in the places of floats.</param>
+    /// <param name="pixel">The first pixel.</param>
+    /// <param name="channel">The first channel of each.</param>
+    /// <param name="pixels">Pixels.</param>
+    /// <param name="channels">Channels, a multiple of the vectors' lanes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void LeaveFloats(ref byte added, ref byte output, nuint pixel, nuint channel, int pixels, int channels)
+    {
+        var (addedZeroPoint, addedMultiplier) = (Vector128.Create(AddedZeroPoint), Vector128.Create(AddedMultiplier));
+        for (var end = pixel + (nuint)pixels; pixel < end; pixel++)
+        {
+            ref var floats = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * OutputStride) + channel);
+            var addedPlace = (pixel * AddedStride) + channel;
+            for (nuint i = 0; i < (nuint)channels; i += (nuint)Vector128<float>.Count)
+            {
+                var value = Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref floats, i).AsInt32()) * Vector128.LoadUnsafe(ref Multipliers, channel + i);
+                if (AddsCodes)
+                {
+                    var four = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref added, addedPlace + i))).AsByte();
+                    value += Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(four)).AsInt32() - addedZeroPoint) * addedMultiplier;
+                }
+                else if (Adds)
+                {
+                    value += Vector128.LoadUnsafe(ref Unsafe.As<byte, float>(ref added), addedPlace + i);
+                }
+
+                value = Rectifies ? Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero) : value;
+                value.StoreUnsafe(ref floats, i);
             }
         }
     }
