@@ -21,6 +21,9 @@ internal static class KernelLayouts
         new ConvolutionFp32Layout(),
         new WinogradFp32Layout(),
         new ConvolutionInt8Layout(),
+        new SparseConvolutionFp32Layout(),
+        new SparseConvolutionSharedLayout(),
+        new SparseConvolutionInt8Layout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);
