@@ -87,9 +87,9 @@ internal sealed class CompiledConvolution
     /// <param name="tiles">Tiles of output channels and pixels to try besides the planned ones.</param>
     public static IReadOnlyList<CompiledConvolution> Candidates(ConvolutionShape shape, ConvolutionValues values, Precision precision, InstructionTier tier, IReadOnlyList<(int Rows, int Slots)> tiles)
     {
-        var facts = new LayerFacts(Definition(shape.Layer(precision)), EdgeForm.Floats, new WeightEvidence(values.Density > 0.95 ? 1 : values.Density, Depth(shape, values, precision), EquatableArray<ScheduleEvidence>.Empty));
+        var facts = new LayerFacts(Definition(shape.Layer(precision)), EdgeForm.Floats, new WeightEvidence(1, Depth(shape, values, precision), EquatableArray<ScheduleEvidence>.Empty));
         var plans = KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, (Tier)tier)).OrderBy(plan => plan.Cycles).ToArray();
-        plans = [.. plans.Concat(plans.Where(plan => !KernelLayouts.Find(plan.Layout).SkipsZeros).SelectMany(plan => tiles.Select(tile => plan with { Rows = tile.Rows, Slots = tile.Slots }))).Where(plan => plan.Rows <= shape.OutputStride).Distinct()];
+        plans = [.. plans.Concat(plans.SelectMany(plan => tiles.Select(tile => plan with { Rows = tile.Rows, Slots = tile.Slots }))).Where(plan => plan.Rows <= shape.OutputStride).Distinct()];
         var keys = plans.Select(plan => KernelEmitter.Key(new LayerPlan(facts, new[] { plan }.ToEquatableArray()))).ToArray();
         var assembly = Load(keys.Select(key => KernelEmitter.Emit(key).Text));
         return [.. keys.Select((key, i) =>

@@ -7,9 +7,7 @@ internal sealed class ConvolutionValues
 {
     public const float InputScale = 1 / 127f;
 
-    /// <param name="shape">The shape.</param>
-    /// <param name="sparsity">The share of weights, the smallest, that are 0.</param>
-    public ConvolutionValues(ConvolutionShape shape, double sparsity = 0)
+    public ConvolutionValues(ConvolutionShape shape)
     {
         var random = new SplitMix64(17);
         var products = shape.Channels * shape.Kernel * shape.Kernel;
@@ -21,12 +19,6 @@ internal sealed class ConvolutionValues
         foreach (ref var code in Codes.AsSpan())
         {
             code = (sbyte)Math.Clamp(Math.Round(Gaussian(random) * deviation / WeightScale), -127, 127);
-        }
-
-        var least = Codes.Select(code => Math.Abs((int)code)).Order().ElementAt((int)(sparsity * (Codes.Length - 1)));
-        foreach (ref var code in Codes.AsSpan())
-        {
-            code = sparsity > 0 && Math.Abs((int)code) <= least ? (sbyte)0 : code;
         }
 
         Inputs = new byte[shape.Channels * shape.Size * shape.Size];
@@ -42,9 +34,6 @@ internal sealed class ConvolutionValues
     public sbyte[] Codes { get; }
 
     public byte[] Inputs { get; }
-
-    /// <summary>The share of weights that are not 0.</summary>
-    public double Density => Codes.Count(code => code != 0) / (double)Codes.Length;
 
     public float[] Floats => [.. Codes.Select(code => code * WeightScale)];
 

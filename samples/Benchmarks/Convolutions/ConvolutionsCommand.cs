@@ -11,7 +11,7 @@ namespace Benchmarks.Convolutions;
 /// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
 internal static class ConvolutionsCommand
 {
-    public static int Run(string? layer, double sparsity, Precision? only, InstructionTier? tier, string? tiles, int rounds, FileInfo? json)
+    public static int Run(string? layer, InstructionTier? tier, string? tiles, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("convolutions");
         (int, int)[] others = [.. (tiles ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(tile => (int.Parse(tile.Split('x')[0], CultureInfo.InvariantCulture), int.Parse(tile.Split('x')[1], CultureInfo.InvariantCulture)))];
@@ -19,8 +19,8 @@ internal static class ConvolutionsCommand
         var table = Tables.New("Convolutions, one thread, one image: µs of one layer", ["layer", "layout", "µs", "planned", "MAC/cycle", "x ORT"]);
         foreach (var shape in ConvolutionShape.All.Where(shape => layer is null || shape.Name.Contains(layer, StringComparison.Ordinal)))
         {
-            var values = new ConvolutionValues(shape, sparsity);
-            foreach (var precision in new[] { Precision.Fp32, Precision.Int8 }.Where(precision => only is null || precision == only))
+            var values = new ConvolutionValues(shape);
+            foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
             {
                 Measure(shape, values, precision, tier, others, rounds, cycles, table, rows);
             }
