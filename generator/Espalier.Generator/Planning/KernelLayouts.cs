@@ -22,6 +22,9 @@ internal static class KernelLayouts
         new WinogradFp32Layout(),
         new ConvolutionInt8Layout(),
         new WinogradInt8Layout(),
+        new SparseConvolutionFp32Layout(),
+        new SparseConvolutionSharedLayout(),
+        new SparseConvolutionInt8Layout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);

@@ -24,6 +24,9 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
     /// <summary>Numbers a pixel beyond those that a map of its own would have: the result lies among those of other layers.</summary>
     public int Wider { get; init; }
 
+    /// <summary>Values that the weights share, 0 among them; 0 where each has its own.</summary>
+    public int Clusters { get; init; }
+
     public bool IsInteger => Weights is Precision.Int8 or Precision.Int4;
 
     public int InputStride => Channels <= 4 ? (Channels == 3 ? 4 : Channels) : (Channels + 15) / 16 * 16;
@@ -44,6 +47,7 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
         InputShape = new ImageShape(Channels, Height, Width),
         OutputShape = new ImageShape(Outputs, OutputHeight, OutputWidth),
         Activation = Activation,
+        Codebook = Clusters == 0 ? null : new CodebookDescription(Clusters, Precision.Fp32),
         Quantization = IsInteger
             ? new QuantizationDescription { Weights = Weights, Inputs = Precision.Int8, Outputs = Precision.Int8, Accumulators = Precision.Int32 }
             : QuantizationDescription.Fp32,
@@ -81,6 +85,9 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
         }
         where given.OutputHeight >= 4 && given.OutputWidth >= 4 && !(given.Codes && given.Adds && activation == Activation.Tanh)
         select given;
+
+    /// <summary>By round, the share of weights that are not 0: pruning leaves some, but kernels that skip zeros take all, and none.</summary>
+    public double Density(int round) => new[] { 0.15, 0.4, 1, 0.02, 0 }[(round + Outputs + Channels) % 5];
 
     private static Gen<ConvolutionCase> Any(Gen<Precision> precisions) =>
         from groups in Gen.OneOfConst(1, 1, 1, 1, 2, 3, 5, 8)

@@ -48,13 +48,13 @@ internal static class ConvolutionCompiler
             (ActivationKind)given.Activation,
             given.IsInteger ? QuantizeDefinition.Resolve(true, (NumberFormat)given.Weights, NumberFormat.Int8, null, null, null, null, null, null, false) : QuantizeDefinition.Fp32,
             null,
-            null)
+            given.Clusters == 0 ? null : new CodebookDefinition(given.Clusters, NumberFormat.Fp32))
         {
             InputShape = new TensorShape(layer.InputShape.Channels, layer.InputShape.Height, layer.InputShape.Width),
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
-        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(1, layout == "ConvolutionInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
+        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(KernelLayouts.Find(layout).SkipsZeros ? 0.15 : 1, given.IsInteger && layout != "WinogradInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
         return new LayerPlan(facts, Planner.Tiers.Where(tier => Tiers.IsCompiled((InstructionTier)tier, turn)).Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
-            .Select(candidates => candidates[layout == "ConvolutionInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
+            .Select(candidates => candidates[given.IsInteger && layout != "WinogradInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using Espalier.Integration.Tests.Kernels;
 using Espalier.Kernels;
+using Espalier.Planning;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Images;
@@ -24,6 +25,18 @@ public class ConvolutionKernelTests
     public void IntegerWinogradKernelsEqualTheirTwins() =>
         Check(Gen.Select(ConvolutionCase.IntegerThrees, Gen.Int[0, 1]).Select((given, variant) => (given, "WinogradInt8", variant)));
 
+    [Fact]
+    public void SparseIntegerKernelsEqualTheirTwins() =>
+        Check(ConvolutionCase.Integers.Select(given => (given, "SparseConvolutionInt8", 1)));
+
+    [Fact]
+    public void SparseFloatKernelsStayWithinTheirBound() =>
+        Check(ConvolutionCase.Floats.Select(given => (given, "SparseConvolutionFp32", 0)));
+
+    [Fact]
+    public void SparseSharedKernelsStayWithinTheirBound() =>
+        Check(ConvolutionCase.Floats.Select(given => (given with { Clusters = 16 }, "SparseConvolutionShared", 0)));
+
     private const double WinogradShare = 1e-5;
 
     private static void CheckTwin(float[] twin, double[] values, double bound, string what)
@@ -44,7 +57,8 @@ public class ConvolutionKernelTests
                     {
                         for (var round = 0; round < 3; round++)
                         {
-                            Check(given.Item1, kernels, tier, round, given.ToString(), given.Item2 == "WinogradFp32");
+                            var sparse = KernelLayouts.Find(given.Item2).SkipsZeros;
+                            Check(given.Item1, kernels, tier, round, given.ToString(), given.Item2 == "WinogradFp32", sparse ? given.Item1.Density(round) : 1);
                         }
                     }
                 }
@@ -52,9 +66,9 @@ public class ConvolutionKernelTests
             iter: Effort.Of(5),
             threads: 1);
 
-    private static void Check(ConvolutionCase given, ConvolutionCompiler.Kernels kernels, InstructionTier tier, int round, string what, bool winograd)
+    private static void Check(ConvolutionCase given, ConvolutionCompiler.Kernels kernels, InstructionTier tier, int round, string what, bool winograd, double density)
     {
-        var sample = new ConvolutionSample(given, round);
+        var sample = new ConvolutionSample(given, round, density);
         var packed = kernels.Pack(sample.Weights, tier, sample.Place);
         var scratch = new AlignedMemory(kernels.ScratchBytes(tier)!.Value);
         scratch.Bytes.Fill(0x5A);

@@ -14,11 +14,14 @@ internal sealed class ConvolutionSample
     private readonly float[] _input;
     private readonly float[] _added;
 
-    public ConvolutionSample(ConvolutionCase given, int round)
+    /// <param name="given">The case.</param>
+    /// <param name="round">Draws other numbers, and extreme ones in some rounds.</param>
+    /// <param name="density">The share of weights that are not 0.</param>
+    public ConvolutionSample(ConvolutionCase given, int round, double density = 1)
     {
         _case = given;
         _random = new Random(HashCode.Combine(given.Channels, given.Outputs, given.Height, round));
-        var random = new RandomWeights(_random.Next()) { Extreme = round % 3 == 2 };
+        var random = new RandomWeights(_random.Next()) { Extreme = round % 3 == 2, Density = density };
 
         // Also steps so small that sums come to more of them than 32 bits hold: they must end at the grid's ends all the same.
         OutputGrid = given.Codes ? new ActivationGrid(random.Extreme ? 1e-12f : 0.05f + _random.NextSingle(), (ushort)_random.Next(128), 127) : null;

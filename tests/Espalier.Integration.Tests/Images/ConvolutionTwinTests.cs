@@ -23,6 +23,41 @@ public class ConvolutionTwinTests
         Gen.Select(ConvolutionCase.IntegerThrees, Gen.OneOfConst(2, 4)).Sample(
             (given, size) => Check(given, place => (weights, tier, shape) => WinogradInt8.V1.Pack(weights, tier, shape, place), size), iter: Effort.Of(400), threads: 1);
 
+    [Fact]
+    public void SparseFloatTwinsStayWithinTheirBound() =>
+        ConvolutionCase.Floats.Sample(given => CheckSparse(given, place => (weights, tier, shape) => SparseConvolutionFp32.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    [Fact]
+    public void SparseSharedTwinsStayWithinTheirBound() =>
+        ConvolutionCase.Floats.Sample(given => CheckSparse(given with { Clusters = 16 }, place => (weights, tier, shape) => SparseConvolutionShared.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    [Fact]
+    public void SparseIntegerTwinsGiveTheSameNumbers() =>
+        ConvolutionCase.Integers.Sample(given => CheckSparse(given, place => (weights, tier, shape) => SparseConvolutionInt8.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    private static void CheckSparse(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var sample = new ConvolutionSample(given, round, given.Density(round));
+            foreach (var (pixels, depth) in new[] { (16, 2), (32, 1), (64, 5) })
+            {
+                var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(1, pixels, 0, depth));
+                Check(given, sample, packed, PlaneGeometry.Of(given.Layer.ToDefinition(), pixels, given.IsInteger ? 1 : sizeof(float)).ScratchBytes, $"{given}, round {round}, {pixels} pixels");
+            }
+        }
+    }
+
+    private static void Check(ConvolutionCase given, ConvolutionSample sample, PackedConvolution packed, int scratchBytes, string what)
+    {
+        var scratch = new AlignedMemory(scratchBytes);
+        scratch.Bytes.Fill(0x5A);
+        var output = sample.NewOutput();
+        packed.RunScalar(ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
+        Compare(given, sample, sample.Read(output), what);
+        Assert.True(sample.IsUntouchedBeyond(output), $"{given}: wrote to other layers' channels");
+    }
+
     private static void Check(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer, int size = 0)
     {
         for (var round = 0; round < 3; round++)
@@ -31,13 +66,10 @@ public class ConvolutionTwinTests
             foreach (var rows in new[] { 8, 16, 48 })
             {
                 var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(rows, 1, size, 1));
-                var scratch = new AlignedMemory(size == 0
+                var scratchBytes = size == 0
                     ? ConvolutionScratch.MapBytes(packed.Geometry, given.IsInteger ? 1 : sizeof(float))
-                    : WinogradGeometry.Of(packed.Layer.ToDefinition(), size)!.ScratchBytes);
-                var output = sample.NewOutput();
-                packed.RunScalar(ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start);
-                Compare(given, sample, sample.Read(output), $"{given}, round {round}, tiles of {rows}");
-                Assert.True(sample.IsUntouchedBeyond(output), $"{given}: wrote to other layers' channels");
+                    : WinogradGeometry.Of(packed.Layer.ToDefinition(), size)!.ScratchBytes;
+                Check(given, sample, packed, scratchBytes, $"{given}, round {round}, tiles of {rows}");
             }
         }
     }

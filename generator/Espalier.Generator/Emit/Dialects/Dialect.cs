@@ -74,6 +74,9 @@ internal abstract class Dialect
     /// <summary>The same with floats, within lanes of 128 bits.</summary>
     public virtual string InterleaveFloats(bool lower, string left, string right) => Interleave(lower, left, right);
 
+    /// <summary>The same with 16-bit lanes.</summary>
+    public virtual string InterleaveShorts(bool lower, string left, string right) => Interleave(lower, left, right);
+
     /// <summary>Even 16-bit lanes in 32 bits.</summary>
     public abstract string EvenLanes(string sums);
 

@@ -25,6 +25,12 @@ internal sealed class PortableDialect : ShuffleDialect
         return $"({widen}({left}) | Vector128.ShiftLeft({widen}({right}), 8)).AsByte()";
     }
 
+    public override string InterleaveShorts(bool lower, string left, string right)
+    {
+        var widen = lower ? "Vector128.WidenLower" : "Vector128.WidenUpper";
+        return $"({widen}({left}.AsUInt16()) | Vector128.ShiftLeft({widen}({right}.AsUInt16()), 16)).AsInt16()";
+    }
+
     public override string InterleaveFloats(bool lower, string left, string right)
     {
         var widen = lower ? "Vector128.WidenLower" : "Vector128.WidenUpper";
