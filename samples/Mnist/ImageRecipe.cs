@@ -11,11 +11,16 @@ internal static class ImageRecipe
     private const double LearningRate = 0.02;
     private const double WeightDecay = 1e-3;
 
+    /// <summary>That of the lesson: gradients of what is learned from a teacher's scores are longer by about as much.</summary>
+    private const double Temperature = 4;
+
     public static TrainingOptions Teacher(int seed, double share) => CompressionRecipe.Teacher(seed) with
     {
         Epochs = CompressionRecipe.Epochs(12, share),
         LearningRate = LearningRate,
         WeightDecay = WeightDecay,
+        WarmUp = Recipe.WarmUp,
+        ClipNorm = Recipe.ClipNorm,
         Augmentation = new ImageWarp(Turn: 0.15, Scale: 0.1, Shift: 1.5).Apply,
     };
 
@@ -29,5 +34,7 @@ internal static class ImageRecipe
         ShareEpochs = CompressionRecipe.Epochs(6, share),
         LearningRate = LearningRate,
         WeightDecay = WeightDecay,
+        WarmUp = Recipe.WarmUp,
+        ClipNorm = Temperature * Recipe.ClipNorm,
     };
 }

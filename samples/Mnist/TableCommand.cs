@@ -21,15 +21,9 @@ internal static class TableCommand
             Console.WriteLine();
             Write(Weights<TinyLeNet300>(parse.GetValue(folder), () => TinyLeNet300.Trained), weights => new TinyLeNet300(weights), parts, rows);
             Console.WriteLine();
-            try
-            {
-                Write(Weights<SmallLeNet5>(parse.GetValue(folder), () => SmallLeNet5.Trained), weights => new SmallLeNet5(weights), parts, rows);
-            }
-            catch (Exception missing) when (missing is ArtifactException or FileNotFoundException)
-            {
-                Console.WriteLine($"{SmallLeNet5.Description.ShortName}: {missing.Message}");
-            }
-
+            WriteIfThere(SmallLeNet5.Description, () => Weights<SmallLeNet5>(parse.GetValue(folder), () => SmallLeNet5.Trained), weights => new SmallLeNet5(weights), parts, rows);
+            Console.WriteLine();
+            WriteIfThere(TinyLeNet5.Description, () => Weights<TinyLeNet5>(parse.GetValue(folder), () => TinyLeNet5.Trained), weights => new TinyLeNet5(weights), parts, rows);
             if (parse.GetValue(shared.Json) is { } json)
             {
                 rows.WriteTo(json.FullName);
@@ -43,6 +37,18 @@ internal static class TableCommand
     private static ModelWeights Weights<TModel>(DirectoryInfo? folder, Func<ModelWeights> embedded)
         where TModel : IModel<TModel> =>
         folder is null ? embedded() : Artifact.Load(Path.Combine(folder.FullName, TModel.Description.ShortName + ".espalier.json"), TModel.Description);
+
+    private static void WriteIfThere(ModelDescription model, Func<ModelWeights> weights, Func<ModelWeights, IPredictor> compile, (LabelledSamples HeldOut, LabelledSamples? Test) parts, MeasurementRows rows)
+    {
+        try
+        {
+            Write(weights(), compile, parts, rows);
+        }
+        catch (Exception missing) when (missing is ArtifactException or FileNotFoundException)
+        {
+            Console.WriteLine($"{model.ShortName}: {missing.Message}");
+        }
+    }
 
     private static void Write(ModelWeights weights, Func<ModelWeights, IPredictor> compile, (LabelledSamples HeldOut, LabelledSamples? Test) parts, MeasurementRows rows)
     {

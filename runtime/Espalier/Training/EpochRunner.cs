@@ -69,7 +69,12 @@ internal sealed class EpochRunner(
             }
 
             var members = state.Order.AsSpan(batch * size, Math.Min(size, train.Count - (batch * size)));
-            loss += members.Length * Batch(members, (float)(options.LearningRate!.Value * rate * Falling(done)));
+            var mean = Batch(members, (float)(options.LearningRate!.Value * rate * Falling(done) * Rising(state.EpochsDone + ((batch + 1.0) / batches))));
+            loss += members.Length * mean;
+            if (!double.IsFinite(mean) && options.DynamicLossScaling != true)
+            {
+                throw NotFinite(state.Epoch, mean);
+            }
         }
 
         return loss / train.Count;
@@ -95,6 +100,7 @@ internal sealed class EpochRunner(
         var loss = network.Backward(labels, scaling, options.Distillation, _teacher);
         if (state.LossScale.Accepts(network))
         {
+            scaling *= Excess(scaling);
             foreach (var layer in network.Layers)
             {
                 layer.Update(rate, (float)options.WeightDecay, scaling);
@@ -104,15 +110,51 @@ internal sealed class EpochRunner(
         return loss;
     }
 
+    /// <summary>How many times too long the gradients of a batch are; 1 where they are not.</summary>
+    private float Excess(float scaling)
+    {
+        if (options.ClipNorm is not { } limit)
+        {
+            return 1;
+        }
+
+        var squares = 0.0;
+        foreach (var layer in network.Layers)
+        {
+            squares += layer.SquaredGradients;
+        }
+
+        // What is not a number is larger than nothing: that is found at the end of the epoch.
+        var length = Math.Sqrt(squares) / scaling;
+        return length > limit ? (float)(length / limit) : 1;
+    }
+
     /// <summary>The loss alone does not tell: ReLU turns NaN to 0, and the last batch's step comes after its loss.</summary>
     private void CheckFinite(int epoch, double loss)
     {
         if (!double.IsFinite(loss) || network.Layers.Any(layer => !layer.IsFinite))
         {
-            throw new ArithmeticException(
-                $"{network.Model.Name}: {(double.IsFinite(loss) ? "weights are no longer finite after" : $"the loss is {loss} in")} epoch {epoch + 1}. The step size {options.LearningRate} is too large for this data; try a tenth of it.");
+            throw NotFinite(epoch, loss);
         }
     }
+
+    private ArithmeticException NotFinite(int epoch, double loss)
+    {
+        var broken = network.Layers.FirstOrDefault(layer => !layer.IsFinite)?.Layer.Path;
+        var what = double.IsFinite(loss)
+            ? $"weights of {broken} are no longer finite after epoch {epoch + 1}"
+            : $"the loss is {loss} in epoch {epoch + 1}{(broken is null ? "" : $", and weights of {broken} are no longer finite")}";
+        var remedy = (options.WarmUp, options.ClipNorm) switch
+        {
+            (> 0, not null) => "try a tenth of it",
+            (> 0, null) => "try a tenth of it, or ClipNorm = 1",
+            (_, not null) => "try a tenth of it, or WarmUp = 1",
+            _ => "try a tenth of it, or WarmUp = 1 and ClipNorm = 1",
+        };
+        return new ArithmeticException($"{network.Model.Name}: {what}. The step size {options.LearningRate} is too large for this data; {remedy}.");
+    }
+
+    private double Rising(double epochs) => epochs < options.WarmUp ? epochs / options.WarmUp : 1;
 
     private double Falling(double done) => options.Schedule switch
     {

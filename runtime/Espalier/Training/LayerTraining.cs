@@ -35,6 +35,9 @@ internal abstract class LayerTraining(LayerDescription layer)
     /// <summary>Whether the gradients of all that is trained are finite numbers.</summary>
     public virtual bool GradientsAreFinite => true;
 
+    /// <summary>The sum of the squares of those gradients.</summary>
+    public virtual double SquaredGradients => 0;
+
     /// <summary>What became of updates since the last call; nothing where weights have no grid.</summary>
     public virtual UpdateCounts TakeUpdateCounts() => default;
 

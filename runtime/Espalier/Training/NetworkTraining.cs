@@ -16,9 +16,13 @@ internal sealed class NetworkTraining
     private readonly AlignedMemory[] _sums;
     private readonly AlignedMemory?[] _gradients;
     private readonly DropoutMask?[] _masks;
+    private readonly WinnerHandOver _handOver;
 
     /// <summary>What enters each layer; a copy where the layer rounds what others read too.</summary>
     private readonly AlignedMemory[][] _inputs;
+
+    /// <summary>Where the gradients of what entered each layer go in the pass that is under way.</summary>
+    private readonly AlignedMemory?[][] _targets;
 
     /// <summary>Take gradients of tensors that other layers have given one already; each as long as the largest.</summary>
     private readonly List<AlignedMemory> _further = [];
@@ -39,6 +43,8 @@ internal sealed class NetworkTraining
         _sums = [.. Layers.Select((layer, i) => layer is WeightedTraining { Layer.Activation: not Activation.None } ? Rows(batch, layer.OutputStride) : _activations[i + 1])];
         _gradients = [.. _activations.Select((activations, tensor) => _edges.WantsGradient(tensor) ? new AlignedMemory(activations.Length) : null)];
         _masks = [.. Layers.Select(layer => layer.Layer.Dropout > 0 ? new DropoutMask(layer, batch, random) : null)];
+        _targets = [.. Layers.Select((_, i) => new AlignedMemory?[_edges.TensorsBefore(i).Length])];
+        _handOver = new WinnerHandOver(Layers, _edges);
         _inputs = [.. Layers.Select((_, i) => Array.ConvertAll(_edges.TensorsBefore(i), tensor => _activations[tensor]))];
     }
 
@@ -128,16 +134,30 @@ internal sealed class NetworkTraining
         for (var i = Layers.Length - 1; i >= 0; i--)
         {
             // Every layer that reads this one's results comes after it: their gradients are complete.
-            if (_gradients[i + 1] is { } memory)
+            if (_gradients[i + 1] is null)
             {
-                var gradients = memory.As<float>()[..(batch * Layers[i].OutputStride)];
-                if (i + 1 < Layers.Length)
-                {
-                    _masks[i]?.Multiply(batch, gradients);
-                    ActivationGradients.Apply(Layers[i].Layer.Activation, _masks[i] is { } mask ? mask.Values : ActivationsBehind(i), gradients);
-                }
+                continue;
+            }
 
-                Layers[i].Roles.RoundGradients(gradients);
+            if (_handOver.PoolBehind(i, Awareness) is { } pool)
+            {
+                // What the activation does to the others does not matter: their gradients are 0.
+                var winners = GradientsOf(pool, batch);
+                ActivationGradients.Apply(Layers[i].Layer.Activation, BeforeDropout(pool), winners);
+                GradientsBefore(i, batch, winners, isGiven, (MaxPoolTraining)Layers[pool]);
+                continue;
+            }
+
+            var gradients = GradientsOf(i, batch);
+            if (i + 1 < Layers.Length)
+            {
+                _masks[i]?.Multiply(batch, gradients);
+                ActivationGradients.Apply(Layers[i].Layer.Activation, BeforeDropout(i), gradients);
+            }
+
+            Layers[i].Roles.RoundGradients(gradients);
+            if (!_handOver.HandsOver(i, Awareness))
+            {
                 GradientsBefore(i, batch, gradients, isGiven);
             }
         }
@@ -145,20 +165,33 @@ internal sealed class NetworkTraining
         Awareness?.RestoreWeights();
     }
 
+    private Span<float> GradientsOf(int layer, int batch) => _gradients[layer + 1]!.As<float>()[..(batch * Layers[layer].OutputStride)];
+
+    private ReadOnlySpan<float> BeforeDropout(int layer) => _masks[layer] is { } mask ? mask.Values : ActivationsBehind(layer);
+
     /// <summary>The gradients of a layer's weights and of what entered it, which are added to those that other layers have given the same tensors.</summary>
-    private void GradientsBefore(int layer, int batch, ReadOnlySpan<float> gradients, Span<bool> isGiven)
+    private void GradientsBefore(int layer, int batch, ReadOnlySpan<float> gradients, Span<bool> isGiven, MaxPoolTraining? pool = null)
     {
         var tensors = _edges.TensorsBefore(layer);
-        var targets = Array.ConvertAll(tensors, tensor => _gradients[tensor]);
+        var targets = _targets[layer];
         for (var at = 0; at < tensors.Length; at++)
         {
+            targets[at] = _gradients[tensors[at]];
             if (targets[at] is not null && (isGiven[tensors[at]] || Array.IndexOf(tensors, tensors[at]) < at))
             {
-                targets[at] = Further(tensors.Length)[at];
+                targets[at] = Further(at);
             }
         }
 
-        Layers[layer].Backward(batch, _inputs[layer], gradients, targets);
+        if (pool is not null)
+        {
+            ((ConvolutionTraining)Layers[layer]).BackwardOfWinners(batch, _inputs[layer][0].As<float>(), pool.Winners(gradients), targets[0] is { } first ? first.As<float>() : default);
+        }
+        else
+        {
+            Layers[layer].Backward(batch, _inputs[layer], gradients, targets);
+        }
+
         for (var at = 0; at < tensors.Length; at++)
         {
             if (targets[at] is not { } target)
@@ -262,15 +295,15 @@ internal sealed class NetworkTraining
         }
     }
 
-    /// <summary>Memory for gradients that are added to others, one for each tensor that enters a layer.</summary>
-    private AlignedMemory[] Further(int count)
+    /// <summary>Memory for gradients that are added to others, for one of the tensors that enter a layer.</summary>
+    private AlignedMemory Further(int at)
     {
-        while (_further.Count < count)
+        while (_further.Count <= at)
         {
             _further.Add(new AlignedMemory(_activations.Max(activations => activations.Length)));
         }
 
-        return [.. _further];
+        return _further[at];
     }
 
     private static AlignedMemory Rows(int batch, int stride) => new(checked(batch * stride * sizeof(float)));

@@ -35,6 +35,12 @@ public sealed record TrainingOptions
     /// <summary>What the step size is multiplied by each time, above 0 and up to 1; for <see cref="LearningRateSchedule.Step"/>.</summary>
     public double ScheduleFactor { get; init; } = 0.1;
 
+    /// <summary>Epochs, whole or in part, over which the step size rises along a line at the beginning of training; none by default. First gradients are the longest, above all those of convolutions.</summary>
+    public double WarmUp { get; init; }
+
+    /// <summary>The largest Euclidean length of all gradients of a batch together: longer ones are made as long as this (Pascanu et al., 2013). No limit unless set.</summary>
+    public double? ClipNorm { get; init; }
+
     /// <summary>Ends a stage after so many epochs without a better validation accuracy and goes back to the best; never unless set, nor without validation samples. Stages that prune run to their end.</summary>
     public int? Patience { get; init; }
 
@@ -121,6 +127,8 @@ public sealed record TrainingOptions
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"WeightDecay is {WeightDecay}; it must be finite and not negative.");
         Require(ScheduleSteps >= 0, $"ScheduleSteps is {ScheduleSteps}; it must not be negative.");
         Require(ScheduleFactor is > 0 and <= 1, $"ScheduleFactor is {ScheduleFactor}; it is above 0 and 1 at most.");
+        Require(WarmUp >= 0 && double.IsFinite(WarmUp), $"WarmUp is {WarmUp}; it must be finite and not negative.");
+        Require(ClipNorm is null || (ClipNorm > 0 && double.IsFinite(ClipNorm.Value)), $"ClipNorm is {ClipNorm}; it must be positive and finite.");
         Require(Patience is null or >= 1, $"Patience is {Patience}; one epoch at least must be waited for.");
         Require(CalibrationPercentile is > 0 and <= 1, $"CalibrationPercentile is {CalibrationPercentile}; it is a share between 0 and 1.");
         Require(BiasBits is null or (>= 2 and <= 8), $"BiasBits is {BiasBits}; biases have 2 to 8 bits.");

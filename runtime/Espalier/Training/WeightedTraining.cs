@@ -104,6 +104,9 @@ internal abstract class WeightedTraining : OneInputTraining
 
     public override bool GradientsAreFinite => FiniteNumbers.All(WeightGradient) && FiniteNumbers.All(_biasGradient) && _normalisation is null or { GradientsAreFinite: true };
 
+    public override double SquaredGradients =>
+        SumOfSquares.Of(WeightGradient) + (Layer.Bias ? SumOfSquares.Of(_biasGradient) : 0) + (_normalisation is null ? 0 : SumOfSquares.Of(_normalisation.FactorGradients));
+
     /// <summary>Of the last backward pass, in the order of the weights.</summary>
     internal ReadOnlySpan<float> WeightGradients => WeightGradient;
 
@@ -114,6 +117,8 @@ internal abstract class WeightedTraining : OneInputTraining
     protected Span<float> ProductWeights => _productMemory.As<float>();
 
     protected Span<float> WeightGradient => _weightGradientMemory.As<float>();
+
+    protected Span<float> BiasGradient => _biasGradient;
 
     /// <summary>The precision of sums.</summary>
     protected Precision Sums => Layer.Quantization.Accumulators;

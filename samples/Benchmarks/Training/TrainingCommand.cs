@@ -74,12 +74,16 @@ internal static class TrainingCommand
 
     private static void Images(MeasurementRows rows)
     {
+        var peak = FusedMultiplyAddPeak.GigaOperations();
+        var bound = peak * 1e9 / 2 / LeNet5Training.MultiplyAdds;
+        Console.WriteLine($"LeNet-5: {LeNet5Training.MultiplyAdds / 1e6:0.00} million multiply-adds a sample where every product is dense; at the peak of one thread, {peak:0} GFLOP/s, those are {bound:0} samples a second");
         foreach (var threads in new[] { 1, 2 })
         {
-            var speed = LeNet5Training.SamplesPerSecond(Batch, threads, LeNetSeconds);
+            var times = LeNet5Training.Measure(Batch, threads, LeNetSeconds);
             var name = threads == 1 ? "one thread" : $"{threads} threads";
-            Console.WriteLine($"LeNet-5, batches of {Batch}, {name}: {speed:0} samples a second, forward, backward and update");
-            rows.Add($"LeNet-5/b{Batch}/{name}", "espalier", "samples-per-second", speed);
+            Console.WriteLine($"LeNet-5, batches of {Batch}, {name}: {times.SamplesPerSecond:0} samples a second; µs a sample: forward {times.Forward:0.0}, backward {times.Backward:0.0}, update {times.Update:0.0}");
+            rows.Add($"LeNet-5/b{Batch}/{name}", "espalier", "samples-per-second", times.SamplesPerSecond);
+            rows.Add($"LeNet-5/b{Batch}/{name}/dense-bound", "espalier-peak", "samples-per-second", threads * bound);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
     /// <summary>Output channels of a group, from which a product of matrices is worth its padding; below, each weight's gradient is a sum of its own.</summary>
     private const int FewestForProduct = 6;
 
+    private readonly WindowGeometry _window;
     private readonly WindowColumns _windows;
     private readonly int _groups;
     private readonly int _inputs;
@@ -29,12 +30,15 @@ internal sealed class ConvolutionTraining : WeightedTraining
     private readonly AlignedMemory _results;
     private readonly AlignedMemory _turned;
     private readonly AlignedMemory _groupGradient;
+    private WinnerProducts? _winners;
+    private ConvolutionParts? _parts;
 
     public ConvolutionTraining(TrainingStart start)
         : base(start, start.Layer.WeightRows / Conv2DKind.Groups(start.Layer.ToDefinition().Arguments) * start.Layer.Arguments[2] * start.Layer.Arguments[3])
     {
         var arguments = Layer.ToDefinition().Arguments;
-        _windows = new WindowColumns(Conv2DKind.Window(arguments), Layer.InputShape, Layer.OutputShape);
+        _window = Conv2DKind.Window(arguments);
+        _windows = new WindowColumns(_window, Layer.InputShape, Layer.OutputShape);
         _groups = Conv2DKind.Groups(arguments);
         (Groups, NumbersOfBlock, ColumnsOfBlock, AddsZeros) = (_groups, Layer.InputShape.Pixels, arguments[2] * arguments[3], arguments[6] > 0 || arguments[7] > 0);
         (_inputs, _outputs) = (Conv2DKind.InputChannels(arguments) / _groups, Conv2DKind.OutputChannels(arguments) / _groups);
@@ -48,19 +52,58 @@ internal sealed class ConvolutionTraining : WeightedTraining
         _groupGradient = Floats(_groups == 1 ? 0 : Columns * _gradientStride);
     }
 
+    /// <summary>Whether gradients can come from a max pool as they are, see <see cref="BackwardOfWinners"/>: numbers in between would have to be looked at one by one.</summary>
+    public bool TakesWinners =>
+        _groups == 1 && ChannelLines.Fits(_window) && BatchNorm is null && !Roles.RoundsGradients && !RoundedProduct.Takes(Sums) && Layer.Dropout == 0;
+
+    /// <summary>The backward pass from the few numbers of each channel that the largest of a window were, all other gradients being 0.</summary>
+    /// <param name="batch">Rows.</param>
+    /// <param name="input">What entered the last forward pass.</param>
+    /// <param name="gradients">The gradients of sums.</param>
+    /// <param name="inputGradient">Takes the gradient of what entered; empty where it is not wanted.</param>
+    public void BackwardOfWinners(int batch, ReadOnlySpan<float> input, WinnerGradients gradients, Span<float> inputGradient)
+    {
+        _winners ??= new WinnerProducts(_window, Layer.InputShape, Layer.OutputShape);
+        _winners.Threads = Products.Threads;
+        _winners.Run(batch, input, InputStride, gradients, ProductWeights, WeightStride, WeightGradient, inputGradient);
+        gradients.SumChannels(batch, BiasGradient[..Rows]);
+    }
+
     /// <summary>Whether results can be left in the image at once.</summary>
     private bool IsDirect => _together == 1 && _stride == _pixels;
 
     protected override void Multiply(int batch, ReadOnlySpan<float> input, ReadOnlySpan<float> bias, Span<float> sums)
     {
-        for (var row = 0; row < batch; row += _together)
+        if (batch > _together && Products.IsWorthSharing((long)batch * Rows * Columns * _pixels))
         {
-            var rows = Math.Min(_together, batch - row);
+            _parts ??= new ConvolutionParts(this, _together, _columns.Length, _results.Length);
+            _parts.Run(batch, Products.Threads, input, bias, sums);
+        }
+        else
+        {
+            MultiplyRows(0, batch, input, bias, sums, _columns.As<float>(), _results.As<float>(), Products);
+        }
+    }
+
+    /// <summary>Sums of some rows of a batch.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="input">What enters, all rows.</param>
+    /// <param name="bias">The biases; empty for none.</param>
+    /// <param name="sums">Takes what leaves, all rows.</param>
+    /// <param name="columns">Memory for windows side by side.</param>
+    /// <param name="side">Memory for results.</param>
+    /// <param name="products">Runs the products.</param>
+    internal void MultiplyRows(int first, int end, ReadOnlySpan<float> input, ReadOnlySpan<float> bias, Span<float> sums, Span<float> columns, Span<float> side, ThreadedProduct products)
+    {
+        for (var row = first; row < end; row += _together)
+        {
+            var rows = Math.Min(_together, end - row);
             for (var group = 0; group < _groups; group++)
             {
-                ReadWindows(input, row, rows, group);
-                var results = IsDirect ? sums.Slice(OutputAt(row, group), _outputs * _pixels) : _results.As<float>();
-                Product(_outputs, Columns, ProductWeights[(group * _outputs)..], 1, WeightStride, _columns.As<float>(), results);
+                ReadWindows(input, row, rows, group, columns);
+                var results = IsDirect ? sums.Slice(OutputAt(row, group), _outputs * _pixels) : side;
+                Product(products, _outputs, Columns, ProductWeights[(group * _outputs)..], 1, WeightStride, columns, results);
                 for (var sample = 0; sample < rows; sample++)
                 {
                     Finish(results[(sample * _pixels)..], sums.Slice(OutputAt(row + sample, group), _outputs * _pixels), bias.IsEmpty ? default : bias.Slice(group * _outputs, _outputs));
@@ -78,7 +121,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
             for (var row = 0; row < batch; row += _together)
             {
                 var rows = Math.Min(_together, batch - row);
-                ReadWindows(input, row, rows, group);
+                ReadWindows(input, row, rows, group, _columns.As<float>());
                 if (_outputs < FewestForProduct)
                 {
                     SumOneByOne(row, rows, group, sumsGradient);
@@ -125,7 +168,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
             for (var group = 0; group < _groups; group++)
             {
                 var gradient = IsDirect ? sumsGradient.Slice(OutputAt(row, group), _outputs * _pixels) : Gathered(sumsGradient, row, rows, group);
-                Product(Columns, _outputs, ProductWeights[(group * _outputs)..], WeightStride, 1, gradient, _columns.As<float>());
+                Product(Products, Columns, _outputs, ProductWeights[(group * _outputs)..], WeightStride, 1, gradient, _columns.As<float>());
                 for (var sample = 0; sample < rows; sample++)
                 {
                     _windows.Add(_columns.As<float>()[(sample * _pixels)..], _stride, inputGradient.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs);
@@ -134,11 +177,11 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
     }
 
-    private void ReadWindows(ReadOnlySpan<float> input, int row, int rows, int group)
+    private void ReadWindows(ReadOnlySpan<float> input, int row, int rows, int group, Span<float> columns)
     {
         for (var sample = 0; sample < rows; sample++)
         {
-            _windows.Read(input.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs, _columns.As<float>()[(sample * _pixels)..], _stride);
+            _windows.Read(input.Slice(InputAt(row + sample, group), _inputs * _inputPixels), _inputs, columns[(sample * _pixels)..], _stride);
         }
     }
 
@@ -193,7 +236,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
     }
 
-    private void Product(int rows, int depth, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, Span<float> c)
+    private void Product(ThreadedProduct products, int rows, int depth, ReadOnlySpan<float> a, int rowStride, int depthStride, ReadOnlySpan<float> b, Span<float> c)
     {
         if (RoundedProduct.Takes(Sums))
         {
@@ -201,7 +244,7 @@ internal sealed class ConvolutionTraining : WeightedTraining
         }
         else
         {
-            Products.Dense(rows, depth, _stride, a, rowStride, depthStride, b, default, c);
+            products.Dense(rows, depth, _stride, a, rowStride, depthStride, b, default, c);
         }
     }
 

@@ -10,6 +10,12 @@ internal sealed class MaxPoolTraining(TrainingStart start) : PoolTraining(start)
     /// <summary>For each result of a batch the place of the number in its row of the batch.</summary>
     private readonly int[] _places = new int[start.Batch * start.Layer.Outputs];
 
+    /// <summary>Whether most numbers are no window's largest: then the layer before is better told where the others are.</summary>
+    public bool HasFewWinners => WinnerGradients.LeastShare * To.Pixels <= From.Pixels;
+
+    /// <summary>Gradients of the last forward pass's results, with the places that they go to.</summary>
+    public WinnerGradients Winners(ReadOnlySpan<float> gradients) => new(gradients, OutputStride, _places, To.Pixels);
+
     protected override void Forward(int batch, ReadOnlySpan<float> input, Span<float> sums, bool learns)
     {
         // Of windows that lie apart and within the image, two rows and two columns are by far the most common.

@@ -133,9 +133,12 @@ internal static class MatrixProduct
                 Tile<TVector, TLanes, Four, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c);
             }
 
-            for (; row < shape.Rows; row++)
+            // What is left of four at once: one row alone has too few sums to hide the latency of an addition.
+            switch (shape.Rows - row)
             {
-                Tile<TVector, TLanes, One, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c);
+                case 1: Tile<TVector, TLanes, One, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c); break;
+                case 2: Tile<TVector, TLanes, Two, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c); break;
+                case 3: Tile<TVector, TLanes, Three, TWidth>(shape, row, k, depth, ref a, ref bBlock, ref start, ref c); break;
             }
         }
     }

@@ -19,6 +19,9 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
     /// <summary>Rows of the widest tile.</summary>
     private const int RowsOfATile = 8;
 
+    /// <summary>Threads, the caller's among them.</summary>
+    public int Threads => threads;
+
     private NonzeroLists? _lists;
     private int _rows;
     private int _depth;
@@ -84,7 +87,10 @@ internal sealed unsafe class ThreadedProduct(int threads) : PooledWork
         MatrixProduct.Run(to - from, _depth, _columns, new ReadOnlySpan<float>(_a + skipped, _aLength - skipped), _rowStride, _depthStride, b, start, new Span<float>(_c + (from * _columns), (to - from) * _columns), _adds);
     }
 
-    private bool IsWorthIt(long multiplyAdds, int rows) => threads > 1 && multiplyAdds >= LeastMultiplyAdds && rows >= 2 * RowsOfATile;
+    /// <summary>Whether so many multiply-adds are worth more than one thread.</summary>
+    public bool IsWorthSharing(long multiplyAdds) => threads > 1 && multiplyAdds >= LeastMultiplyAdds;
+
+    private bool IsWorthIt(long multiplyAdds, int rows) => IsWorthSharing(multiplyAdds) && rows >= 2 * RowsOfATile;
 
     private void Share(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c)
     {

@@ -36,6 +36,9 @@ internal sealed class LayerRoles
     /// <summary>Whether what enters is rounded.</summary>
     public bool RoundsInputs => _inputs is not null;
 
+    /// <summary>Whether gradients are rounded.</summary>
+    public bool RoundsGradients => _gradients is not null;
+
     /// <summary>Rounds what enters the layer.</summary>
     public void RoundInputs(Span<float> values) => _inputs?.Round(values);
 
