@@ -53,9 +53,8 @@ internal static class ConvolutionCompiler
             InputShape = new TensorShape(layer.InputShape.Channels, layer.InputShape.Height, layer.InputShape.Width),
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
-        var evidence = new WeightEvidence(KernelLayouts.Find(layout).SkipsZeros ? 0.15 : 1, layout == "ConvolutionInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty);
-        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, evidence);
+        var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(KernelLayouts.Find(layout).SkipsZeros ? 0.15 : 1, given.IsInteger && layout != "WinogradInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
         return new LayerPlan(facts, Planner.Tiers.Where(tier => Tiers.IsCompiled((InstructionTier)tier, turn)).Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
-            .Select(candidates => candidates[layout == "ConvolutionInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
+            .Select(candidates => candidates[given.IsInteger && layout != "WinogradInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }
