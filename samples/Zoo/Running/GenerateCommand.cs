@@ -53,7 +53,7 @@ internal static class GenerateCommand
         return (time(runs[0].Times).TotalSeconds, warm[warm.Length / 2]);
     }
 
-    /// <summary>The JIT's own time until the first prediction has ended, and the seconds that packing took.</summary>
+    /// <summary>The JIT's own time until the first prediction has ended, and the seconds that packing took. On this thread: in the background the compiler that ran before is compiled again.</summary>
     private static (double Jit, double Packing) First(ZooModel model, CompiledVariant variant, VariantForm form)
     {
         var weights = SeededWeights.For(model.Description);
@@ -62,12 +62,12 @@ internal static class GenerateCommand
             ? new Espalier.ModelWeights(variant.Description, weights.Normalisation, weights.Layers)
             : IntegerNetwork.Of(variant.Description, weights, new Ranges(weights, image));
         var output = new float[variant.Description.Outputs];
-        var before = JitInfo.GetCompilationTime();
+        var before = JitInfo.GetCompilationTime(currentThread: true);
         var start = Stopwatch.GetTimestamp();
         var predictor = variant.Create(packed, 1);
         var packing = Stopwatch.GetElapsedTime(start).TotalSeconds;
         predictor.Predict(image, output);
-        return ((JitInfo.GetCompilationTime() - before).TotalSeconds, packing);
+        return ((JitInfo.GetCompilationTime(currentThread: true) - before).TotalSeconds, packing);
     }
 
     private static string Text(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);

@@ -1,15 +1,11 @@
 namespace Espalier.Kernels;
 
 /// <summary>
-/// The transforms of F(2×2, 3×3) and F(4×4, 3×3) in whole numbers. The rows of the weights' transform are multiplied by what they divide by, (1, 2, 2, 1) and
-/// (4, −6, −6, 24, 24, 1); columns of the results' transform are multiplied by 2 or 24 over that, so the two together give results 2 or 24 times too large in each dimension.
+/// The transforms of F(2×2, 3×3) and F(4×4, 3×3) in whole numbers. <see cref="WinogradWeights"/> leaves out what its rows divide by, (1, 2, 2, 1) and (4, −6, −6, 24, 24, 1);
+/// columns of the results' transform are multiplied by 2 or 24 over that, so the two together give results 2 or 24 times too large in each dimension.
 /// </summary>
 internal static class IntegerWinogradMatrices
 {
-    private static readonly int[][] s_weights2 = [[1, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 1]];
-
-    private static readonly int[][] s_weights4 = [[1, 0, 0], [1, 1, 1], [1, -1, 1], [1, 2, 4], [1, -2, 4], [0, 0, 1]];
-
     private static readonly int[][] s_windows2 = [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]];
 
     private static readonly int[][] s_windows4 =
@@ -20,9 +16,6 @@ internal static class IntegerWinogradMatrices
     private static readonly int[][] s_results2 = [[2, 1, 1, 0], [0, 1, -1, -2]];
 
     private static readonly int[][] s_results4 = [[6, -4, -4, 1, 1, 0], [0, -4, 4, 2, -2, 0], [0, -4, -4, 4, 4, 0], [0, -4, 4, 8, -8, 24]];
-
-    /// <summary>From three weights to those of each position. Magnitudes of a row add up to 7, so 8-bit weights become 49 · 127 = 6,223 at most: 16 bits hold them.</summary>
-    public static int[][] Weights(int size) => size == 4 ? s_weights4 : s_weights2;
 
     /// <summary>
     /// From codes to those of each position. Magnitudes of a row add up to 10, of which 8 have one sign: codes to 255 become (8·8 + 2·2) · 255 = 17,340 at most, which

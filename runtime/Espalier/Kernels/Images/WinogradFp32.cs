@@ -21,23 +21,7 @@ public static class WinogradFp32
         {
             _winograd = WinogradGeometry.Of(Layer.ToDefinition(), shape.Window)
                 ?? throw new ArgumentException($"Layer {Layer.Path} has no windows of 3×3 with a stride of 1, which its kernel was generated for. Build again.", nameof(weights));
-            var (channels, outputs) = (Geometry.Channels, Geometry.PaddedOutputs);
-            var packed = new float[checked(_winograd.Positions * channels * outputs)];
-            Span<double> transformed = stackalloc double[_winograd.Positions];
-            for (var output = 0; output < Geometry.Outputs; output++)
-            {
-                var (first, columns) = Lane(output, Geometry.Channels);
-                for (var channel = 0; channel < channels; channel++)
-                {
-                    Transform(weights.Values.AsSpan(((output * channels) + channel) * 9, 9), transformed);
-                    for (var position = 0; position < transformed.Length; position++)
-                    {
-                        packed[(position * channels * outputs) + first + (channel * columns)] = (float)transformed[position];
-                    }
-                }
-            }
-
-            _weights = AlignedMemory.Of<float>(packed);
+            _weights = AlignedMemory.Of<float>(Packed(weights));
         }
 
         /// <inheritdoc/>
@@ -169,23 +153,40 @@ public static class WinogradFp32
             }
         }
 
-        /// <summary>In double: the transformed weights are rounded once.</summary>
-        private void Transform(ReadOnlySpan<float> weights, Span<double> transformed)
+        /// <summary>The transformed weights, in double until they are rounded once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private float[] Packed(FloatLayerWeights weights)
         {
-            var matrix = WinogradMatrices.Weights(_winograd.Size);
-            for (var i = 0; i < matrix.Length; i++)
+            var plane = Geometry.Channels * Geometry.PaddedOutputs;
+            var packed = new float[checked(_winograd.Positions * plane)];
+            var divisors = WinogradWeights.Divisors(_winograd.Size);
+            Span<double> factors = stackalloc double[_winograd.Positions];
+            for (var position = 0; position < factors.Length; position++)
             {
-                for (var j = 0; j < matrix.Length; j++)
+                factors[position] = 1 / (divisors[position / _winograd.Reach] * divisors[position % _winograd.Reach]);
+            }
+
+            Span<double> transformed = stackalloc double[_winograd.Positions];
+            Span<double> window = stackalloc double[9];
+            for (var output = 0; output < Geometry.Outputs; output++)
+            {
+                var (first, columns) = Lane(output, Geometry.Channels);
+                for (var channel = 0; channel < Geometry.Channels; channel++)
                 {
-                    var sum = 0.0;
-                    for (var k = 0; k < 9; k++)
+                    for (var i = 0; i < window.Length; i++)
                     {
-                        sum += matrix[i][k / 3] * weights[k] * matrix[j][k % 3];
+                        window[i] = weights.Values[(((output * Geometry.Channels) + channel) * window.Length) + i];
                     }
 
-                    transformed[(i * matrix.Length) + j] = sum;
+                    WinogradWeights.Transform(_winograd.Size, window, transformed);
+                    for (var position = 0; position < transformed.Length; position++)
+                    {
+                        packed[(position * plane) + first + (channel * columns)] = (float)(transformed[position] * factors[position]);
+                    }
                 }
             }
+
+            return packed;
         }
     }
 }

@@ -23,27 +23,7 @@ public static class WinogradInt8
             _winograd = WinogradGeometry.Of(Layer.ToDefinition(), shape.Window)
                 ?? throw new ArgumentException($"Layer {Layer.Path} has no windows of 3×3 with a stride of 1, which its kernel was generated for. Build again.", nameof(weights));
             _pairs = (Geometry.Channels + 1) / 2;
-            var packed = new short[checked(_winograd.Positions * _pairs * 2 * Geometry.PaddedOutputs)];
-            Span<int> transformed = stackalloc int[_winograd.Positions];
-            Span<int> window = stackalloc int[9];
-            for (var output = 0; output < Geometry.Outputs; output++)
-            {
-                for (var channel = 0; channel < Geometry.Channels; channel++)
-                {
-                    for (var i = 0; i < window.Length; i++)
-                    {
-                        window[i] = weights.Codes[(((output * Geometry.Channels) + channel) * window.Length) + i];
-                    }
-
-                    TwoSided(IntegerWinogradMatrices.Weights(shape.Window), window, transformed);
-                    for (var position = 0; position < transformed.Length; position++)
-                    {
-                        packed[WeightPlace(position, output, channel)] = checked((short)transformed[position]);
-                    }
-                }
-            }
-
-            _weights = AlignedMemory.Of<short>(packed);
+            _weights = AlignedMemory.Of<short>(Packed(weights));
             SumsHold = Holds(weights, IntegerWinogradMatrices.Limit(shape.Window));
         }
 
@@ -117,6 +97,35 @@ public static class WinogradInt8
             }
 
             return true;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private short[] Packed(IntegerLayerWeights weights)
+        {
+            var plane = _pairs * 2 * Geometry.PaddedOutputs;
+            var packed = new short[checked(_winograd.Positions * plane)];
+            Span<int> transformed = stackalloc int[_winograd.Positions];
+            Span<int> window = stackalloc int[9];
+            for (var output = 0; output < Geometry.Outputs; output++)
+            {
+                for (var channel = 0; channel < Geometry.Channels; channel++)
+                {
+                    for (var i = 0; i < window.Length; i++)
+                    {
+                        window[i] = weights.Codes[(((output * Geometry.Channels) + channel) * window.Length) + i];
+                    }
+
+                    WinogradWeights.Transform(_winograd.Size, window, transformed);
+                    var place = WeightPlace(0, output, channel);
+                    for (var position = 0; position < transformed.Length; position++)
+                    {
+                        // 16 bits hold what 8-bit weights become: magnitudes of a row add up to 7, those of both directions to 49, and 49 · 127 = 6,223.
+                        packed[place + (position * plane)] = (short)transformed[position];
+                    }
+                }
+            }
+
+            return packed;
         }
 
         private void Finish(int top, int left, int channel, ReadOnlySpan<long> results, ref byte added, ref byte output)

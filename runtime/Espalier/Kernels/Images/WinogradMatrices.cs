@@ -3,13 +3,6 @@ namespace Espalier.Kernels;
 /// <summary>The transforms of F(2×2, 3×3) and F(4×4, 3×3), from the points 0, ±1 and, for the larger, ±2 and infinity (Lavin and Gray, 2016).</summary>
 internal static class WinogradMatrices
 {
-    private static readonly double[][] s_weights2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
-
-    private static readonly double[][] s_weights4 =
-    [
-        [1 / 4.0, 0, 0], [-1 / 6.0, -1 / 6.0, -1 / 6.0], [-1 / 6.0, 1 / 6.0, -1 / 6.0], [1 / 24.0, 1 / 12.0, 1 / 6.0], [1 / 24.0, -1 / 12.0, 1 / 6.0], [0, 0, 1],
-    ];
-
     private static readonly float[][] s_windows2 = [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]];
 
     private static readonly float[][] s_windows4 =
@@ -20,9 +13,6 @@ internal static class WinogradMatrices
     private static readonly float[][] s_results2 = [[1, 1, 1, 0], [0, 1, -1, -1]];
 
     private static readonly float[][] s_results4 = [[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]];
-
-    /// <summary>From three weights to those of each position.</summary>
-    public static double[][] Weights(int size) => size == 4 ? s_weights4 : s_weights2;
 
     /// <summary>From numbers of the map to those of each position.</summary>
     public static float[][] Windows(int size) => size == 4 ? s_windows4 : s_windows2;
