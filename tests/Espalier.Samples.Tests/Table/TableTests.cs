@@ -25,6 +25,7 @@ public class TableTests
         Assert.Equal(rows, Rows(data, null));
         Assert.Contains("SmallLeNet300/table/test", rows, StringComparison.Ordinal);
         Assert.Contains("TinyLeNet300/table/held-out", rows, StringComparison.Ordinal);
+        Assert.Contains("TinyLeNet5/table/test", rows, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,6 +52,7 @@ public class TableTests
         Artifact.From(SmallLeNet300.Trained, accuracy).Save(path);
         Artifact.From(TinyLeNet300.Trained, accuracy).Save(path);
         Artifact.From(SmallLeNet5.Trained, accuracy).Save(path);
+        Artifact.From(TinyLeNet5.Trained, accuracy).Save(path);
         return path;
     }
 
