@@ -43,7 +43,10 @@ public class ConvolutionKernelTests
     {
         for (var i = 0; i < twin.Length; i++)
         {
-            Assert.True(Math.Abs(twin[i] - values[i]) <= bound, $"{what}, place {i}: expected {values[i]:R}, twin {twin[i]:R}");
+            if (!(Math.Abs(twin[i] - values[i]) <= bound))
+            {
+                Assert.Fail($"{what}, place {i}: expected {values[i]:R}, twin {twin[i]:R}");
+            }
         }
     }
 
@@ -91,7 +94,10 @@ public class ConvolutionKernelTests
         for (var i = 0; i < actual.Length; i++)
         {
             var bound = bounds is null ? 0 : 2 * 1.2e-7 * ((given.Layer.WeightColumns + 2) * bounds[i]);
-            Assert.True(Math.Abs(expected[i] - (double)actual[i]) <= bound, $"{what} on {tier}, round {round}, place {i}: twin {expected[i]:R}, kernel {actual[i]:R}");
+            if (!(Math.Abs(expected[i] - (double)actual[i]) <= bound))
+            {
+                Assert.Fail($"{what} on {tier}, round {round}, place {i}: twin {expected[i]:R}, kernel {actual[i]:R}");
+            }
         }
 
         // The least of several calls: a collection that another thread starts adds what was left of this thread's allocation buffer.

@@ -48,7 +48,10 @@ internal static class Agreement
             var equal = exact
                 ? BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])
                 : MathF.Abs(expected[i] - actual[i]) <= 1e-4f * Math.Max(1, expected.Max(MathF.Abs));
-            Assert.True(equal, $"{weights.Model.Name} on {tier}, output {i}: expected {expected[i]:R}, got {actual[i]:R}");
+            if (!equal)
+            {
+                Assert.Fail($"{weights.Model.Name} on {tier}, output {i}: expected {expected[i]:R}, got {actual[i]:R}");
+            }
         }
     }
 }

@@ -96,7 +96,10 @@ public class BatchKernelTests
             var (sample, output) = (at / request.Outputs, at % request.Outputs);
             var place = stage.LeavesAcross ? (output * BatchStage.BlockSamples) + sample : (sample * stage.OutputStride) + output;
             var (left, right) = stage.GivesCodes ? (expected.Bytes[place], actual.Bytes[place]) : (expected.As<float>()[place], actual.As<float>()[place]);
-            Assert.True(left.Equals(right), $"{request}, round {round}, {samples} samples, sample {sample}, output {output}: expected {left:R}, got {right:R}");
+            if (!left.Equals(right))
+            {
+                Assert.Fail($"{request}, round {round}, {samples} samples, sample {sample}, output {output}: expected {left:R}, got {right:R}");
+            }
         }
     }
 
