@@ -30,7 +30,7 @@ internal static class WeightEvidenceFactory
         var depth = weights is IntegerLayerWeights integer ? DepthOf(integer) : 1;
         return new WeightEvidence(weights.Density, depth, schedules.ToEquatableArray())
         {
-            WideSums = weights is IntegerLayerWeights convolution && convolution.Layer.Kind != LayerKinds.Dense && !WinogradInt8.V1.Holds(convolution, IntegerWinogradMatrices.Limit(4)),
+            WideSums = weights is IntegerLayerWeights convolution && convolution.Layer.Kind != LayerKinds.Dense && !WinogradInt8.V1.Holds(convolution, WinogradMatrices.Limit(4)),
         };
     }
 

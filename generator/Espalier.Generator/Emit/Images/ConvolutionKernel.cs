@@ -202,8 +202,10 @@ internal abstract class ConvolutionKernel
 
     private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
 
-    private protected static IEnumerable<(int Pixel, int Vector)> Each(int pixels, int vectors) =>
+    /// <summary>The vectors of a tile, pixel by pixel.</summary>
+    internal static IEnumerable<(int Pixel, int Vector)> Each(int pixels, int vectors) =>
         Enumerable.Range(0, pixels).SelectMany(p => Enumerable.Range(0, vectors).Select(v => (p, v)));
 
-    private protected static string Plus(string place, int more) => more == 0 ? place : $"{place} + {more}";
+    /// <summary>A place some numbers further, as text.</summary>
+    internal static string Plus(string place, int more) => more == 0 ? place : $"{place} + {more}";
 }

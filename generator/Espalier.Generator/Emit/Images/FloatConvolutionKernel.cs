@@ -33,11 +33,7 @@ internal sealed class FloatConvolutionKernel(LayerFacts facts, KernelPlan plan, 
 
                 for (var p = 0; p < pixels; p++)
                 {
-                    writer.Line($"var number{p} = {Dialect.Vector}.Create(Unsafe.Add(ref window{p}, at));");
-                    for (var v = 0; v < vectors; v++)
-                    {
-                        writer.Line($"sum{p}{v} = {Dialect.Vector}.MultiplyAddEstimate(number{p}, weights{v}, sum{p}{v});");
-                    }
+                    FloatProducts.Emit(writer, Dialect, p, vectors);
                 }
 
                 WeightsAhead.Emit(writer, Dialect, WeightBytes, vectors * Dialect.Bytes, NumberBytes);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Espalier.Generator.Emit.Dialects;
 
@@ -25,7 +24,7 @@ internal static class IntegerTileEnding
         using (writer.Begin("else"))
         {
             EmitSteps(writer, dialect, pixels, vectors);
-            EmitCodes(writer, dialect, method, Each(pixels, vectors).ToArray());
+            EmitCodes(writer, dialect, method, ConvolutionKernel.Each(pixels, vectors).ToArray());
         }
     }
 
@@ -50,7 +49,7 @@ internal static class IntegerTileEnding
     private static void EmitSums(IndentedWriter writer, Dialect dialect, int pixels, int vectors)
     {
         writer.Line("ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);");
-        foreach (var (p, v) in Each(pixels, vectors))
+        foreach (var (p, v) in ConvolutionKernel.Each(pixels, vectors))
         {
             if (v == 0 && p > 0)
             {
@@ -71,7 +70,7 @@ internal static class IntegerTileEnding
             writer.Line($"var multipliers{v} = {dialect.Vector}.LoadUnsafe(ref layer.Multipliers, {At("channel", v, dialect)});");
         }
 
-        foreach (var (p, v) in Each(pixels, vectors))
+        foreach (var (p, v) in ConvolutionKernel.Each(pixels, vectors))
         {
             writer.Line($"var value{p}{v} = {dialect.Vector}.ConvertToSingle(sum{p}{v}) * multipliers{v};");
         }
@@ -92,7 +91,7 @@ internal static class IntegerTileEnding
         writer.Line("var addedPlace = (pixel * layer.AddedStride) + channel;");
         writer.Line($"var addedZeroPoint = {dialect.Vector}.Create(layer.AddedZeroPoint);");
         writer.Line($"var addedMultiplier = {dialect.Vector}.Create(layer.AddedMultiplier);");
-        foreach (var (p, v) in Each(pixels, vectors))
+        foreach (var (p, v) in ConvolutionKernel.Each(pixels, vectors))
         {
             if (v == 0 && p > 0)
             {
@@ -127,8 +126,5 @@ internal static class IntegerTileEnding
         }
     }
 
-    private static IEnumerable<(int Pixel, int Vector)> Each(int pixels, int vectors) =>
-        Enumerable.Range(0, pixels).SelectMany(p => Enumerable.Range(0, vectors).Select(v => (p, v)));
-
-    private static string At(string place, int vector, Dialect dialect) => vector == 0 ? place : $"{place} + {vector * dialect.Lanes}";
+    private static string At(string place, int vector, Dialect dialect) => ConvolutionKernel.Plus(place, vector * dialect.Lanes);
 }

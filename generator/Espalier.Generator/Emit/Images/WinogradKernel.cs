@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using Espalier.Generator.Emit.Dialects;
 using Espalier.Planning;
+using static Espalier.Generator.Emit.Images.WinogradStatements;
 
 namespace Espalier.Generator.Emit.Images;
 
 /// <summary>A 3×3 convolution by Winograd's minimal filtering: windows are transformed, multiplied position by position, and the products transformed back.</summary>
-internal abstract class WinogradKernel
+internal abstract partial class WinogradKernel
 {
     private readonly int[] _rowsOfTiles;
     private readonly int _largerRows;
@@ -46,8 +47,11 @@ internal abstract class WinogradKernel
     /// <summary>The type of what is multiplied and summed: a float, or an int that holds two channels' shorts or is their sum.</summary>
     private protected abstract string Number { get; }
 
+    /// <summary>Steps of a sum: input channels, or pairs of them.</summary>
+    private protected abstract int Steps { get; }
+
     /// <summary>Numbers of the packed weights of one position.</summary>
-    private protected abstract int WeightNumbers { get; }
+    private int WeightNumbers => Steps * Outputs;
 
     /// <summary>Numbers from one transformed window to the next at a position.</summary>
     private protected abstract int RowPitch { get; }
@@ -57,6 +61,24 @@ internal abstract class WinogradKernel
 
     /// <summary>What the windows' transform writes to.</summary>
     private protected abstract string WindowArguments { get; }
+
+    /// <summary>What a tile does besides, in words.</summary>
+    private protected virtual string TileTitle => "";
+
+    /// <summary>What makes factors of loaded weights.</summary>
+    private protected virtual string AsFactors => "";
+
+    /// <summary>The type of the map's numbers.</summary>
+    private protected abstract string MapNumber { get; }
+
+    /// <summary>The type of transformed windows' numbers.</summary>
+    private protected abstract string WindowNumber { get; }
+
+    /// <summary>The instructions that transform windows, and the channels of their vectors.</summary>
+    private protected abstract (Dialect Dialect, int Lanes) WindowVectors { get; }
+
+    /// <summary>What the results' pass does, in words.</summary>
+    private protected abstract string ResultsTitle { get; }
 
     public void Emit(IndentedWriter writer)
     {
@@ -78,14 +100,35 @@ internal abstract class WinogradKernel
     {
     }
 
-    /// <summary>Writes the method that multiplies some windows with the weights of some output channels.</summary>
-    private protected abstract void EmitTile(IndentedWriter writer, int rows, int channels);
+    /// <summary>Writes the products of a row of a tile with the weights of a step.</summary>
+    private protected abstract void EmitRow(IndentedWriter writer, int row, int vectors);
 
-    /// <summary>Writes the method that transforms the windows of a block of tiles.</summary>
-    private protected abstract void EmitWindows(IndentedWriter writer);
+    /// <summary>Writes what asks for the weights of later steps.</summary>
+    private protected virtual void EmitAhead(IndentedWriter writer, int channels)
+    {
+    }
 
-    /// <summary>Writes the method that transforms products back and ends them.</summary>
-    private protected abstract void EmitResults(IndentedWriter writer);
+    /// <summary>A vector of the map from a place on.</summary>
+    private protected abstract string LoadMap(string place);
+
+    /// <summary>Statements that transform a row or column of a window.</summary>
+    private protected abstract IEnumerable<string> TransformWindow(string vector);
+
+    /// <summary>Statements that transform a column of products, and then a row.</summary>
+    private protected abstract IEnumerable<string> TransformResult(bool column);
+
+    /// <summary>Writes what stands before the loops over tiles of results.</summary>
+    private protected virtual void EmitResultsStart(IndentedWriter writer)
+    {
+    }
+
+    /// <summary>Writes what ends a row of results, <c>t0</c> and on.</summary>
+    private protected abstract void EmitResultRow(IndentedWriter writer);
+
+    /// <summary>Writes what results call.</summary>
+    private protected virtual void EmitResultMethods(IndentedWriter writer)
+    {
+    }
 
     private void EmitMethod(IndentedWriter writer)
     {
@@ -131,7 +174,7 @@ internal abstract class WinogradKernel
             {
                 EmitRows(writer, Plan.Rows);
                 writer.Line();
-                writer.Line($"weights = ref Unsafe.Add(ref weights, {WeightNumbers / Outputs * Plan.Rows});");
+                writer.Line($"weights = ref Unsafe.Add(ref weights, {Steps * Plan.Rows});");
             }
         }
 
@@ -161,72 +204,5 @@ internal abstract class WinogradKernel
         }
     }
 
-    /// <summary>Statements for each column of a tile: beyond the map they are left out.</summary>
-    private protected void Conditional(IndentedWriter writer, string? condition, int size, Func<int, string> statement)
-    {
-        if (condition is not null)
-        {
-            using (writer.Begin($"if ({condition})"))
-            {
-                Conditional(writer, null, size, statement);
-            }
-
-            writer.Line();
-            return;
-        }
-
-        writer.Line(statement(0));
-        for (var i = 1; i < size; i++)
-        {
-            if (Geometry.OutputWidth % size == 0)
-            {
-                writer.Line(statement(i));
-                continue;
-            }
-
-            using (writer.Begin($"if (columns > {i})"))
-            {
-                writer.Line(statement(i));
-            }
-
-            writer.Line();
-        }
-    }
-
-    private protected static string Times(string place, string stride, int times) => times switch { 0 => place, 1 => $"{place} + {stride}", _ => $"{place} + ({times} * {stride})" };
-
-    private protected void Load(IndentedWriter writer, int count, Func<int, string> place) =>
-        Lines(writer, Enumerable.Range(0, count).Select(i => $"var d{i} = {Vector}.LoadUnsafe({place(i)});"));
-
-    private protected static void Store(IndentedWriter writer, int count, Func<int, string> place) =>
-        Lines(writer, Enumerable.Range(0, count).Select(i => $"t{i}.StoreUnsafe({place(i)});"));
-
-    private protected static void Lines(IndentedWriter writer, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            writer.Line(line);
-        }
-    }
-
-    private protected static void Loop(IndentedWriter writer, string name, int count, Action emitBody)
-    {
-        using (writer.Begin($"for (nuint {name} = 0; {name} < {count}; {name}++)"))
-        {
-            emitBody();
-        }
-
-        writer.Line();
-    }
-
-    private protected static void Begin(IndentedWriter writer, string signature, Action emitBody)
-    {
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Begin($"private static void {signature}"))
-        {
-            emitBody();
-        }
-    }
-
-    private protected string TileName(int rows, int channels) => $"{Name}Tile{rows}x{channels}";
+    private string TileName(int rows, int channels) => $"{Name}Tile{rows}x{channels}";
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Espalier.Kernels;
@@ -30,16 +29,7 @@ internal static class Transposition
         {
             for (var column = 0; column < columns; column += Tile)
             {
-                ref var source = ref Unsafe.Add(ref from, (row * fromStride) + column);
-                ref var target = ref Unsafe.Add(ref to, (column * toStride) + row);
-                if (Interleaving.IsSupported)
-                {
-                    TileVectors(ref source, fromStride, ref target, toStride);
-                }
-                else
-                {
-                    TileScalar(ref source, fromStride, ref target, toStride);
-                }
+                BlockTransposition.Bytes(ref Unsafe.Add(ref from, (row * fromStride) + column), (nuint)fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), (nuint)toStride);
             }
         }
     }
@@ -113,14 +103,9 @@ internal static class Transposition
         {
             for (var column = 0; column <= columns - 4; column += 4)
             {
-                ref var source = ref Unsafe.Add(ref from, (row * fromStride) + column);
-                TileVectors(
-                    Vector128.LoadUnsafe(ref source),
-                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, fromStride)),
-                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * fromStride)),
-                    Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * fromStride)),
-                    ref Unsafe.Add(ref to, (column * toStride) + row),
-                    toStride);
+                BlockTransposition.Words(
+                    ref Unsafe.As<float, byte>(ref Unsafe.Add(ref from, (row * fromStride) + column)), (nuint)fromStride * sizeof(float),
+                    ref Unsafe.As<float, byte>(ref Unsafe.Add(ref to, (column * toStride) + row)), (nuint)toStride * sizeof(float));
             }
 
             Scalars(ref from, fromStride, ref to, toStride, row, row + 4, columns - (columns % 4), columns);
@@ -138,64 +123,5 @@ internal static class Transposition
                 Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TileVectors(Vector128<float> row0, Vector128<float> row1, Vector128<float> row2, Vector128<float> row3, ref float to, int toStride)
-    {
-        var low01 = Interleaving.Low(row0, row1);
-        var low23 = Interleaving.Low(row2, row3);
-        var high01 = Interleaving.High(row0, row1);
-        var high23 = Interleaving.High(row2, row3);
-        Interleaving.LowerHalves(low01, low23).StoreUnsafe(ref to);
-        Interleaving.UpperHalves(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
-        Interleaving.LowerHalves(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
-        Interleaving.UpperHalves(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
-    }
-
-    private static void TileScalar(ref byte from, int fromStride, ref byte to, int toStride)
-    {
-        for (var row = 0; row < Tile; row++)
-        {
-            for (var column = 0; column < Tile; column++)
-            {
-                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
-            }
-        }
-    }
-
-    // Interleaving rows i and i + 8 four times over turns the tile: each round moves one bit of the row's number into the column's.
-    // Two rounds at once need four rows only, so everything stays in registers; in between the tile waits on the stack.
-    [SkipLocalsInit]
-    private static void TileVectors(ref byte from, int fromStride, ref byte to, int toStride)
-    {
-        Span<byte> half = stackalloc byte[Tile * Tile];
-        ref var middle = ref MemoryMarshal.GetReference(half);
-        for (var row = 0; row < 4; row++)
-        {
-            TwoRounds(ref Unsafe.Add(ref from, row * fromStride), fromStride, ref Unsafe.Add(ref middle, row * 4 * Tile), Tile);
-        }
-
-        for (var row = 0; row < 4; row++)
-        {
-            TwoRounds(ref Unsafe.Add(ref middle, row * Tile), Tile, ref Unsafe.Add(ref to, row * 4 * toStride), toStride);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TwoRounds(ref byte from, int fromStride, ref byte to, int toStride)
-    {
-        var row0 = Vector128.LoadUnsafe(ref from);
-        var row4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 4 * fromStride));
-        var row8 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 8 * fromStride));
-        var row12 = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 12 * fromStride));
-        var low = Interleaving.Low(row0, row8);
-        var high = Interleaving.High(row0, row8);
-        var low4 = Interleaving.Low(row4, row12);
-        var high4 = Interleaving.High(row4, row12);
-        Interleaving.Low(low, low4).StoreUnsafe(ref to);
-        Interleaving.High(low, low4).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
-        Interleaving.Low(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
-        Interleaving.High(high, high4).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
     }
 }

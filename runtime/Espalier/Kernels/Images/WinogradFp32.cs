@@ -64,7 +64,7 @@ public static class WinogradFp32
                 for (var channel = 0; channel < Geometry.PaddedOutputs; channel++)
                 {
                     Multiply(channel, ref window, products);
-                    TwoSided(WinogradMatrices.Results(_winograd.Size), products, results);
+                    WinogradMatrices.TwoSided(WinogradMatrices.Results(_winograd.Size), products, results);
                     Finish(top, left, channel, results, ref added, ref output);
                 }
             }
@@ -111,44 +111,10 @@ public static class WinogradFp32
                     numbers[i] = Unsafe.Add(ref tile, (((i / _winograd.Reach * _winograd.MapWidth) + (i % _winograd.Reach)) * Geometry.Pitch) + channel);
                 }
 
-                TwoSided(WinogradMatrices.Windows(_winograd.Size), numbers, transformed);
+                WinogradMatrices.TwoSided(WinogradMatrices.Windows(_winograd.Size), numbers, transformed);
                 for (var position = 0; position < transformed.Length; position++)
                 {
                     Unsafe.Add(ref window, (position * Geometry.Channels) + channel) = transformed[position];
-                }
-            }
-        }
-
-        /// <summary>matrix · numbers · matrixᵀ.</summary>
-        private static void TwoSided(float[][] matrix, ReadOnlySpan<float> numbers, Span<float> result)
-        {
-            var (rows, columns) = (matrix.Length, matrix[0].Length);
-            Span<float> between = stackalloc float[rows * columns];
-            for (var i = 0; i < rows; i++)
-            {
-                for (var j = 0; j < columns; j++)
-                {
-                    var sum = 0f;
-                    for (var k = 0; k < columns; k++)
-                    {
-                        sum += matrix[i][k] * numbers[(k * columns) + j];
-                    }
-
-                    between[(i * columns) + j] = sum;
-                }
-            }
-
-            for (var i = 0; i < rows; i++)
-            {
-                for (var j = 0; j < rows; j++)
-                {
-                    var sum = 0f;
-                    for (var k = 0; k < columns; k++)
-                    {
-                        sum += between[(i * columns) + k] * matrix[j][k];
-                    }
-
-                    result[(i * rows) + j] = sum;
                 }
             }
         }

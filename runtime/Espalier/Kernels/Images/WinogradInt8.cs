@@ -24,7 +24,7 @@ public static class WinogradInt8
                 ?? throw new ArgumentException($"Layer {Layer.Path} has no windows of 3×3 with a stride of 1, which its kernel was generated for. Build again.", nameof(weights));
             _pairs = (Geometry.Channels + 1) / 2;
             _weights = AlignedMemory.Of<short>(Packed(weights));
-            SumsHold = Holds(weights, IntegerWinogradMatrices.Limit(shape.Window));
+            SumsHold = Holds(weights, WinogradMatrices.Limit(shape.Window));
         }
 
         /// <inheritdoc/>
@@ -70,7 +70,7 @@ public static class WinogradInt8
                 for (var channel = 0; channel < Geometry.PaddedOutputs; channel++)
                 {
                     Multiply(channel, ref window, sums);
-                    TwoSided(IntegerWinogradMatrices.Results(_winograd.Size), sums, results);
+                    WinogradMatrices.TwoSided(WinogradMatrices.ScaledResults(_winograd.Size), sums, results);
                     Finish(top, left, channel, results, ref added, ref output);
                 }
             }
@@ -130,7 +130,7 @@ public static class WinogradInt8
 
         private void Finish(int top, int left, int channel, ReadOnlySpan<long> results, ref byte added, ref byte output)
         {
-            var scale = IntegerWinogradMatrices.Scale(_winograd.Size);
+            var scale = WinogradMatrices.Scale(_winograd.Size);
             for (var i = 0; i < results.Length; i++)
             {
                 var (y, x) = (top + (i / _winograd.Size), left + (i % _winograd.Size));
@@ -168,7 +168,7 @@ public static class WinogradInt8
                     codes[i] = Unsafe.Add(ref tile, (((i / _winograd.Reach * _winograd.MapWidth) + (i % _winograd.Reach)) * Geometry.Pitch) + channel);
                 }
 
-                TwoSided(IntegerWinogradMatrices.Windows(_winograd.Size), codes, transformed);
+                WinogradMatrices.TwoSided(WinogradMatrices.Windows(_winograd.Size), codes, transformed);
                 for (var position = 0; position < transformed.Length; position++)
                 {
                     Unsafe.Add(ref window, (position * Geometry.Channels) + channel) = (short)transformed[position];
@@ -181,31 +181,6 @@ public static class WinogradInt8
         {
             var (first, columns) = Lane(output, _pairs);
             return (((position * _pairs * Geometry.PaddedOutputs) + first + (channel / 2 * columns)) * 2) + (channel % 2);
-        }
-
-        /// <summary>matrix · numbers · matrixᵀ.</summary>
-        private static void TwoSided<T>(int[][] matrix, ReadOnlySpan<T> numbers, Span<T> result)
-            where T : unmanaged, System.Numerics.IBinaryInteger<T>
-        {
-            var (rows, columns) = (matrix.Length, matrix[0].Length);
-            Span<T> between = stackalloc T[rows * columns];
-            for (var i = 0; i < rows * columns; i++)
-            {
-                between[i] = T.Zero;
-                for (var k = 0; k < columns; k++)
-                {
-                    between[i] += T.CreateTruncating(matrix[i / columns][k]) * numbers[(k * columns) + (i % columns)];
-                }
-            }
-
-            for (var i = 0; i < rows * rows; i++)
-            {
-                result[i] = T.Zero;
-                for (var k = 0; k < columns; k++)
-                {
-                    result[i] += between[(i / rows * columns) + k] * T.CreateTruncating(matrix[i % rows][k]);
-                }
-            }
         }
     }
 }
