@@ -20,7 +20,8 @@ internal static class FileHeader
             }
         }
 
-        writer.Line("#nullable enable");
+        // Annotations are for those who call; the compiler's analysis of what the generator wrote would find nothing and is a fifth of its time on kernels.
+        writer.Line("#nullable enable annotations");
         writer.Line("#pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.");
         writer.Line("#pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.");
         writer.Line();

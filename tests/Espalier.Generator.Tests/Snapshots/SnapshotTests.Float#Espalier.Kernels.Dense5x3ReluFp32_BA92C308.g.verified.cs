@@ -6,7 +6,7 @@
 //   Scalar, Portable, Ssse3, AdvSimd, AdvSimdDp: dense fp32, 4 outputs at a time.
 //   Avx2, AvxVnni: dense fp32, 8 outputs at a time.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time.
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -9,7 +9,7 @@
 //   Scalar, Portable, Ssse3, AdvSimd, AdvSimdDp: dense fp32, 4 outputs at a time; no other layout fits.
 //   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -6,7 +6,7 @@
 //   Scalar, Portable, Ssse3, AdvSimd, AdvSimdDp: sparse fp32, slices of 4 rows over a sliding window of 256 activations.
 //   Avx2, AvxVnni: sparse fp32, slices of 8 rows over a sliding window of 256 activations.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: sparse fp32, slices of 16 rows over a sliding window of 32 activations.
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -19,7 +19,7 @@ internal sealed class ProgramCompiler
         new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
 
     private readonly AssemblyLoadContext _loaded = new(null);
-    private readonly List<MetadataReference> _references = [.. Framework().Append(typeof(DenseAttribute).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path))];
+    private readonly List<MetadataReference> _references = [.. RunningReferences.OfAProject];
 
     /// <param name="name">The assembly's name.</param>
     /// <param name="source">The program, without usings.</param>
@@ -41,12 +41,6 @@ internal sealed class ProgramCompiler
         _references.Add(MetadataReference.CreateFromImage(image.ToArray()));
         image.Position = 0;
         return new CompiledProgram(_loaded.LoadFromStream(image), [.. run.GeneratedTrees.Select(tree => tree.ToString())]);
-    }
-
-    private static IEnumerable<string> Framework()
-    {
-        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == folder);
     }
 
     private sealed class ManifestFile(string path, string text) : AdditionalText

@@ -19,7 +19,7 @@ internal static class ConvolutionCompiler
     /// <param name="ScratchBytes">By tier: what the plan asks for; null where the layout has no kernel for it.</param>
     public sealed record Kernels(Packer Pack, Runner Run, Func<InstructionTier, int?> ScratchBytes);
 
-    /// <summary>Compiles a class for each case, with a candidate of the layout on every tier that it has one for and this process can run, and one more.</summary>
+    /// <summary>Compiles a class for each case, with a candidate of the layout on the tiers whose turn it is (<see cref="Tiers.HasTurn"/>) and that it has one for.</summary>
     /// <param name="cases">The cases, each with a layout and its depth of 16-bit sums or, in float layouts, the candidate, counted round.</param>
     public static IReadOnlyList<Kernels> Compile(IEnumerable<(ConvolutionCase Case, string Layout, int Variant)> cases)
     {
@@ -54,7 +54,7 @@ internal static class ConvolutionCompiler
             OutputShape = new TensorShape(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
         };
         var facts = new LayerFacts(definition, given.Codes ? EdgeForm.Codes : EdgeForm.Floats, new WeightEvidence(KernelLayouts.Find(layout).SkipsZeros ? 0.15 : 1, given.IsInteger && layout != "WinogradInt8" ? variant : 1, EquatableArray<ScheduleEvidence>.Empty));
-        return new LayerPlan(facts, Planner.Tiers.Where(tier => Tiers.IsCompiled((InstructionTier)tier, turn)).Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
+        return new LayerPlan(facts, Planner.Tiers.Where(tier => Tiers.HasTurn((InstructionTier)tier, turn)).Select(tier => KernelLayouts.Find(layout).Candidates(facts, tier).ToArray()).Where(candidates => candidates.Length > 0)
             .Select(candidates => candidates[given.IsInteger && layout != "WinogradInt8" ? 0 : variant % candidates.Length]).ToEquatableArray());
     }
 }

@@ -21,7 +21,7 @@ public class ConvolutionTwinTests
     [Fact]
     public void IntegerWinogradTwinsGiveTheSameNumbers() =>
         Gen.Select(ConvolutionCase.IntegerThrees, Gen.OneOfConst(2, 4)).Sample(
-            (given, size) => Check(given, place => (weights, tier, shape) => WinogradInt8.V1.Pack(weights, tier, shape, place), size), iter: Effort.Of(400), threads: 1);
+            (given, size) => Check(given, place => (weights, tier, shape) => WinogradInt8.V1.Pack(weights, tier, shape, place), size), iter: Effort.Of(100), threads: 1);
 
     [Fact]
     public void SparseFloatTwinsStayWithinTheirBound() =>

@@ -23,11 +23,10 @@ internal static class GraphCompiler
         var files = targets.Select(ModelEmitter.Emit).ToList();
         files.AddRange(targets.SelectMany(target => target.Plans).Where(plan => plan.Kernels.Count > 0).Select(KernelEmitter.Key).Distinct().Select((key, turn) => RunnableKernels(key, turn)));
         var sources = files.Select(file => file.Text).Append(string.Concat(models.Select(model => $"namespace {Namespace(model)} {{ public partial class {model.ShortName} {{ }} }}\n")));
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Graphs" + Guid.NewGuid().ToString("N"), sources.Select(text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14))), references, options).Emit(image);
+        var result = CSharpCompilation.Create("Graphs" + Guid.NewGuid().ToString("N"), sources.Select(text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14))), RunningReferences.All, options).Emit(image);
         if (!result.Success)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Take(20)));

@@ -2,6 +2,7 @@ extern alias generator;
 
 using System.Reflection;
 using System.Runtime.Loader;
+using Espalier.Integration.Tests.Compilations;
 using Espalier.Kernels;
 using generator::Espalier.Generator.Emit;
 using generator::Espalier.Planning;
@@ -34,11 +35,10 @@ internal static class KernelCompiler
     /// <summary>Compiles sources together, with every warning an error.</summary>
     public static Assembly Load(IEnumerable<string> sources)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Kernels" + Guid.NewGuid().ToString("N"), sources.Select(source => CSharpSyntaxTree.ParseText(source)), references, options).Emit(image);
+        var result = CSharpCompilation.Create("Kernels" + Guid.NewGuid().ToString("N"), sources.Select(source => CSharpSyntaxTree.ParseText(source)), RunningReferences.All, options).Emit(image);
         if (!result.Success)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Take(20)));

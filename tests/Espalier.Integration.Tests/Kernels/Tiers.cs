@@ -3,16 +3,30 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <summary>The tiers that this process can run: tests walk them all, and CI repeats the run with the better ones switched off.</summary>
 internal static class Tiers
 {
-    private static readonly InstructionTier[] s_others = [.. Enum.GetValues<InstructionTier>().Where(tier => !InstructionTiers.IsSupported(tier))];
+    /// <summary>How many of the tiers that are not the best share a random case of one layer.</summary>
+    private const int TurnsTogether = 3;
+
+    private static readonly InstructionTier[] s_lacking = [.. Enum.GetValues<InstructionTier>().Where(tier => !InstructionTiers.IsSupported(tier))];
+
+    private static readonly InstructionTier[] s_lesser = [.. Enum.GetValues<InstructionTier>().Where(tier => tier != InstructionTiers.Best)];
 
     public static IEnumerable<InstructionTier> Supported => Enum.GetValues<InstructionTier>().Where(InstructionTiers.IsSupported);
 
     /// <summary>
-    /// Whether to compile a tier's kernels for a random case: where this process can run them, and of the others one in turn, so that their text is
+    /// Whether to compile a tier's kernels for a random network: where this process can run them, and of the others one in turn, so that their text is
     /// compiled for many shapes without ten times the compiler's work.
     /// </summary>
     /// <param name="tier">The tier.</param>
     /// <param name="turn">The number of the case.</param>
     public static bool IsCompiled(InstructionTier tier, int turn) =>
-        InstructionTiers.IsSupported(tier) || (s_others.Length > 0 && s_others[turn % s_others.Length] == tier);
+        InstructionTiers.IsSupported(tier) || (s_lacking.Length > 0 && s_lacking[turn % s_lacking.Length] == tier);
+
+    /// <summary>
+    /// Whether a random layer is compiled for a tier: always for the best one that this process can run, and for three of the others in turn. What a case
+    /// costs is the compiler's work on its kernels, and more shapes find more than more tiers of one shape.
+    /// </summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="turn">The number of the case.</param>
+    public static bool HasTurn(InstructionTier tier, int turn) =>
+        tier == InstructionTiers.Best || (Array.IndexOf(s_lesser, tier) + turn) % s_lesser.Length < TurnsTogether;
 }
