@@ -60,6 +60,7 @@ internal abstract class ConvolutionKernel
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                 using (writer.Begin($"private static void {TileName(pixels, channels)}({PackedClass} layer, ref {Number} map, ref {Number} tileWeights, nuint channel, nuint pixel, nuint end, ref byte added, ref byte output)"))
                 {
+                    EmitTilesStart(writer, pixels, channels);
                     using (writer.Begin($"for (; pixel < end; pixel += {pixels})"))
                     {
                         writer.Line("ref var weights = ref tileWeights;");
@@ -70,6 +71,11 @@ internal abstract class ConvolutionKernel
         }
 
         EmitMethods(writer);
+    }
+
+    /// <summary>Writes what stands before the tiles of pixels that share a tile's weights.</summary>
+    private protected virtual void EmitTilesStart(IndentedWriter writer, int pixels, int channels)
+    {
     }
 
     /// <summary>Writes the statements of a tile.</summary>

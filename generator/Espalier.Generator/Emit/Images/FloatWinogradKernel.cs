@@ -29,9 +29,6 @@ internal sealed class FloatWinogradKernel(LayerFacts facts, KernelPlan plan, Dia
 
     private protected override void EmitRow(IndentedWriter writer, int row, int vectors) => FloatProducts.Emit(writer, Dialect, row, vectors);
 
-    private protected override void EmitAhead(IndentedWriter writer, int channels) =>
-        WeightsAhead.Emit(writer, Dialect, (long)Winograd.Positions * Steps * Outputs * sizeof(float), channels * sizeof(float), sizeof(float));
-
     private protected override string LoadMap(string place) => $"{Vector}.LoadUnsafe(ref from, {place})";
 
     private protected override IEnumerable<string> TransformWindow(string vector) => WinogradTransform.Windows(Winograd.Size, vector);

@@ -23,6 +23,17 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
 
     private protected override string Title => Plan.Depth == 0 ? $"{Dialect.Title}." : $"{Dialect.Title}, {Plan.Depth} step(s) added in 16 bits.";
 
+    private protected override void EmitTilesStart(IndentedWriter writer, int pixels, int channels)
+    {
+        if (PacedWeights.Has(Dialect, WeightBytes))
+        {
+            // The larger tiles come first, and have asked for their share.
+            var before = Tiles.Block == Tiles.Count && pixels == Tiles.Pixels ? (long)Depth * channels * Tiles.Larger / Tiles.Count : 0;
+            writer.Line("// The weights of the next output channels are asked for meanwhile, some with every step.");
+            writer.Line($"ref var {PacedWeights.Place} = ref Unsafe.Add(ref tileWeights, {(Depth * channels) + before});");
+        }
+    }
+
     private protected override void EmitTile(IndentedWriter writer, int pixels, int vectors)
     {
         if (Plan.Depth > 0 && Dialect.Ones.Length > 0)
@@ -39,6 +50,11 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
         writer.Line();
         EmitRuns(writer, () =>
         {
+            if (PacedWeights.Has(Dialect, WeightBytes))
+            {
+                PacedWeights.EmitRunStart(writer, RunSteps * StepInputs, PaceOfCode(vectors));
+            }
+
             var group = Plan.Depth == 0 ? 1 : System.Math.Min(Plan.Depth, RunSteps);
             var whole = RunSteps / group;
             EmitWhile(writer, "at", "run", whole * group * StepInputs, group * StepInputs, () => EmitGroup(writer, pixels, vectors, group));
@@ -60,6 +76,8 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
 
     private protected override void EmitMethods(IndentedWriter writer) => IntegerTileEnding.EmitMethod(writer, Dialect, LeaveName);
 
+    private int PaceOfCode(int vectors) => PacedWeights.PaceOfCode(vectors * Dialect.Bytes, StepInputs, Tiles.Block);
+
     private string LeaveName => $"{Name}Codes";
 
     private void EmitGroup(IndentedWriter writer, int pixels, int vectors, int steps)
@@ -77,7 +95,11 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
             EmitByStep(writer, pixels, vectors, steps);
         }
 
-        WeightsAhead.Emit(writer, Dialect, WeightBytes, steps * vectors * Dialect.Bytes, NumberBytes);
+        if (PacedWeights.Has(Dialect, WeightBytes))
+        {
+            PacedWeights.EmitCodes(writer, steps * StepInputs, PaceOfCode(vectors));
+        }
+
         writer.Line($"weights = ref Unsafe.Add(ref weights, {steps * vectors * Dialect.Bytes});");
     }
 

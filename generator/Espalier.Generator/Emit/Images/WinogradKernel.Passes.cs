@@ -1,4 +1,5 @@
 using System;
+using Espalier.Planning;
 using static Espalier.Generator.Emit.Images.WinogradStatements;
 
 namespace Espalier.Generator.Emit.Images;
@@ -11,7 +12,7 @@ internal abstract partial class WinogradKernel
         var vectors = channels / Dialect.Lanes;
         writer.Line();
         writer.Line($"/// <summary>{rows} window(s) times the weights of {channels} output channels{TileTitle}.</summary>");
-        Begin(writer, $"{TileName(rows, channels)}(ref {Number} plane, ref {Number} weights, ref {Number} sums)", () =>
+        Begin(writer, $"{TileName(rows, channels)}(ref {Number} plane, ref {Number} weights, ref {Number} sums{(AsksAhead ? $", ref {Number} {PacedWeights.Place}" : "")})", () =>
         {
             for (var r = 0; r < rows; r++)
             {
@@ -36,7 +37,11 @@ internal abstract partial class WinogradKernel
                     EmitRow(writer, r, vectors);
                 }
 
-                EmitAhead(writer, channels);
+                if (AsksAhead)
+                {
+                    PacedWeights.EmitStep(writer, Layout.Tiles(rows * channels, Winograd.BlockTiles), sizeof(int));
+                }
+
                 writer.Line($"weights = ref Unsafe.Add(ref weights, {channels});");
                 writer.Line("at++;");
             }

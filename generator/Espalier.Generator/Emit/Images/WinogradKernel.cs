@@ -103,11 +103,6 @@ internal abstract partial class WinogradKernel
     /// <summary>Writes the products of a row of a tile with the weights of a step.</summary>
     private protected abstract void EmitRow(IndentedWriter writer, int row, int vectors);
 
-    /// <summary>Writes what asks for the weights of later steps.</summary>
-    private protected virtual void EmitAhead(IndentedWriter writer, int channels)
-    {
-    }
-
     /// <summary>A vector of the map from a place on.</summary>
     private protected abstract string LoadMap(string place);
 
@@ -190,6 +185,8 @@ internal abstract partial class WinogradKernel
 
     private void EmitRows(IndentedWriter writer, int channels)
     {
+        var numbers = Steps * channels;
+        var ahead = AsksAhead ? $", ref Unsafe.Add(ref weights, {numbers} + (row * {numbers / Winograd.BlockTiles}))" : "";
         var from = 0;
         for (var i = 0; i < _rowsOfTiles.Length; i++)
         {
@@ -197,12 +194,15 @@ internal abstract partial class WinogradKernel
             var to = i + 1 < _rowsOfTiles.Length ? _largerRows * rows : Winograd.BlockTiles;
             using (writer.Begin($"for (nuint row = {from}; row < {to}; row += {rows})"))
             {
-                writer.Line($"{TileName(rows, channels)}(ref Unsafe.Add(ref plane, row * {RowPitch}), ref weights, ref Unsafe.Add(ref sums, (row * {Outputs}) + channel));");
+                writer.Line($"{TileName(rows, channels)}(ref Unsafe.Add(ref plane, row * {RowPitch}), ref weights, ref Unsafe.Add(ref sums, (row * {Outputs}) + channel){ahead});");
             }
 
             from = to;
         }
     }
+
+    /// <summary>Whether the next tile's weights are asked for: they are numbers of four bytes.</summary>
+    private bool AsksAhead => PacedWeights.Has(Dialect, (long)Winograd.Positions * WeightNumbers * sizeof(int));
 
     private string TileName(int rows, int channels) => $"{Name}Tile{rows}x{channels}";
 }

@@ -24,4 +24,8 @@ public static class NextWeights
     /// <inheritdoc cref="Fetch(ref byte)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(ref float place) => Fetch(ref Unsafe.As<float, byte>(ref place));
+
+    /// <inheritdoc cref="Fetch(ref byte)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(ref int place) => Fetch(ref Unsafe.As<int, byte>(ref place));
 }
