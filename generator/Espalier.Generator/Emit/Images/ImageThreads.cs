@@ -12,12 +12,18 @@ internal sealed class ImageThreads
     private readonly ModelTarget _target;
     private readonly int[] _dense;
     private readonly int[] _convolutions;
+    private readonly int[] _steps;
 
     public ImageThreads(ModelTarget target, ImagePlan plan)
     {
         _target = target;
         _dense = Layers(plan, ImageStepKind.Dense);
         _convolutions = Layers(plan, ImageStepKind.Convolution);
+
+        // Those that compute enough for it; the runtime knows how long each takes.
+        _steps = Enumerable.Range(0, plan.Steps.Count)
+            .Where(step => plan.Steps[step].Kind is ImageStepKind.MaxPool or ImageStepKind.AveragePool or ImageStepKind.ResponseNorm or ImageStepKind.Add)
+            .ToArray();
     }
 
     public void EmitShare(IndentedWriter writer)
@@ -28,7 +34,10 @@ internal sealed class ImageThreads
         {
             EmitPairs(writer, "layers", "PackedLayer", "Kernel", _dense);
             EmitPairs(writer, "convolutions", "PackedConvolution", "ConvolutionKernel", _convolutions);
-            writer.Line($"return {Kernels}ThreadedLayers.OfImages(threads, layers, convolutions);");
+            writer.Line(_steps.Length == 0
+                ? $"var steps = global::System.Array.Empty<{Kernels}ImageStep>();"
+                : $"var steps = new {Kernels}ImageStep[] {{ {string.Join(", ", _steps.Select(step => $"_step{step}"))} }};");
+            writer.Line($"return {Kernels}ThreadedLayers.OfImages(threads, layers, convolutions, steps);");
         }
     }
 
@@ -39,6 +48,22 @@ internal sealed class ImageThreads
     /// <summary>The statements that run a convolution, whole or in parts.</summary>
     public void EmitConvolution(IndentedWriter writer, int layer, string input, string added, string output, string scratch) =>
         EmitRun(writer, layer, ((IList<int>)_convolutions).IndexOf(layer), $"ref {input}, ref {added}, ref {output}, ref {scratch}");
+
+    /// <summary>The statements that run a step without weights, whole or in parts.</summary>
+    public void EmitStep(IndentedWriter writer, int step)
+    {
+        if (((IList<int>)_steps).IndexOf(step) is >= 0 and var place)
+        {
+            using (writer.Begin($"if (threaded is null || !threaded.TryRun({place}, ref scratch))"))
+            {
+                writer.Line($"_step{step}.Run(ref scratch);");
+            }
+        }
+        else
+        {
+            writer.Line($"_step{step}.Run(ref scratch);");
+        }
+    }
 
     private void EmitRun(IndentedWriter writer, int layer, int place, string arguments)
     {

@@ -66,7 +66,7 @@ internal sealed class StepText
                 writer.Line($"_layer{plan.Layer}.Reorder(ref {ImageNames.At(ImageNames.Map(plan.Inputs[0]))}, ref {output}, {_plan.Tensors[plan.Output].NumberBytes});");
                 break;
             default:
-                writer.Line($"_step{step}.Run(ref scratch);");
+                Threads.EmitStep(writer, step);
                 break;
         }
     }

@@ -18,16 +18,20 @@ public sealed class ThreadedLayers
 
     private readonly (PackedLayer Layer, Kernel Kernel)[] _layers;
     private readonly (PackedConvolution Layer, ConvolutionKernel Kernel)[] _convolutions;
+    private readonly ImageStep[] _steps;
     private readonly LayerParts?[] _layerParts;
     private readonly CutConvolution?[] _convolutionParts;
+    private readonly StepRows?[] _stepRows;
     private readonly ScratchPool? _rooms;
 
-    private ThreadedLayers(int threads, double leastMicros, (PackedLayer Layer, Kernel Kernel)[] layers, (PackedConvolution Layer, ConvolutionKernel Kernel)[] convolutions)
+    private ThreadedLayers(
+        int threads, double leastMicros, (PackedLayer Layer, Kernel Kernel)[] layers, (PackedConvolution Layer, ConvolutionKernel Kernel)[] convolutions, ImageStep[] steps)
     {
         Threads = Math.Min(threads, WorkerPool.MostThreads);
-        (_layers, _convolutions) = (layers, convolutions);
+        (_layers, _convolutions, _steps) = (layers, convolutions, steps);
         _layerParts = Array.ConvertAll(layers, pair => pair.Layer.Tiles > 1 && LayerTime.Micros(pair.Layer) >= leastMicros ? new LayerParts(pair.Layer, pair.Kernel, Threads * PartsPerThread) : null);
         _convolutionParts = Array.ConvertAll(convolutions, pair => ConvolutionTime.Micros(pair.Layer) >= leastMicros ? CutConvolution.Of(pair.Layer, pair.Kernel, Threads) : null);
+        _stepRows = Array.ConvertAll(steps, step => step is { HasRows: true, Output.Height: > 1 } && StepRows.Micros(step) >= leastMicros ? new StepRows(step, Threads * PartsPerThread) : null);
         SampleMicros = layers.Sum(pair => LayerTime.Micros(pair.Layer)) + convolutions.Sum(pair => ConvolutionTime.Micros(pair.Layer));
         HasParts = Array.Exists(_layerParts, parts => parts is not null) || Array.Exists(_convolutionParts, parts => parts is not null);
         if (_convolutionParts.Max(parts => parts?.RoomBytes) is > 0 and var bytes)
@@ -59,22 +63,25 @@ public sealed class ThreadedLayers
     public static ThreadedLayers? Of(int threads, params (PackedLayer Layer, Kernel Kernel)[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return threads > 1 && new ThreadedLayers(threads, LeastMicros, layers, []) is { HasParts: true } threaded ? threaded : null;
+        return threads > 1 && new ThreadedLayers(threads, LeastMicros, layers, [], []) is { HasParts: true } threaded ? threaded : null;
     }
 
     /// <summary>Cuts the layers of a network of images into parts where they take long enough; null for one thread.</summary>
     /// <param name="threads">Threads of one prediction, at least 1.</param>
     /// <param name="layers">Each dense layer with its kernel.</param>
     /// <param name="convolutions">Each convolution with its kernel.</param>
-    public static ThreadedLayers? OfImages(int threads, (PackedLayer Layer, Kernel Kernel)[] layers, (PackedConvolution Layer, ConvolutionKernel Kernel)[] convolutions)
+    /// <param name="steps">The steps without weights.</param>
+    public static ThreadedLayers? OfImages(
+        int threads, (PackedLayer Layer, Kernel Kernel)[] layers, (PackedConvolution Layer, ConvolutionKernel Kernel)[] convolutions, ImageStep[] steps)
     {
+        ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(convolutions);
-        return threads > 1 ? new ThreadedLayers(threads, LeastMicros, layers, convolutions) : null;
+        return threads > 1 ? new ThreadedLayers(threads, LeastMicros, layers, convolutions, steps) : null;
     }
 
     /// <summary>The same layers, cut where they take at least so long.</summary>
-    internal ThreadedLayers WithLeast(double micros) => new(Threads, micros, _layers, _convolutions);
+    internal ThreadedLayers WithLeast(double micros) => new(Threads, micros, _layers, _convolutions, _steps);
 
     /// <summary>
     /// Before a prediction of a network of images: its threads are woken now and stay awake until <see cref="End"/>. Layers that take too short to be shared lie between
@@ -110,6 +117,21 @@ public sealed class ThreadedLayers
         }
 
         WorkerPool.Shared.Run(parts, parts.Count, Threads, new PooledCall(Unsafe.AsPointer(ref input), Unsafe.AsPointer(ref output)));
+        return true;
+    }
+
+    /// <summary>Runs a step without weights on several threads, or says that the caller should run it as one.</summary>
+    /// <param name="step">Its place among these steps.</param>
+    /// <param name="scratch">The first byte of the block, which does not move.</param>
+    /// <returns>False when the step takes too short for that; nothing has run then.</returns>
+    public unsafe bool TryRun(int step, ref byte scratch)
+    {
+        if (_stepRows[step] is not { } rows)
+        {
+            return false;
+        }
+
+        WorkerPool.Shared.Run(rows, rows.Count, Threads, new PooledCall(null, null, null, Unsafe.AsPointer(ref scratch), null));
         return true;
     }
 
