@@ -17,7 +17,8 @@ internal sealed class ImageModelEmitter(ModelTarget target, ImagePlan plan) : IM
         writer.Line($"/// <summary>Numbers that leave{Shape(last.OutputShape)}.</summary>");
         writer.Line($"public const int Outputs = {last.OutputShape.Count};");
         writer.Line();
-        writer.Line("/// <summary>Bytes that a prediction needs beyond the weights: one block, laid out when this was compiled. A batch needs one for each thread.</summary>");
+        writer.Line("/// <summary>Bytes that a prediction needs beyond the weights: one block, laid out when this was compiled.</summary>");
+        writer.Line($"/// <remarks>{MemoryProse.Threads(plan)} The samples of a batch need a block for each thread.</remarks>");
         writer.Line($"public const int ScratchBytes = {plan.ScratchBytes};");
     }
 
