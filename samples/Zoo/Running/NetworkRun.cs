@@ -9,6 +9,8 @@ namespace Zoo.Running;
 internal sealed class NetworkRun : IDisposable
 {
     private const double SecondsForAll = 20;
+    private const double MillisecondsOnOne = 4;
+    private const double MillisecondsOnThreads = 40;
 
     private readonly ZooModel _model;
     private readonly RunOptions _options;
@@ -41,7 +43,14 @@ internal sealed class NetworkRun : IDisposable
     /// <summary>Times everything.</summary>
     public RunResult Measure()
     {
-        var times = SideBySide.Micros([.. _subjects.Select(subject => subject.Run)], _options.Rounds, secondsForAll: SecondsForAll);
+        // Beside other threads: several calls, as one alone would also time how threads wake up, and none while those of others still spin.
+        var several = _options.Threads.Any(threads => threads > 1);
+        var times = SideBySide.Micros(
+            [.. _subjects.Select(subject => subject.Run)],
+            _options.Rounds,
+            several ? MillisecondsOnThreads : MillisecondsOnOne,
+            secondsForAll: SecondsForAll,
+            before: several ? QuietProcess.Await : null);
         return new RunResult(_model, _subjects.Select((subject, i) => (subject.Subject, times[i])).ToDictionary(), _deviations, _scratch);
     }
 

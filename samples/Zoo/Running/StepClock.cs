@@ -69,7 +69,7 @@ internal sealed partial class StepClock
     [GeneratedRegex(@"internal static class (\w+)")]
     private static partial Regex KernelClass();
 
-    // A step's number and comment, then the kernel class that its statement calls, if it calls one.
-    [GeneratedRegex(@"// (\d+)\. (.+)\n\s*([\w.:]*)")]
+    // A step's number and comment, then the kernel class that its statement calls, if it calls one; on several threads it may run in parts.
+    [GeneratedRegex(@"// (\d+)\. (.+)\n\s*(?:if \(threaded .*\n\s*\{\n\s*)?([\w.:]*)")]
     private static partial Regex StepLine();
 }

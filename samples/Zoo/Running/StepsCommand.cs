@@ -12,14 +12,14 @@ internal static class StepsCommand
     private const int Rounds = 41;
     private const double SecondsForAll = 6;
 
-    public static int Run(IReadOnlyList<ZooModel> models, IReadOnlyList<VariantForm> forms, FileInfo? json)
+    public static int Run(IReadOnlyList<ZooModel> models, IReadOnlyList<VariantForm> forms, int threads, FileInfo? json)
     {
         var rows = new MeasurementRows("zoo-steps");
         foreach (var model in models)
         {
             foreach (var form in forms)
             {
-                Measure(model, form, rows);
+                Measure(model, form, threads, rows);
             }
         }
 
@@ -31,7 +31,7 @@ internal static class StepsCommand
         return 0;
     }
 
-    private static void Measure(ZooModel model, VariantForm form, MeasurementRows rows)
+    private static void Measure(ZooModel model, VariantForm form, int threads, MeasurementRows rows)
     {
         var clock = new StepClock();
         var variant = VariantCompiler.Compile(model, form, program => clock.Rewrite(program, InstructionTiers.Best));
@@ -40,10 +40,10 @@ internal static class StepsCommand
         var weights = form == VariantForm.Fp32
             ? new ModelWeights(variant.Description, floats.Normalisation, floats.Layers)
             : IntegerNetwork.Of(variant.Description, floats, new Ranges(floats, image));
-        var predictor = variant.Create(weights, 1);
+        var predictor = variant.Create(weights, threads);
         var micros = Times(predictor, image, new float[variant.Description.Outputs], StepClock.TimesOf(predictor.GetType().Assembly), clock.Steps.Count);
         var all = micros.Sum();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Title} {form} on {InstructionTiers.Best}: {all / 1000:0.000} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Title} {form} on {InstructionTiers.Best}, {threads} thread(s): {all / 1000:0.000} ms"));
         Console.WriteLine("     µs     %  MAC/ns  step");
         foreach (var (step, text) in clock.Steps)
         {

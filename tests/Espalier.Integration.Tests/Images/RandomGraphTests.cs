@@ -37,7 +37,7 @@ public class RandomGraphTests
     }
 
     /// <summary>Kernels that skip zeros are planned by the share of weights that is to go, and must take whatever share there is.</summary>
-    private static ModelDescription Pruned(ModelDescription model, double sparsity) => sparsity == 0 ? model : model with
+    public static ModelDescription Pruned(ModelDescription model, double sparsity) => sparsity == 0 ? model : model with
     {
         Layers = [.. model.Layers.Select(layer => layer.Kind == "Conv2D" ? layer with { Pruning = new PruningDescription(sparsity) } : layer)],
     };

@@ -149,15 +149,23 @@ internal abstract class ConvolutionKernel
             writer.Line($"ref var map = ref {Map};");
             var sizes = Tiles.Larger == 0 ? Pixels(Tiles.Pixels) : $"{Tiles.Pixels + 1} pixels ({Tiles.Larger}) and {Tiles.Pixels} ({Tiles.Count - Tiles.Larger})";
             writer.Line($"// {Tiles.Count} tile(s) of {sizes}, {Tiles.Block} at a time before the weights of all {Geometry.PaddedOutputs} output channels pass again.");
+            writer.Line("// Where threads share the layer, this is some of the tiles.");
+            if (full + Math.Min(rest, 1) > 1)
+            {
+                writer.Line($"var (firstChannel, endChannel) = layer.ShareChannels({Geometry.PaddedOutputs}, {Plan.Rows});");
+            }
+
             if (Tiles.Block == Tiles.Count)
             {
+                writer.Line($"var (first, end) = layer.Share(0, {Tiles.Count});");
                 EmitChannels(writer, full, rest);
             }
             else
             {
-                using (writer.Begin($"for (nuint first = 0; first < {Tiles.Count}; first += {Tiles.Block})"))
+                writer.Line($"var (firstTile, endTile) = layer.Share(0, {Tiles.Count});");
+                using (writer.Begin($"for (var first = firstTile; first < endTile; first += {Tiles.Block})"))
                 {
-                    writer.Line($"var end = Math.Min(first + {Tiles.Block}, (nuint){Tiles.Count});");
+                    writer.Line($"var end = Math.Min(first + {Tiles.Block}, endTile);");
                     EmitChannels(writer, full, rest);
                 }
             }
@@ -169,27 +177,25 @@ internal abstract class ConvolutionKernel
 
     private void EmitChannels(IndentedWriter writer, int full, int rest)
     {
-        if (full > 1)
+        if (full + Math.Min(rest, 1) == 1)
         {
-            using (writer.Begin($"for (nuint channel = 0; channel < {full * Plan.Rows}; channel += {Plan.Rows})"))
-            {
-                EmitPixels(writer, Plan.Rows, "channel", $"channel / {Plan.Rows}");
-            }
+            EmitPixels(writer, full > 0 ? Plan.Rows : rest, "0", "0");
+            return;
         }
-        else if (full == 1)
+
+        using (writer.Begin($"for (var channel = firstChannel; channel {(rest == 0 ? "<" : $"+ {Plan.Rows} <=")} endChannel; channel += {Plan.Rows})"))
         {
-            EmitPixels(writer, Plan.Rows, "0", "0");
+            EmitPixels(writer, Plan.Rows, "channel", $"channel / {Plan.Rows}");
         }
 
         if (rest > 0)
         {
-            if (full > 0)
+            writer.Line();
+            using (writer.Begin($"if (endChannel == {Geometry.PaddedOutputs})"))
             {
-                writer.Line();
                 writer.Line($"// The last {rest} output channels.");
+                EmitPixels(writer, rest, $"{full * Plan.Rows}", $"{full}");
             }
-
-            EmitPixels(writer, rest, $"{full * Plan.Rows}", $"{full}");
         }
     }
 

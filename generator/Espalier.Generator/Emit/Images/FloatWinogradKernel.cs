@@ -17,7 +17,7 @@ internal sealed class FloatWinogradKernel(LayerFacts facts, KernelPlan plan, Dia
 
     private protected override int WindowPitch => WindowPlane;
 
-    private protected override string WindowArguments => "ref windows, ref between";
+    private protected override string WindowArguments(string tile) => $"ref Unsafe.Add(ref windows, {tile} * {Geometry.Pitch}), ref between";
 
     private protected override string MapNumber => "float";
 

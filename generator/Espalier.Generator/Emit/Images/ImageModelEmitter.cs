@@ -18,6 +18,7 @@ internal sealed class ImageModelEmitter(ModelTarget target, ImagePlan plan) : IM
         writer.Line($"public const int Outputs = {last.OutputShape.Count};");
         writer.Line();
         writer.Line("/// <summary>Bytes that a prediction needs beyond the weights: one block, laid out when this was compiled.</summary>");
+        writer.Line($"/// <remarks>{MemoryProse.Threads(plan)} The samples of a batch need a block for each thread.</remarks>");
         writer.Line($"public const int ScratchBytes = {plan.ScratchBytes};");
     }
 
@@ -27,12 +28,18 @@ internal sealed class ImageModelEmitter(ModelTarget target, ImagePlan plan) : IM
         string[] types = ["float", "byte"];
         foreach (var type in types)
         {
-            PredictEmitter.EmitPredict(writer, name, type, "Allocates nothing after the first call at each level of concurrency", () => PredictEmitter.EmitInRentedBlock(writer, "Enter"));
+            PredictEmitter.EmitPredict(writer, name, type, "Allocates nothing after the first call at each level of concurrency", () => writer.Line("_packed.Predict(input, output, _threaded);"));
         }
 
         foreach (var type in types)
         {
-            PredictEmitter.EmitBatch(writer, name, type, "Predicts for several samples, one after the other, from {0}.", "0");
+            PredictEmitter.EmitBatch(
+                writer,
+                name,
+                type,
+                "Predicts for several samples from {0}: one after the other on one thread, dealt out on several. Gives the numbers that single predictions give.",
+                "_packed.PredictTogether(inputs, outputs, _threaded)",
+                "// With several threads each takes some of the samples, as far as they divide evenly; what is left, one after the other.");
         }
     }
 

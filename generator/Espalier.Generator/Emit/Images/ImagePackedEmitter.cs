@@ -21,7 +21,7 @@ internal sealed class ImagePackedEmitter
     {
         writer.Line();
         writer.Line("/// <summary>Weights laid out for one tier: immutable, shared between instances and threads.</summary>");
-        using (writer.Begin("private sealed class Packed"))
+        using (writer.Begin($"private sealed class Packed : {ImageNames.Kernels}PackedImages"))
         {
             EmitMemory(writer);
             writer.Line();
@@ -38,16 +38,17 @@ internal sealed class ImagePackedEmitter
             EmitConstructor(writer);
             writer.Line();
             writer.Line($"public {ImageNames.Runtime}InstructionTier Tier {{ get; }}");
-            writer.Line();
-            writer.Line("/// <summary>Blocks for predictions to work in.</summary>");
-            writer.Line($"public {ImageNames.Kernels}ScratchPool Blocks {{ get; }} = new {ImageNames.Kernels}ScratchPool(ScratchBytes);");
+            _text.Threads.EmitShare(writer);
             foreach (var type in new[] { "float", "byte" })
             {
                 writer.Line();
-                writer.Line($"public void Enter(global::System.ReadOnlySpan<{type}> input, ref byte scratch) => _step0.Run(input, ref scratch);");
+                using (writer.Begin($"protected override void Predict(ref byte scratch, global::System.ReadOnlySpan<{type}> input, global::System.Span<float> output, {ImageNames.Kernels}ThreadedLayers? threaded)"))
+                {
+                    writer.Line("_step0.Run(input, ref scratch);");
+                    writer.Line("Run(ref scratch, output, threaded);");
+                }
             }
 
-            _text.Threads.EmitShare(writer);
             EmitRun(writer);
         }
     }
@@ -84,7 +85,9 @@ internal sealed class ImagePackedEmitter
 
     private void EmitConstructor(IndentedWriter writer)
     {
-        using (writer.Begin($"public Packed({ImageNames.Runtime}ModelWeights weights, {ImageNames.Runtime}InstructionTier tier)"))
+        writer.Line($"public Packed({ImageNames.Runtime}ModelWeights weights, {ImageNames.Runtime}InstructionTier tier)");
+        writer.Line("    : base(ScratchBytes, Inputs, Outputs)");
+        using (writer.Begin())
         {
             writer.Line("Tier = tier;");
             for (var step = 0; step < _plan.Steps.Count; step++)
@@ -102,7 +105,7 @@ internal sealed class ImagePackedEmitter
     private void EmitRun(IndentedWriter writer)
     {
         writer.Line();
-        using (writer.Begin($"public void Run(ref byte scratch, global::System.Span<float> output, {ImageNames.Kernels}ThreadedLayers? threaded)"))
+        using (writer.Begin($"private void Run(ref byte scratch, global::System.Span<float> output, {ImageNames.Kernels}ThreadedLayers? threaded)"))
         {
             for (var step = 1; step < _plan.Steps.Count; step++)
             {

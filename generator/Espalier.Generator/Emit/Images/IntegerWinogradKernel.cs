@@ -23,7 +23,7 @@ internal sealed class IntegerWinogradKernel(LayerFacts facts, KernelPlan plan, D
 
     private protected override int WindowPitch => WindowPlane / 2;
 
-    private protected override string WindowArguments => "ref Unsafe.As<int, short>(ref windows), ref Unsafe.As<int, short>(ref between)";
+    private protected override string WindowArguments(string tile) => $"ref Unsafe.Add(ref Unsafe.As<int, short>(ref windows), {tile} * {Geometry.Pitch}), ref Unsafe.As<int, short>(ref between)";
 
     private protected override string TileTitle => ", two input channels at a time";
 

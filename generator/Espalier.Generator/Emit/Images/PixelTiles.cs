@@ -31,17 +31,16 @@ internal sealed record PixelTiles(int Pixels, int Larger, int Count, int Block)
     /// <summary>The sizes that occur.</summary>
     public int[] Sizes => Larger == 0 ? [Pixels] : [Pixels + 1, Pixels];
 
-    /// <summary>By size: the first pixel of the block's tiles of that size and the one behind them, as text. The larger tiles come first.</summary>
+    /// <summary>By size: the first pixel of the tiles of that size from <c>first</c> to <c>end</c> and the one behind them, as text. The larger tiles come first.</summary>
     public IEnumerable<(int Pixels, string From, string To)> Runs()
     {
-        var whole = Block == Count;
         if (Larger > 0)
         {
-            yield return (Pixels + 1, whole ? "0" : $"first * {Pixels + 1}", whole ? $"{Larger * (Pixels + 1)}" : $"Math.Min(end, (nuint){Larger}) * {Pixels + 1}");
+            yield return (Pixels + 1, $"first * {Pixels + 1}", $"Math.Min(end, (nuint){Larger}) * {Pixels + 1}");
         }
 
         var behind = Larger == 0 ? "" : $" + {Larger}";
         var from = Larger == 0 ? "first" : $"Math.Max(first, (nuint){Larger})";
-        yield return (Pixels, whole ? $"{Larger * (Pixels + 1)}" : $"({from} * {Pixels}){behind}", whole ? $"{(Count * Pixels) + Larger}" : $"(end * {Pixels}){behind}");
+        yield return (Pixels, $"({from} * {Pixels}){behind}", $"(end * {Pixels}){behind}");
     }
 }

@@ -15,13 +15,15 @@ internal static class SparseConvolutionLoop
         using (writer.Begin($"private static void {name}({packedClass} layer, ref byte input, ref byte added, ref byte output, ref byte scratch)"))
         {
             writer.Line($"// {planes.Count} plane(s) of {planes.Height} rows of {planes.Width}, {planes.PlaneNumbers} numbers apart.");
-            writer.Line("layer.EnterPlanes(ref input, ref scratch);");
-            writer.Line($"ref var results = ref Unsafe.Add(ref scratch, {planes.PlaneBytes});");
-            writer.Line($"ref var others = ref Unsafe.Add(ref scratch, {planes.PlaneBytes + planes.TileBytes});");
-            using (writer.Begin($"for (nuint tile = 0; tile < {planes.Tiles}; tile++)"))
+            writer.Line("ref var map = ref layer.EnterPlanes(ref input, ref scratch);");
+            writer.Line("ref var results = ref layer.Room(ref scratch);");
+            writer.Line($"ref var others = ref Unsafe.Add(ref results, {planes.TileBytes});");
+            writer.Line("// Where threads share the layer, this is some of the tiles.");
+            writer.Line($"var (tile, tiles) = layer.Share(0, {planes.Tiles});");
+            using (writer.Begin("for (; tile < tiles; tile++)"))
             {
                 writer.Line("layer.EnterTile(tile, ref added, ref others);");
-                writer.Line($"{TileName(name)}(layer, ref Unsafe.Add(ref scratch, tile * {planes.TilePixels * planes.NumberBytes}), ref others, ref results);");
+                writer.Line($"{TileName(name)}(layer, ref Unsafe.Add(ref map, tile * {planes.TilePixels * planes.NumberBytes}), ref others, ref results);");
                 writer.Line("layer.LeaveTile(tile, ref results, ref output);");
             }
 

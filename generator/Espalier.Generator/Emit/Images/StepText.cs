@@ -56,7 +56,7 @@ internal sealed class StepText
             case ImageStepKind.Convolution:
                 var added = plan.Added < 0 ? "scratch" : ImageNames.At(ImageNames.Map(plan.Added));
                 var scratch = plan.ScratchBytes == 0 ? "scratch" : ImageNames.At($"Scratch{step}");
-                writer.Line($"{ImageNames.Kernel(_target.Plans[plan.Layer])}.Run(_layer{plan.Layer}, ref {ImageNames.At(ImageNames.Map(plan.Inputs[0]))}, ref {added}, ref {output}, ref {scratch});");
+                Threads.EmitConvolution(writer, plan.Layer, ImageNames.At(ImageNames.Map(plan.Inputs[0])), added, output, scratch);
                 break;
             case ImageStepKind.Dense:
                 EmitClear(writer, plan);
@@ -66,7 +66,7 @@ internal sealed class StepText
                 writer.Line($"_layer{plan.Layer}.Reorder(ref {ImageNames.At(ImageNames.Map(plan.Inputs[0]))}, ref {output}, {_plan.Tensors[plan.Output].NumberBytes});");
                 break;
             default:
-                writer.Line($"_step{step}.Run(ref scratch);");
+                Threads.EmitStep(writer, step);
                 break;
         }
     }

@@ -60,7 +60,8 @@ internal abstract partial class WinogradKernel
     private protected abstract int WindowPitch { get; }
 
     /// <summary>What the windows' transform writes to.</summary>
-    private protected abstract string WindowArguments { get; }
+    /// <param name="tile">The first tile, counted from the block's first.</param>
+    private protected abstract string WindowArguments(string tile);
 
     /// <summary>What a tile does besides, in words.</summary>
     private protected virtual string TileTitle => "";
@@ -136,25 +137,46 @@ internal abstract partial class WinogradKernel
             writer.Line("ref var map = ref layer.EnterTiles(ref input, ref scratch);");
             writer.Line($"ref var windows = ref Unsafe.As<byte, {Number}>(ref Unsafe.Add(ref scratch, {Winograd.MapBytes}));");
             writer.Line($"ref var products = ref Unsafe.As<byte, {Number}>(ref Unsafe.Add(ref scratch, {Winograd.MapBytes + Winograd.WindowBytes}));");
-            writer.Line($"ref var between = ref Unsafe.As<byte, {Number}>(ref Unsafe.Add(ref scratch, {Winograd.MapBytes + Winograd.WindowBytes + Winograd.ProductBytes}));");
-            writer.Line($"// {Winograd.Tiles} tile(s) of {Winograd.Size}×{Winograd.Size} results, {Winograd.BlockTiles} at a time.");
-            using (writer.Begin($"for (nuint first = 0; first < {Winograd.Tiles}; first += {Winograd.BlockTiles})"))
+            writer.Line("// Each thread transforms in memory of its own.");
+            writer.Line($"Span<byte> own = stackalloc byte[{Winograd.BetweenBytes} + Scratch.Slack];");
+            writer.Line($"ref var between = ref Unsafe.As<byte, {Number}>(ref Scratch.Align(own));");
+            writer.Line($"// {Winograd.Tiles} tile(s) of {Winograd.Size}×{Winograd.Size} results, {Winograd.BlockTiles} at a time, in three passes. Where threads share the layer, this is some tiles or positions of one pass.");
+            writer.Line($"var (block, blocks) = layer.ShareBlocks({Winograd.Blocks});");
+            using (writer.Begin("for (; block < blocks; block++)"))
             {
-                writer.Line($"var end = Math.Min(first + {Winograd.BlockTiles}, (nuint){Winograd.Tiles});");
-                writer.Line($"{Name}Windows(ref map, {WindowArguments}, first, end);");
-                writer.Line($"// {Winograd.Positions} matrix products, one for each position. Rows that the last block has not are multiplied too, and their products left alone.");
-                using (writer.Begin($"for (nuint position = 0; position < {Winograd.Positions}; position++)"))
-                {
-                    EmitProducts(writer);
-                }
-
-                writer.Line();
-                writer.Line($"{Name}Results(layer, ref products, ref between, ref added, ref output, first, end);");
+                EmitPasses(writer);
             }
 
             writer.Line();
             writer.Line("layer.Leave(ref output);");
         });
+    }
+
+    private void EmitPasses(IndentedWriter writer)
+    {
+        writer.Line($"var start = block * {Winograd.BlockTiles};");
+        writer.Line($"var (first, end) = layer.Share(start, Math.Min(start + {Winograd.BlockTiles}, {Winograd.Tiles}));");
+        using (writer.Begin("if (layer.TransformsWindows)"))
+        {
+            writer.Line($"{Name}Windows(ref map, {WindowArguments("(first - start)")}, first, end);");
+        }
+
+        writer.Line();
+        using (writer.Begin("if (layer.Multiplies)"))
+        {
+            writer.Line($"// {Winograd.Positions} matrix products, one for each position. Rows that the last block has not are multiplied too, and their products left alone.");
+            writer.Line($"var (position, positions) = layer.Share(0, {Winograd.Positions});");
+            using (writer.Begin("for (; position < positions; position++)"))
+            {
+                EmitProducts(writer);
+            }
+        }
+
+        writer.Line();
+        using (writer.Begin("if (layer.TransformsResults)"))
+        {
+            writer.Line($"{Name}Results(layer, ref Unsafe.Add(ref products, (first - start) * {Outputs}), ref between, ref added, ref output, first, end);");
+        }
     }
 
     private void EmitProducts(IndentedWriter writer)

@@ -15,6 +15,10 @@ internal static class ConvolutionScratch
     public static int Bytes(LayerDefinition definition, KernelPlan plan) =>
         KernelLayouts.Find(plan.Layout) is ConvolutionLayout layout ? layout.ScratchBytes(definition, plan) : 0;
 
+    /// <summary>Bytes of scratch besides, for each thread of an instance that runs on several.</summary>
+    public static int ThreadBytes(LayerDefinition definition, KernelPlan plan) =>
+        KernelLayouts.Find(plan.Layout) is ConvolutionLayout layout ? layout.ThreadBytes(definition, plan) : 0;
+
     /// <summary>The copy of the map. Few channels may have gaps in the input, which the copy leaves out.</summary>
     internal static int MapBytes(ConvolutionGeometry geometry, int bytesOfNumber) =>
         geometry.HasBorder || geometry.Channels <= ConvolutionGeometry.FewChannels ? RoundUp(checked(geometry.MapNumbers * bytesOfNumber) + Slack) : 0;

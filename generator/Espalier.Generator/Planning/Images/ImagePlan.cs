@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Espalier.Planning;
 
@@ -16,4 +17,7 @@ internal sealed record ImagePlan(IReadOnlyList<ImageStep> Steps, IReadOnlyList<I
 
     /// <summary>Bytes that a prediction needs beyond the weights.</summary>
     public int ScratchBytes => Memory.Size;
+
+    /// <summary>Bytes that an instance with several threads needs besides, for each of them.</summary>
+    public int ThreadBytes => Steps.Max(step => step.ThreadBytes);
 }

@@ -118,6 +118,7 @@ internal sealed class ImagePlanner
             Added = other,
             Activation = _graph.Layers[result].Activation,
             ScratchBytes = _plans[convolution].Kernels.Select(kernel => ConvolutionScratch.Bytes(definition, kernel)).DefaultIfEmpty(0).Max(),
+            ThreadBytes = _plans[convolution].Kernels.Select(kernel => ConvolutionScratch.ThreadBytes(definition, kernel)).DefaultIfEmpty(0).Max(),
         });
     }
 

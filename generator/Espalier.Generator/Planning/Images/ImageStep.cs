@@ -18,6 +18,9 @@ internal sealed record ImageStep(ImageStepKind Kind, int Layer, EquatableArray<i
     /// <summary>Bytes of scratch that the step needs for itself.</summary>
     public int ScratchBytes { get; init; }
 
+    /// <summary>Bytes of scratch besides, for each thread of an instance that runs on several.</summary>
+    public int ThreadBytes { get; init; }
+
     /// <summary>Where that scratch lies in the network's block of memory.</summary>
     public int ScratchOffset { get; init; }
 

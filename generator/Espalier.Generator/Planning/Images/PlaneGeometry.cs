@@ -83,8 +83,14 @@ internal sealed record PlaneGeometry
     /// <summary>Bytes of a tile's results, and of what is added to them: floats at most.</summary>
     public int TileBytes => Rounded((long)Convolution.PaddedOutputs * TilePixels, sizeof(float));
 
-    /// <summary>Bytes of scratch: planes, a tile of results, and a tile of what is added.</summary>
-    public int ScratchBytes => checked(PlaneBytes + (2 * TileBytes));
+    /// <summary>Bytes of a tile of results and a tile of what is added: every thread needs its own.</summary>
+    public int RoomBytes => checked(2 * TileBytes);
+
+    /// <summary>Bytes of scratch: planes, and room for one thread's tiles.</summary>
+    public int ScratchBytes => checked(PlaneBytes + RoomBytes);
+
+    /// <summary>Blocks of channels that are turned into planes together.</summary>
+    public int ChannelBlocks => Math.Max(1, PhasePlanes / Block);
 
     /// <summary>From a pixel's place to a number of its window, by column of the matrix of weights.</summary>
     /// <param name="firstChannel">The first channel of the output's group.</param>

@@ -76,11 +76,14 @@ internal sealed record WinogradGeometry
     /// <summary>By position, by tile of a block, by output channel.</summary>
     public int ProductBytes => ConvolutionScratch.RoundUp((long)Positions * ProductPlane * ProductNumberBytes);
 
-    /// <summary>A transform's numbers between its two directions: one vector for each position, 64 bytes at most.</summary>
+    /// <summary>A transform's numbers between its two directions: one vector for each position, 64 bytes at most. On the stack, as each thread has its own.</summary>
     public int BetweenBytes => Positions * 64;
 
     /// <summary>What a prediction needs besides input and output.</summary>
-    public int ScratchBytes => checked(MapBytes + WindowBytes + ProductBytes + BetweenBytes);
+    public int ScratchBytes => checked(MapBytes + WindowBytes + ProductBytes);
+
+    /// <summary>Multiply-adds of all positions.</summary>
+    public double MultiplyAdds => (double)Blocks * BlockTiles * Positions * Convolution.Channels * Convolution.PaddedOutputs;
 
     /// <summary>The geometry; null where the layer is none for it.</summary>
     public static WinogradGeometry? Of(LayerDefinition definition, int size)

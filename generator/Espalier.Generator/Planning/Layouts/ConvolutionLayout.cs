@@ -13,6 +13,9 @@ internal abstract partial class ConvolutionLayout : KernelLayout
     /// <summary>Bytes of scratch that a plan of this layout needs.</summary>
     public abstract int ScratchBytes(LayerDefinition definition, KernelPlan plan);
 
+    /// <summary>Bytes of scratch besides, for each thread of an instance that runs on several.</summary>
+    public virtual int ThreadBytes(LayerDefinition definition, KernelPlan plan) => 0;
+
     /// <summary>
     /// Vectors of output channels in a tile: no more than the registers hold beside weights and one number, and such that the last tile is not
     /// much smaller than the others.

@@ -12,6 +12,8 @@ internal abstract partial class SparseConvolutionFloatLayout : ConvolutionLayout
 
     public override int ScratchBytes(LayerDefinition definition, KernelPlan plan) => PlaneGeometry.Of(definition, plan.Slots, sizeof(float)).ScratchBytes;
 
+    public override int ThreadBytes(LayerDefinition definition, KernelPlan plan) => PlaneGeometry.Of(definition, plan.Slots, sizeof(float)).RoomBytes;
+
     /// <summary>Bytes of a nonzero.</summary>
     private protected abstract int NonzeroBytes { get; }
 

@@ -20,6 +20,8 @@ internal sealed partial class SparseConvolutionInt8Layout : ConvolutionLayout
 
     public override int ScratchBytes(LayerDefinition definition, KernelPlan plan) => PlaneGeometry.Of(definition, plan.Slots, sizeof(byte)).ScratchBytes;
 
+    public override int ThreadBytes(LayerDefinition definition, KernelPlan plan) => PlaneGeometry.Of(definition, plan.Slots, sizeof(byte)).RoomBytes;
+
     private protected override IEnumerable<KernelPlan> Offers(LayerFacts facts, Tier tier)
     {
         if (!facts.Definition.IsInteger || facts.Input == EdgeForm.Planes || facts.Density >= 1)

@@ -55,6 +55,8 @@ public sealed class AddStep : ImageStep
         _zeroPoints = Array.ConvertAll(grids, one => (int)one.ZeroPoint);
     }
 
+    internal override bool HasRows => true;
+
     internal override void Run(ref byte scratch, int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)

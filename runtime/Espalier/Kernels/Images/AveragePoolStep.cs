@@ -27,6 +27,8 @@ public sealed class AveragePoolStep : ImageStep
         (_input, _window, _countsPadding, _zeroPoint) = (input, window, countsPadding, zeroPoint);
     }
 
+    internal override bool HasRows => true;
+
     internal override void Run(ref byte scratch, int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)

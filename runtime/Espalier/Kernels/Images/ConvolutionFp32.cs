@@ -69,6 +69,11 @@ public static class ConvolutionFp32
             new(IntegerWeights.FloatsOf(weights), tier, shape, place);
 
         /// <inheritdoc/>
+        internal override PackedConvolution[][] Parts(int threads) => Tier == InstructionTier.Scalar
+            ? []
+            : [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, threads * CutConvolution.PerThread, PartOf)];
+
+        /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)
         {
             ref var map = ref Unsafe.As<byte, float>(ref Enter(ref input, ref scratch));

@@ -21,6 +21,9 @@ public abstract class ImageStep
     /// <summary>Whether to compute in vectors.</summary>
     private protected bool Vectors { get; }
 
+    /// <summary>Whether threads may share its rows: a step that computes enough for it, and writes no number beyond its rows.</summary>
+    internal virtual bool HasRows => false;
+
     /// <summary>Runs the step. Allocates nothing.</summary>
     /// <param name="scratch">The first byte of the block that all places count from.</param>
     public void Run(ref byte scratch) => Run(ref scratch, 0, Output.Height);

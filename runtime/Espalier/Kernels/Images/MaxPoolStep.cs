@@ -24,6 +24,8 @@ public sealed class MaxPoolStep : ImageStep
         (_input, _window) = (input, window);
     }
 
+    internal override bool HasRows => true;
+
     internal override void Run(ref byte scratch, int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)

@@ -8,7 +8,7 @@ namespace Espalier.Kernels;
 /// A convolution's weights laid out for one tier and one place in a network. Generated code reads them, possibly code that was generated against an
 /// older runtime, so a published layout (<c>V1</c>) never changes; a better one gets a new name.
 /// </summary>
-public abstract class PackedConvolution
+public abstract partial class PackedConvolution
 {
     private readonly AlignedMemory _windowStarts;
 
@@ -82,7 +82,7 @@ public abstract class PackedConvolution
             return ref input;
         }
 
-        BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, Geometry.MapHeight, Geometry.MapWidth, NumberBytes, BorderByte);
+        FillMap(ref input, ref scratch);
         return ref scratch;
     }
 

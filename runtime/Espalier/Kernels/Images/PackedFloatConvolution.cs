@@ -29,8 +29,17 @@ public abstract class PackedFloatConvolution : PackedConvolution
 
     private protected override int NumberBytes => sizeof(float);
 
-    /// <summary>After the last sum: activations other than ReLU act on the result in a pass of their own.</summary>
-    public void Leave(ref byte output) =>
+    /// <summary>After the last sum: activations other than ReLU act on the result in a pass of their own, once the last part of a layer that runs in parts has ended.</summary>
+    public void Leave(ref byte output)
+    {
+        if (IsWhole)
+        {
+            End(ref output);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void End(ref byte output) =>
         MapActivations.Apply(Place.Activation, ref Unsafe.As<byte, float>(ref output), Geometry.OutputPixels, Geometry.Outputs, Place.OutputStride);
 
     /// <summary>The scalar form of what ends every float kernel but for activations of their own pass.</summary>

@@ -85,8 +85,17 @@ public abstract class PackedIntegerConvolution : PackedConvolution
 
     private protected override byte BorderByte => _border;
 
-    /// <summary>After the last sum: activations other than ReLU act on codes by table, on floats in a pass of their own.</summary>
+    /// <summary>After the last sum: activations other than ReLU act on codes by table, on floats in a pass of their own, once the last part of a layer that runs in parts has ended.</summary>
     public void Leave(ref byte output)
+    {
+        if (IsWhole)
+        {
+            End(ref output);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void End(ref byte output)
     {
         if (GivesFloats)
         {

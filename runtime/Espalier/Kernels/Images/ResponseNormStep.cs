@@ -33,6 +33,8 @@ public sealed class ResponseNormStep : ImageStep
         (_share, _beta, _k) = (alpha / size, beta, k);
     }
 
+    internal override bool HasRows => true;
+
     internal override void Run(ref byte scratch, int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)

@@ -76,8 +76,15 @@ public static class SparseConvolutionInt8
         public static V1 Pack(LayerWeights weights, InstructionTier tier, KernelShape shape, in ConvolutionPlace place) =>
             new(IntegerWeights.Of(weights), tier, shape, place);
 
-        /// <summary>Turns the input into planes, at the start of scratch.</summary>
-        public void EnterPlanes(ref byte input, ref byte scratch) => PlaneMap.Fill(ref input, Place.InputStride, ref scratch, _planes, BorderByte);
+        /// <summary>Turns the input into planes, at the start of scratch. In a part they are what enters.</summary>
+        public ref byte EnterPlanes(ref byte input, ref byte scratch)
+        {
+            FillMap(ref input, ref scratch);
+            return ref IsWhole ? ref scratch : ref input;
+        }
+
+        /// <summary>Where a tile's results lie, and behind them what is added: behind the planes, or in the scratch of a part, which is its thread's own.</summary>
+        public ref byte Room(ref byte scratch) => ref Unsafe.Add(ref scratch, IsWhole ? _planes.PlaneBytes : 0);
 
         /// <summary>Turns what is added to a tile of pixels, if anything, channel by channel.</summary>
         public void EnterTile(nuint tile, ref byte added, ref byte numbers)
@@ -91,6 +98,24 @@ public static class SparseConvolutionInt8
         /// <summary>Turns the results of a tile of pixels back.</summary>
         public void LeaveTile(nuint tile, ref byte results, ref byte output) =>
             _tiles.Give((int)tile, GivesFloats ? sizeof(float) : sizeof(byte), ref results, ref output, Place.OutputStride);
+
+        /// <inheritdoc/>
+        internal override PackedConvolution[][] Parts(int threads) => PlaneParts.Of(_planes, Tier, threads, PartOf);
+
+        /// <inheritdoc/>
+        internal override int EntryBands => _planes.ChannelBlocks;
+
+        /// <inheritdoc/>
+        internal override long EntryBytes => _planes.PlaneBytes;
+
+        /// <inheritdoc/>
+        internal override int RoomBytes => _planes.RoomBytes;
+
+        /// <inheritdoc/>
+        internal override double MultiplyAdds => 2.0 * _pairs.Length / (PairWords * sizeof(int)) * _planes.Positions;
+
+        /// <inheritdoc/>
+        internal override void EnterBands(ref byte input, ref byte scratch, int first, int end) => PlaneMap.Fill(ref input, Place.InputStride, ref scratch, _planes, BorderByte, first, end);
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

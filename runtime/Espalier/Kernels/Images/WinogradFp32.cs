@@ -46,9 +46,24 @@ public static class WinogradFp32
         /// <summary>The map in scratch, with its border and whole tiles: (tiles · size + 2) rows and columns.</summary>
         public ref float EnterTiles(ref byte input, ref byte scratch)
         {
-            BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, _winograd.MapHeight, _winograd.MapWidth, sizeof(float), 0);
+            FillMap(ref input, ref scratch);
             return ref Unsafe.As<byte, float>(ref scratch);
         }
+
+        /// <inheritdoc/>
+        internal override PackedConvolution[][] Parts(int threads) => Tier == InstructionTier.Scalar ? [] : WinogradParts.Of(_winograd, threads * CutConvolution.PerThread, PartOf);
+
+        /// <inheritdoc/>
+        internal override int EntryBands => MapRows;
+
+        /// <inheritdoc/>
+        private protected override int MapRows => _winograd.MapHeight;
+
+        /// <inheritdoc/>
+        private protected override int MapColumns => _winograd.MapWidth;
+
+        /// <inheritdoc/>
+        internal override double MultiplyAdds => _winograd.MultiplyAdds;
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

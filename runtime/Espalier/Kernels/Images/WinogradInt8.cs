@@ -52,9 +52,25 @@ public static class WinogradInt8
         /// <summary>The map in scratch, with its border and whole tiles: (tiles · size + 2) rows and columns.</summary>
         public ref byte EnterTiles(ref byte input, ref byte scratch)
         {
-            BorderedMap.Fill(ref input, Place.InputStride, ref scratch, Geometry, _winograd.MapHeight, _winograd.MapWidth, sizeof(byte), BorderByte);
+            FillMap(ref input, ref scratch);
             return ref scratch;
         }
+
+        /// <inheritdoc/>
+        internal override PackedConvolution[][] Parts(int threads) =>
+            Tier == InstructionTier.Scalar || !SumsHold ? [] : WinogradParts.Of(_winograd, threads * CutConvolution.PerThread, PartOf);
+
+        /// <inheritdoc/>
+        internal override int EntryBands => MapRows;
+
+        /// <inheritdoc/>
+        private protected override int MapRows => _winograd.MapHeight;
+
+        /// <inheritdoc/>
+        private protected override int MapColumns => _winograd.MapWidth;
+
+        /// <inheritdoc/>
+        internal override double MultiplyAdds => _winograd.MultiplyAdds;
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

@@ -39,6 +39,20 @@ internal sealed class WorkerPool
     /// <summary>From now until it is disposed, once, jobs come so densely that blocking in between costs more than it saves: waking a thread took longer than the products of a small network.</summary>
     public Wakefulness KeepAwake() => new(this);
 
+    /// <summary>Keeps threads awake until <see cref="LetSleep"/>, and wakes those that a job of so many would want: they wait for it by spinning.</summary>
+    public void Wake(int threads)
+    {
+        Interlocked.Increment(ref _awake);
+        var workers = _workers;
+        for (var i = 0; i < Math.Min(threads - 1, workers.Length); i++)
+        {
+            workers[i].Call();
+        }
+    }
+
+    /// <summary>After <see cref="Wake"/>, once.</summary>
+    public void LetSleep() => Interlocked.Decrement(ref _awake);
+
     /// <summary>Runs all parts of a work and returns when the last has ended, whoever ran it.</summary>
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts, <see cref="PartQueue.MostParts"/> at most.</param>
@@ -93,7 +107,7 @@ internal sealed class WorkerPool
             // The job cannot end before this part does, so work and arguments are still its own.
             try
             {
-                _work!.Run(part, _call);
+                _work!.Run(part, _call.On(participant));
             }
             catch (Exception error)
             {

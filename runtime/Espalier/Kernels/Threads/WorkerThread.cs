@@ -57,6 +57,9 @@ internal sealed class WorkerThread
                 {
                     _called.Wait();
                 }
+
+                // Woken for a job, or because one is about to come.
+                spin = default;
             }
         }
     }
