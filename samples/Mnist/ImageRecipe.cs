@@ -4,21 +4,21 @@ namespace Mnist;
 
 /// <summary>
 /// LeNet-5 from nothing to a compressed network, as <see cref="CompressionRecipe"/> does it: the dense network on warped images teaches one that is pruned. An epoch takes ten times that of
-/// LeNet-300-100, so there are fewer.
+/// LeNet-300-100, so there are fewer. README.md has what was compared.
 /// </summary>
 internal static class ImageRecipe
 {
-    private const double LearningRate = 0.02;
-    private const double WeightDecay = 1e-3;
-
-    /// <summary>That of the lesson: gradients of what is learned from a teacher's scores are longer by about as much.</summary>
-    private const double Temperature = 4;
+    /// <summary>
+    /// Longer than the dense network's: gradients of what is learned at temperature 4 are longer by about as much. Held-out errors at 99.5 % removed were
+    /// 1.36, 1.18, 1.04 and 1.08 % with limits of 1, 4, 8 and 16.
+    /// </summary>
+    private const double StudentClipNorm = 8;
 
     public static TrainingOptions Teacher(int seed, double share) => CompressionRecipe.Teacher(seed) with
     {
-        Epochs = CompressionRecipe.Epochs(12, share),
-        LearningRate = LearningRate,
-        WeightDecay = WeightDecay,
+        Epochs = CompressionRecipe.Epochs(5, share),
+        LearningRate = 0.02,
+        WeightDecay = 1e-3,
         WarmUp = Recipe.WarmUp,
         ClipNorm = Recipe.ClipNorm,
         Augmentation = new ImageWarp(Turn: 0.15, Scale: 0.1, Shift: 1.5).Apply,
@@ -29,12 +29,12 @@ internal static class ImageRecipe
     /// <param name="teacher">The teacher's scores of the training images.</param>
     public static TrainingOptions Student(int seed, double share, Distillation teacher) => CompressionRecipe.Student(seed, share, teacher) with
     {
-        Epochs = CompressionRecipe.Epochs(6, share),
-        PruneEpochs = CompressionRecipe.Epochs(40, share),
-        ShareEpochs = CompressionRecipe.Epochs(6, share),
-        LearningRate = LearningRate,
-        WeightDecay = WeightDecay,
+        Epochs = CompressionRecipe.Epochs(3, share),
+        PruneEpochs = CompressionRecipe.Epochs(18, share),
+        ShareEpochs = CompressionRecipe.Epochs(3, share),
+        LearningRate = 0.05,
+        WeightDecay = 0.03,
         WarmUp = Recipe.WarmUp,
-        ClipNorm = Temperature * Recipe.ClipNorm,
+        ClipNorm = StudentClipNorm,
     };
 }

@@ -52,22 +52,22 @@ public partial class SmallLeNet5;
 
 /// <summary>The first convolution, fewer weights.</summary>
 [Conv2D(1, 20, 5), MaxPool(2)]
-[Quantize(Int8), Prune(0.9925), Codebook(16)]
+[Quantize(Int8), Prune(0.995), Codebook(16)]
 public partial class TinyConv1;
 
 /// <summary>The second convolution, fewer weights.</summary>
 [Conv2D(20, 50, 5), MaxPool(2)]
-[Quantize(Int8), Prune(0.9925), Codebook(16)]
+[Quantize(Int8), Prune(0.995), Codebook(16)]
 public partial class TinyConv2;
 
 /// <summary>50 maps of 4 × 4 to 500 features, fewer weights.</summary>
 [Dense(800, 500), Relu]
-[Quantize(Int8), Prune(0.9925), Codebook(8)]
+[Quantize(Int8), Prune(0.995), Codebook(8)]
 public partial class TinyFeatures500;
 
 /// <summary>500 features to ten scores, fewer weights.</summary>
 [Dense(500, 10)]
-[Quantize(Int8), Prune(0.9925), Codebook(8)]
+[Quantize(Int8), Prune(0.995), Codebook(8)]
 public partial class TinyDigits;
 
 /// <summary>LeNet-5 compressed to what an error of 0.98 % leaves room for.</summary>
