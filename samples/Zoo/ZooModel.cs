@@ -9,11 +9,21 @@ namespace Zoo;
 /// <param name="Files">The files that declare it, under <c>Models</c>.</param>
 internal sealed record ZooModel(string Name, string Title, ModelDescription Description, params string[] Files)
 {
+    /// <summary>The shares of weights that each layer loses in pruned form, in the order of the source; the same for all layers where it is empty.</summary>
+    public IReadOnlyList<double> Sparsities { get; init; } = [];
+
+    /// <summary>The share of weights that a layer loses in pruned form.</summary>
+    /// <param name="layer">Its place among the layers with weights.</param>
+    public double SparsityOf(int layer) => Sparsities.Count == 0 ? UsualSparsity : Sparsities[layer];
+
+    private const double UsualSparsity = 0.85;
+
     /// <summary>All networks, from the smallest task to the largest network.</summary>
     public static readonly ZooModel[] All =
     [
-        new("lenet300", "LeNet-300-100", LeNets.LeNet300.Description, "LeNet300.cs"),
-        new("lenet5", "LeNet-5", LeNets.LeNet5.Description, "LeNet5.cs"),
+        // The sparsities of the two are those of Deep Compression's tables 2 and 3 (Han et al., 2016).
+        new("lenet300", "LeNet-300-100", LeNets.LeNet300.Description, "LeNet300.cs") { Sparsities = [0.92, 0.91, 0.74] },
+        new("lenet5", "LeNet-5", LeNets.LeNet5.Description, "LeNet5.cs") { Sparsities = [0.34, 0.88, 0.92, 0.81] },
         new("alexnet", "AlexNet", AlexNets.AlexNet.Description, "AlexNet.cs"),
         new("vgg16", "VGG-16", VggNets.Vgg16.Description, "Vgg16.cs"),
         new("resnet18", "ResNet-18", ResNets.ResNet18.Description, "ResNet.cs", "ResNet18.cs"),

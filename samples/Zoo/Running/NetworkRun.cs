@@ -35,7 +35,7 @@ internal sealed class NetworkRun : IDisposable
         AddOurs("espalier-int8", int8, _ => integers);
         AddPeers("ort-int8", OnnxForms.Int8(integers, ranges));
 
-        var sparse = SeededWeights.For(model.Description, VariantCompiler.Sparsity);
+        var sparse = SeededWeights.For(model.Description, model.SparsityOf);
         var sparseRanges = new Ranges(sparse, _image);
         AddOurs("espalier-pruned", VariantCompiler.Compile(model, VariantForm.Pruned), variant => IntegerNetwork.Of(variant.Description, sparse, sparseRanges), compares: false);
     }

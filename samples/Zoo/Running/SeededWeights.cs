@@ -13,10 +13,11 @@ internal static class SeededWeights
     private const float Biases = 0.05f;
 
     /// <param name="model">The network, in fp32.</param>
-    /// <param name="sparsity">The share of each layer's weights, the smallest, that are 0.</param>
-    public static ModelWeights For(ModelDescription model, double sparsity = 0)
+    /// <param name="sparsityOf">The share of weights, the smallest, that are 0, by a layer's place among those with weights; none where it is missing.</param>
+    public static ModelWeights For(ModelDescription model, Func<int, double>? sparsityOf = null)
     {
-        var layers = model.Layers.Select((layer, i) => For(model, layer, i, sparsity));
+        var weighted = 0;
+        var layers = model.Layers.Select((layer, i) => For(model, layer, i, layer.HasWeights && sparsityOf is not null ? sparsityOf(weighted++) : 0));
         return new ModelWeights(model, new Normalisation(0.5f, 4), [.. layers]);
     }
 

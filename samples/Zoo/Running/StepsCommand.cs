@@ -35,7 +35,7 @@ internal static class StepsCommand
     {
         var clock = new StepClock();
         var variant = VariantCompiler.Compile(model, form, program => clock.Rewrite(program, InstructionTiers.Best));
-        var floats = SeededWeights.For(model.Description, form == VariantForm.Pruned ? VariantCompiler.Sparsity : 0);
+        var floats = SeededWeights.For(model.Description, form == VariantForm.Pruned ? model.SparsityOf : null);
         var image = SeededWeights.Image(model.Description);
         var weights = form == VariantForm.Fp32
             ? new ModelWeights(variant.Description, floats.Normalisation, floats.Layers)

@@ -14,16 +14,14 @@ namespace Zoo.Running;
 /// </summary>
 internal static partial class VariantCompiler
 {
-    /// <summary>The share of weights that pruned networks have lost.</summary>
-    public const double Sparsity = 0.85;
-
     /// <summary>Compiles and loads a network.</summary>
     /// <param name="model">The network.</param>
     /// <param name="form">Its form.</param>
     /// <param name="rewrite">What happens to the program before it is compiled, generated files included.</param>
     public static CompiledVariant Compile(ZooModel model, VariantForm form, Func<Compilation, Compilation>? rewrite = null)
     {
-        var trees = model.Files.Select(file => CSharpSyntaxTree.ParseText(Source(file, form), new CSharpParseOptions(LanguageVersion.CSharp14), file)).ToArray();
+        var layers = 0;
+        var trees = model.Files.Select(file => CSharpSyntaxTree.ParseText(Source(file, Compression), new CSharpParseOptions(LanguageVersion.CSharp14), file)).ToArray();
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)).ToArray();
         var bare = CSharpCompilation.Create(
             $"{model.Name}-{form}", trees, references,
@@ -45,24 +43,25 @@ internal static partial class VariantCompiler
             throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Take(10)));
         }
 
+        string Compression() => form switch
+        {
+            VariantForm.Int8 => "Quantize(Precision.Int8), ",
+            VariantForm.Pruned => FormattableString.Invariant($"Quantize(Precision.Int8), Prune({(model.SparsityOf(layers++))}), "),
+            _ => "",
+        };
+
         image.Position = 0;
         var type = new AssemblyLoadContext(null).LoadFromStream(image).GetType(model.Description.Name, throwOnError: true)!;
         return CompiledVariant.Of(type, new CompileTimes(generated, compiled, run.GeneratedTrees.Length, run.GeneratedTrees.Sum(tree => (long)tree.Length)));
     }
 
-    private static string Source(string file, VariantForm form)
+    private static string Source(string file, Func<string> compression)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(file) ?? throw new ArgumentException($"There is no source {file}."));
         var text = reader.ReadToEnd();
-        var more = form switch
-        {
-            VariantForm.Int8 => "Quantize(Precision.Int8), ",
-            VariantForm.Pruned => FormattableString.Invariant($"Quantize(Precision.Int8), Prune({Sparsity}), "),
-            _ => "",
-        };
 
         // Samples have global usings that this program has not.
-        return "using System;\n" + WeightedAttribute().Replace(text, match => "[" + more + match.Groups[1].Value);
+        return "using System;\n" + WeightedAttribute().Replace(text, match => "[" + compression() + match.Groups[1].Value);
     }
 
     [GeneratedRegex(@"\[(Conv2D\(|Dense\()")]

@@ -9,6 +9,6 @@ internal enum VariantForm
     /// <summary>Every layer with weights computes in integers of eight bits.</summary>
     Int8,
 
-    /// <summary>The same, and each layer keeps so many of its weights only.</summary>
+    /// <summary>The same, and each layer has lost the share of its weights that <see cref="ZooModel.SparsityOf"/> says.</summary>
     Pruned,
 }

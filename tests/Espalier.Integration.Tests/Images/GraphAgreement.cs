@@ -25,6 +25,11 @@ internal static class GraphAgreement
                 var input = random.Inputs(model.Inputs);
                 simulation.Predict(input, expected);
                 compiled.Predict(input, actual);
+                if (sample == 0)
+                {
+                    GuardedPrediction.Check(compiled, graph.ScratchBytes, input, actual, $"{model.Name} on {tier}");
+                }
+
                 for (var i = 0; i < expected.Length; i++)
                 {
                     // A number that differs in its last bit may round to the code beside: a step of the grid, no more.

@@ -30,8 +30,17 @@ public class ZooRunTests
     public void PrunedForm_HasTheZerosThatItSays()
     {
         var model = Zoo.ZooModel.Find(["lenet5"])[0];
-        Assert.All(VariantCompiler.Compile(model, VariantForm.Pruned).Description.Layers.Where(layer => layer.HasWeights), layer => Assert.Equal(VariantCompiler.Sparsity, layer.Pruning!.Sparsity));
-        Assert.All(SeededWeights.For(model.Description, VariantCompiler.Sparsity).Layers.Where(layer => layer.Layer.HasWeights), layer => Assert.Equal(1 - VariantCompiler.Sparsity, layer.Density, 0.03));
+        double[] sparsities = [0.34, 0.88, 0.92, 0.81];
+        Assert.Equal(sparsities, VariantCompiler.Compile(model, VariantForm.Pruned).Description.Layers.Where(layer => layer.HasWeights).Select(layer => layer.Pruning!.Sparsity));
+        var layers = SeededWeights.For(model.Description, model.SparsityOf).Layers.Where(layer => layer.Layer.HasWeights).ToArray();
+        Assert.All(sparsities.Zip(layers), pair => Assert.Equal(1 - pair.First, pair.Second.Density, 0.05));
+    }
+
+    [Fact]
+    public void PrunedForm_TakesTheSameShareOfEveryLayerUnlessTheNetworkSays()
+    {
+        var model = Zoo.ZooModel.Find(["squeezenet"])[0];
+        Assert.All(VariantCompiler.Compile(model, VariantForm.Pruned).Description.Layers.Where(layer => layer.HasWeights), layer => Assert.Equal(0.85, layer.Pruning!.Sparsity));
     }
 
     [Fact]
