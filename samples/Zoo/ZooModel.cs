@@ -9,14 +9,14 @@ namespace Zoo;
 /// <param name="Files">The files that declare it, under <c>Models</c>.</param>
 internal sealed record ZooModel(string Name, string Title, ModelDescription Description, params string[] Files)
 {
+    private const double UsualSparsity = 0.85;
+
     /// <summary>The shares of weights that each layer loses in pruned form, in the order of the source; the same for all layers where it is empty.</summary>
     public IReadOnlyList<double> Sparsities { get; init; } = [];
 
     /// <summary>The share of weights that a layer loses in pruned form.</summary>
     /// <param name="layer">Its place among the layers with weights.</param>
     public double SparsityOf(int layer) => Sparsities.Count == 0 ? UsualSparsity : Sparsities[layer];
-
-    private const double UsualSparsity = 0.85;
 
     /// <summary>All networks, from the smallest task to the largest network.</summary>
     public static readonly ZooModel[] All =

@@ -179,7 +179,9 @@ internal sealed class ChainEmitter : IModelBody
                     writer.Line($"_encoder{i}.Encode({Floats(_buffers.Outputs[i - 1], definition.Inputs)}, ref {At(_buffers.Inputs[i])}, Tier);");
                 }
 
-                ThreadsEmitter.EmitRun(writer, Generated + Kernel(i), i, At(_buffers.Inputs[i]), At(_buffers.Outputs[i]));
+                var arguments = $"ref {At(_buffers.Inputs[i])}, ref {At(_buffers.Outputs[i])}";
+                ThreadsEmitter.EmitRun(writer, i, arguments, $"{Generated}{Kernel(i)}.Run(_layer{i}, {arguments});");
+                writer.Line();
                 if (i + 1 < _plans.Count && SeparateActivation(i))
                 {
                     writer.Line($"{Runtime}Activations.Apply({Runtime}Activation.{definition.Activation}, {Floats(_buffers.Outputs[i], definition.Outputs)});");

@@ -42,14 +42,16 @@ internal static class ThreadsEmitter
         writer.Line($"public {Kernels}ThreadedLayers? Share(int threads) => {Kernels}ThreadedLayers.Of(threads, {pairs});");
     }
 
-    /// <summary>The statements that run a layer, whole or in parts.</summary>
-    public static void EmitRun(IndentedWriter writer, string kernel, int layer, string input, string output)
+    /// <summary>The statements that run a layer or step, whole or in parts.</summary>
+    /// <param name="writer">The model's text.</param>
+    /// <param name="place">Its place among those of its sort.</param>
+    /// <param name="arguments">What it reads and writes.</param>
+    /// <param name="whole">The statement that runs it as one.</param>
+    public static void EmitRun(IndentedWriter writer, int place, string arguments, string whole)
     {
-        using (writer.Begin($"if (threaded is null || !threaded.TryRun({layer}, ref {input}, ref {output}))"))
+        using (writer.Begin($"if (threaded is null || !threaded.TryRun({place}, {arguments}))"))
         {
-            writer.Line($"{kernel}.Run(_layer{layer}, ref {input}, ref {output});");
+            writer.Line(whole);
         }
-
-        writer.Line();
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Zoo.Running;
 
 /// <summary>
@@ -13,14 +11,11 @@ internal static class QuietProcess
 
     public static void Await()
     {
-        using var process = Process.GetCurrentProcess();
         for (var look = 0; look < MostLooks; look++)
         {
-            process.Refresh();
-            var before = process.TotalProcessorTime;
+            var before = Environment.CpuUsage.TotalTime;
             Thread.Sleep(MillisecondsOfALook);
-            process.Refresh();
-            if ((process.TotalProcessorTime - before).TotalMilliseconds < MillisecondsOfALook / 4.0)
+            if ((Environment.CpuUsage.TotalTime - before).TotalMilliseconds < MillisecondsOfALook / 4.0)
             {
                 return;
             }

@@ -21,7 +21,7 @@ internal static partial class VariantCompiler
     public static CompiledVariant Compile(ZooModel model, VariantForm form, Func<Compilation, Compilation>? rewrite = null)
     {
         var layers = 0;
-        var trees = model.Files.Select(file => CSharpSyntaxTree.ParseText(Source(file, Compression), new CSharpParseOptions(LanguageVersion.CSharp14), file)).ToArray();
+        var trees = model.Files.Select(file => CSharpSyntaxTree.ParseText(Source(file, () => Compression(model, form, layers++)), new CSharpParseOptions(LanguageVersion.CSharp14), file)).ToArray();
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)).ToArray();
         var bare = CSharpCompilation.Create(
             $"{model.Name}-{form}", trees, references,
@@ -43,17 +43,18 @@ internal static partial class VariantCompiler
             throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Take(10)));
         }
 
-        string Compression() => form switch
-        {
-            VariantForm.Int8 => "Quantize(Precision.Int8), ",
-            VariantForm.Pruned => FormattableString.Invariant($"Quantize(Precision.Int8), Prune({(model.SparsityOf(layers++))}), "),
-            _ => "",
-        };
-
         image.Position = 0;
         var type = new AssemblyLoadContext(null).LoadFromStream(image).GetType(model.Description.Name, throwOnError: true)!;
         return CompiledVariant.Of(type, new CompileTimes(generated, compiled, run.GeneratedTrees.Length, run.GeneratedTrees.Sum(tree => (long)tree.Length)));
     }
+
+    /// <summary>The attributes that a form adds to a layer, by its place among those with weights.</summary>
+    private static string Compression(ZooModel model, VariantForm form, int layer) => form switch
+    {
+        VariantForm.Int8 => "Quantize(Precision.Int8), ",
+        VariantForm.Pruned => FormattableString.Invariant($"Quantize(Precision.Int8), Prune({model.SparsityOf(layer)}), "),
+        _ => "",
+    };
 
     private static string Source(string file, Func<string> compression)
     {

@@ -36,6 +36,12 @@ internal static class ConvolutionCompiler
         })];
     }
 
+    /// <summary>Each case with each tier that it has a kernel for and this process can run.</summary>
+    public static IEnumerable<(ConvolutionCase Case, string Layout, Kernels Kernels, InstructionTier Tier)> OnTiers((ConvolutionCase Case, string Layout, int Variant)[] cases) =>
+        cases.Zip(Compile(cases)).SelectMany(pair => Tiers.Supported
+            .Where(tier => pair.Second.ScratchBytes(tier) is not null)
+            .Select(tier => (pair.First.Case, pair.First.Layout, pair.Second, tier)));
+
     private static LayerPlan PlanOf(ConvolutionCase given, string layout, int variant, int turn)
     {
         var layer = given.Layer;

@@ -37,13 +37,9 @@ public class ConvolutionPartTests
         cases.Array[Effort.Of(40)].Sample(
             batch =>
             {
-                foreach (var (given, kernels) in batch.Zip(ConvolutionCompiler.Compile(batch)))
+                foreach (var (given, layout, kernels, tier) in ConvolutionCompiler.OnTiers(batch))
                 {
-                    foreach (var tier in Tiers.Supported.Where(tier => kernels.ScratchBytes(tier) is not null))
-                    {
-                        var sparse = KernelLayouts.Find(given.Item2).SkipsZeros;
-                        Check(new ConvolutionSample(given.Item1, 0, sparse ? given.Item1.Density(0) : 1), kernels, tier, given.ToString());
-                    }
+                    Check(new ConvolutionSample(given, 0, KernelLayouts.Find(layout).SkipsZeros ? given.Density(0) : 1), kernels, tier, given.ToString());
                 }
             },
             iter: Effort.Of(3),

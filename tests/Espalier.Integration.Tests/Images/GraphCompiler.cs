@@ -1,15 +1,12 @@
 extern alias generator;
 
 using System.Reflection;
-using System.Runtime.Loader;
 using Espalier.Integration.Tests.Compilations;
 using Espalier.Integration.Tests.Kernels;
 using Espalier.Kernels;
 using generator::Espalier.Generator.Annotations;
 using generator::Espalier.Generator.Emit;
 using generator::Espalier.Planning;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Espalier.Integration.Tests.Images;
 
@@ -23,17 +20,7 @@ internal static class GraphCompiler
         var files = targets.Select(ModelEmitter.Emit).ToList();
         files.AddRange(targets.SelectMany(target => target.Plans).Where(plan => plan.Kernels.Count > 0).Select(KernelEmitter.Key).Distinct().Select((key, turn) => RunnableKernels(key, turn)));
         var sources = files.Select(file => file.Text).Append(string.Concat(models.Select(model => $"namespace {Namespace(model)} {{ public partial class {model.ShortName} {{ }} }}\n")));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)
-            .WithGeneralDiagnosticOption(ReportDiagnostic.Error);
-        using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Graphs" + Guid.NewGuid().ToString("N"), sources.Select(text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14))), RunningReferences.All, options).Emit(image);
-        if (!result.Success)
-        {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Take(20)));
-        }
-
-        image.Position = 0;
-        var assembly = new AssemblyLoadContext(null).LoadFromStream(image);
+        var assembly = KernelCompiler.Load(sources);
         return [.. models.Select((model, i) => new CompiledGraph(
             CompiledModel.Of(assembly.GetType(model.Name, throwOnError: true)!),
             (int)assembly.GetType(model.Name)!.GetField("ScratchBytes", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!,

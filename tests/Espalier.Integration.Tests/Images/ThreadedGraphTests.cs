@@ -1,5 +1,6 @@
-using Espalier.Integration.Tests.Kernels;
 using Espalier.Integration.Tests.Compilations;
+using Espalier.Integration.Tests.Kernels;
+using Espalier.Integration.Tests.Threads;
 using Espalier.Kernels;
 using Espalier.Tests.Harness;
 using Xunit;
@@ -66,21 +67,11 @@ public class ThreadedGraphTests
             var several = ThreadedGraphs.Create(model, weights, InstructionTiers.Best, 3);
             var inputs = Enumerable.Range(0, 4).Select(_ => random.Inputs(model.Description.Inputs)).ToArray();
             var expected = inputs.Select(input => ThreadedGraphs.Predict(one, input, model.Description.Outputs)).ToArray();
-            var wrong = 0;
-            var callers = Enumerable.Range(0, 4).Select(i => new Thread(() =>
+            Assert.Equal(0, Callers.CountWrong(4, 50, (caller, round) =>
             {
-                for (var round = 0; round < 50; round++)
-                {
-                    var which = (i + round) % inputs.Length;
-                    if (!ThreadedGraphs.Predict(several, inputs[which], model.Description.Outputs).AsSpan().SequenceEqual(expected[which]))
-                    {
-                        Interlocked.Increment(ref wrong);
-                    }
-                }
-            })).ToArray();
-            Array.ForEach(callers, caller => caller.Start());
-            Array.ForEach(callers, caller => caller.Join());
-            Assert.Equal(0, wrong);
+                var which = (caller + round) % inputs.Length;
+                return ThreadedGraphs.Predict(several, inputs[which], model.Description.Outputs).AsSpan().SequenceEqual(expected[which]);
+            }));
         }
     }
 

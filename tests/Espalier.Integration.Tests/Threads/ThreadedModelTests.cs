@@ -91,20 +91,7 @@ public class ThreadedModelTests
         var inputs = Enumerable.Range(0, 4).Select(i => new RandomWeights(i).Inputs(LargeNet.Inputs, extreme: false)).ToArray();
         var one = new LargeNet(Weights.Value);
         var expected = inputs.Select(input => Predict(one, input)).ToArray();
-        var wrong = 0;
-        var callers = Enumerable.Range(0, 4).Select(i => new Thread(() =>
-        {
-            for (var round = 0; round < 100; round++)
-            {
-                if (!Predict(model, inputs[i]).AsSpan().SequenceEqual(expected[i]))
-                {
-                    Interlocked.Increment(ref wrong);
-                }
-            }
-        })).ToArray();
-        Array.ForEach(callers, caller => caller.Start());
-        Array.ForEach(callers, caller => caller.Join());
-        Assert.Equal(0, wrong);
+        Assert.Equal(0, Callers.CountWrong(4, 100, (caller, _) => Predict(model, inputs[caller]).AsSpan().SequenceEqual(expected[caller])));
     }
 
     [Fact]

@@ -147,22 +147,12 @@ public class WorkerPoolTests
     public void SeveralCallersAtOnceAllGetAllOfTheirParts()
     {
         var pool = new WorkerPool();
-        var wrong = 0;
-        var callers = Enumerable.Range(0, 6).Select(i => new Thread(() =>
+        Assert.Equal(0, Callers.CountWrong(6, 3000, (caller, _) =>
         {
-            for (var round = 0; round < 3000; round++)
-            {
-                var work = new RecordingWork(5 + i);
-                pool.Run(work, 5 + i, 3, default);
-                if (work.Runs.Any(runs => runs != 1))
-                {
-                    Interlocked.Increment(ref wrong);
-                }
-            }
-        })).ToArray();
-        Array.ForEach(callers, caller => caller.Start());
-        Array.ForEach(callers, caller => caller.Join());
-        Assert.Equal(0, wrong);
+            var work = new RecordingWork(5 + caller);
+            pool.Run(work, 5 + caller, 3, default);
+            return work.Runs.All(runs => runs == 1);
+        }));
     }
 
     [Fact]

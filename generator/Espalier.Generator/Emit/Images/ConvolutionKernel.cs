@@ -150,7 +150,7 @@ internal abstract class ConvolutionKernel
             var sizes = Tiles.Larger == 0 ? Pixels(Tiles.Pixels) : $"{Tiles.Pixels + 1} pixels ({Tiles.Larger}) and {Tiles.Pixels} ({Tiles.Count - Tiles.Larger})";
             writer.Line($"// {Tiles.Count} tile(s) of {sizes}, {Tiles.Block} at a time before the weights of all {Geometry.PaddedOutputs} output channels pass again.");
             writer.Line("// Where threads share the layer, this is some of the tiles.");
-            if (full + Math.Min(rest, 1) > 1)
+            if (Geometry.Tiles(Plan.Rows) > 1)
             {
                 writer.Line($"var (firstChannel, endChannel) = layer.ShareChannels({Geometry.PaddedOutputs}, {Plan.Rows});");
             }
@@ -177,7 +177,7 @@ internal abstract class ConvolutionKernel
 
     private void EmitChannels(IndentedWriter writer, int full, int rest)
     {
-        if (full + Math.Min(rest, 1) == 1)
+        if (Geometry.Tiles(Plan.Rows) == 1)
         {
             EmitPixels(writer, full > 0 ? Plan.Rows : rest, "0", "0");
             return;

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using Espalier.Planning;
 
@@ -43,35 +43,28 @@ internal sealed class ImageThreads
 
     /// <summary>The statements that run a dense layer, whole or in parts.</summary>
     public void EmitDense(IndentedWriter writer, int layer, string input, string output) =>
-        EmitRun(writer, layer, ((IList<int>)_dense).IndexOf(layer), $"ref {input}, ref {output}");
+        EmitRun(writer, layer, Array.IndexOf(_dense, layer), $"ref {input}, ref {output}");
 
     /// <summary>The statements that run a convolution, whole or in parts.</summary>
     public void EmitConvolution(IndentedWriter writer, int layer, string input, string added, string output, string scratch) =>
-        EmitRun(writer, layer, ((IList<int>)_convolutions).IndexOf(layer), $"ref {input}, ref {added}, ref {output}, ref {scratch}");
+        EmitRun(writer, layer, Array.IndexOf(_convolutions, layer), $"ref {input}, ref {added}, ref {output}, ref {scratch}");
 
     /// <summary>The statements that run a step without weights, whole or in parts.</summary>
     public void EmitStep(IndentedWriter writer, int step)
     {
-        if (((IList<int>)_steps).IndexOf(step) is >= 0 and var place)
+        var whole = $"_step{step}.Run(ref scratch);";
+        if (Array.IndexOf(_steps, step) is >= 0 and var place)
         {
-            using (writer.Begin($"if (threaded is null || !threaded.TryRun({place}, ref scratch))"))
-            {
-                writer.Line($"_step{step}.Run(ref scratch);");
-            }
+            ThreadsEmitter.EmitRun(writer, place, "ref scratch", whole);
         }
         else
         {
-            writer.Line($"_step{step}.Run(ref scratch);");
+            writer.Line(whole);
         }
     }
 
-    private void EmitRun(IndentedWriter writer, int layer, int place, string arguments)
-    {
-        using (writer.Begin($"if (threaded is null || !threaded.TryRun({place}, {arguments}))"))
-        {
-            writer.Line($"{ImageNames.Kernel(_target.Plans[layer])}.Run(_layer{layer}, {arguments});");
-        }
-    }
+    private void EmitRun(IndentedWriter writer, int layer, int place, string arguments) =>
+        ThreadsEmitter.EmitRun(writer, place, arguments, $"{ImageNames.Kernel(_target.Plans[layer])}.Run(_layer{layer}, {arguments});");
 
     private void EmitPairs(IndentedWriter writer, string name, string layer, string kernel, int[] layers)
     {

@@ -25,7 +25,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
 
     private protected override void EmitTilesStart(IndentedWriter writer, int pixels, int channels)
     {
-        if (PacedWeights.Has(Dialect, WeightBytes))
+        if (AsksAhead)
         {
             // The larger tiles come first, and have asked for their share.
             var before = Tiles.Block == Tiles.Count && pixels == Tiles.Pixels ? (long)Depth * channels * Tiles.Larger / Tiles.Count : 0;
@@ -50,7 +50,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
         writer.Line();
         EmitRuns(writer, () =>
         {
-            if (PacedWeights.Has(Dialect, WeightBytes))
+            if (AsksAhead)
             {
                 PacedWeights.EmitRunStart(writer, RunSteps * StepInputs, PaceOfCode(vectors));
             }
@@ -76,6 +76,8 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
 
     private protected override void EmitMethods(IndentedWriter writer) => IntegerTileEnding.EmitMethod(writer, Dialect, LeaveName);
 
+    private bool AsksAhead => WeightsAhead.Has(Dialect, WeightBytes);
+
     private int PaceOfCode(int vectors) => PacedWeights.PaceOfCode(vectors * Dialect.Bytes, StepInputs, Tiles.Block);
 
     private string LeaveName => $"{Name}Codes";
@@ -95,7 +97,7 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
             EmitByStep(writer, pixels, vectors, steps);
         }
 
-        if (PacedWeights.Has(Dialect, WeightBytes))
+        if (AsksAhead)
         {
             PacedWeights.EmitCodes(writer, steps * StepInputs, PaceOfCode(vectors));
         }

@@ -1,4 +1,3 @@
-using Espalier.Generator.Emit.Dialects;
 using Espalier.Planning;
 
 namespace Espalier.Generator.Emit.Images;
@@ -16,23 +15,13 @@ internal static class PacedWeights
     /// <summary>The same for a run of the direct convolution, less what its own place has gone on by.</summary>
     private const string Run = "aheadOfRun";
 
-    /// <summary>Layers with fewer bytes of weights keep them in the second-level cache.</summary>
-    private const int FewBytes = 256 * 1024;
-
-    private const int Line = 64;
-
-    /// <summary>Whether a layer's weights are asked for.</summary>
-    /// <param name="dialect">The instruction set.</param>
-    /// <param name="layerBytes">Bytes of all weights of the layer.</param>
-    public static bool Has(Dialect dialect, long layerBytes) => dialect.BytesAhead > 0 && layerBytes >= FewBytes;
-
     /// <summary>Writes what a step asks for, and goes on.</summary>
     /// <param name="writer">The kernel's text.</param>
     /// <param name="numbers">Numbers that a step goes on by.</param>
     /// <param name="numberBytes">Bytes of a number.</param>
     public static void EmitStep(IndentedWriter writer, int numbers, int numberBytes)
     {
-        for (var from = 0; from < numbers * numberBytes; from += Line)
+        for (var from = 0; from < numbers * numberBytes; from += WeightsAhead.Line)
         {
             writer.Line($"NextWeights.Fetch(ref {(from == 0 ? Place : $"Unsafe.Add(ref {Place}, {from / numberBytes})")});");
         }
@@ -57,7 +46,7 @@ internal static class PacedWeights
     /// <summary>Writes what so many codes from <c>at</c> on ask for.</summary>
     public static void EmitCodes(IndentedWriter writer, int codes, int pace)
     {
-        for (var from = 0; from < codes * pace; from += Line)
+        for (var from = 0; from < codes * pace; from += WeightsAhead.Line)
         {
             writer.Line($"NextWeights.Fetch(ref Unsafe.Add(ref {Run}, {ConvolutionKernel.Plus($"(at * {pace})", from)}));");
         }

@@ -8,6 +8,15 @@ internal static class WeightsAhead
     /// <summary>Layers with fewer bytes of weights keep them in the second-level cache.</summary>
     private const int FewBytes = 256 * 1024;
 
+    /// <summary>Bytes that one request brings.</summary>
+    public const int Line = 64;
+
+    /// <summary>Whether a layer's weights are asked for.</summary>
+    /// <param name="dialect">The instruction set.</param>
+    /// <param name="layerBytes">Bytes of all weights of the layer.</param>
+    public static bool Has(Dialect dialect, long layerBytes) => dialect.BytesAhead > 0 && layerBytes >= FewBytes;
+
+    /// <summary>Writes what a step asks for.</summary>
     /// <param name="writer">The kernel's text.</param>
     /// <param name="dialect">Its instruction set: it says how far ahead.</param>
     /// <param name="layerBytes">Bytes of all weights of the layer.</param>
@@ -15,7 +24,7 @@ internal static class WeightsAhead
     /// <param name="numberBytes">Bytes of a weight.</param>
     public static void Emit(IndentedWriter writer, Dialect dialect, long layerBytes, int stepBytes, int numberBytes)
     {
-        if (dialect.BytesAhead == 0 || layerBytes < FewBytes)
+        if (!Has(dialect, layerBytes))
         {
             return;
         }
@@ -25,6 +34,4 @@ internal static class WeightsAhead
             writer.Line($"NextWeights.Fetch(ref Unsafe.Add(ref weights, {(dialect.BytesAhead + line) / numberBytes}));");
         }
     }
-
-    private const int Line = 64;
 }

@@ -224,7 +224,7 @@ internal abstract partial class WinogradKernel
     }
 
     /// <summary>Whether the next tile's weights are asked for: they are numbers of four bytes.</summary>
-    private bool AsksAhead => PacedWeights.Has(Dialect, (long)Winograd.Positions * WeightNumbers * sizeof(int));
+    private bool AsksAhead => WeightsAhead.Has(Dialect, (long)Winograd.Positions * WeightNumbers * sizeof(int));
 
     private string TileName(int rows, int channels) => $"{Name}Tile{rows}x{channels}";
 }

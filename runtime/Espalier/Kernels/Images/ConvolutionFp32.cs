@@ -69,9 +69,7 @@ public static class ConvolutionFp32
             new(IntegerWeights.FloatsOf(weights), tier, shape, place);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int threads) => Tier == InstructionTier.Scalar
-            ? []
-            : [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, threads * CutConvolution.PerThread, PartOf)];
+        internal override PackedConvolution[][] Parts(int most) => [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most, PartOf)];
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

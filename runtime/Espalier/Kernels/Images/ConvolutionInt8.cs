@@ -91,9 +91,7 @@ public static class ConvolutionInt8
             WindowDepth.Holds(_weights.As<sbyte>(), Geometry.PaddedOutputs, _runs, _runSteps, Lane, top, depth);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int threads) => Tier == InstructionTier.Scalar
-            ? []
-            : [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, threads * CutConvolution.PerThread, PartOf)];
+        internal override PackedConvolution[][] Parts(int most) => [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most, PartOf)];
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

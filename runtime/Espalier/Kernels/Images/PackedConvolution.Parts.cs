@@ -42,10 +42,10 @@ public abstract partial class PackedConvolution
 
     /// <summary>
     /// The parts that several threads can run, pass after pass: those of a pass in any order, and no pass before the one before it has ended. None where the layer runs
-    /// on one thread alone, as scalar twins do.
+    /// on one thread alone.
     /// </summary>
-    /// <param name="threads">Threads, at least 2.</param>
-    internal abstract PackedConvolution[][] Parts(int threads);
+    /// <param name="most">Parts of a pass at most.</param>
+    internal abstract PackedConvolution[][] Parts(int most);
 
     /// <summary>
     /// Bands in which the map is brought into scratch before the first pass, which threads may share: rows of a copy with a border, or blocks of channels of planes. 0

@@ -24,14 +24,13 @@ public abstract class PackedImages
     public void Predict(ReadOnlySpan<float> input, Span<float> output, ThreadedLayers? threaded)
     {
         var block = _blocks.Rent();
-        threaded?.Begin();
+        using var awake = threaded?.KeepAwake();
         try
         {
             Predict(ref block.Start, input, output, threaded);
         }
         finally
         {
-            threaded?.End();
             _blocks.Return(block);
         }
     }
@@ -40,14 +39,13 @@ public abstract class PackedImages
     public void Predict(ReadOnlySpan<byte> input, Span<float> output, ThreadedLayers? threaded)
     {
         var block = _blocks.Rent();
-        threaded?.Begin();
+        using var awake = threaded?.KeepAwake();
         try
         {
             Predict(ref block.Start, input, output, threaded);
         }
         finally
         {
-            threaded?.End();
             _blocks.Return(block);
         }
     }

@@ -69,7 +69,7 @@ public abstract class PackedSparseFloatConvolution : PackedFloatConvolution
     public void LeaveTile(nuint tile, ref byte results, ref byte output) => _tiles.Give((int)tile, sizeof(float), ref results, ref output, Place.OutputStride);
 
     /// <inheritdoc/>
-    internal override PackedConvolution[][] Parts(int threads) => PlaneParts.Of(_planes, Tier, threads, PartOf);
+    internal override PackedConvolution[][] Parts(int most) => [PlaneParts.Of(_planes, most, PartOf)];
 
     /// <inheritdoc/>
     internal override int EntryBands => _planes.ChannelBlocks;

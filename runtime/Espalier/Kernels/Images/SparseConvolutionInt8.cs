@@ -100,7 +100,7 @@ public static class SparseConvolutionInt8
             _tiles.Give((int)tile, GivesFloats ? sizeof(float) : sizeof(byte), ref results, ref output, Place.OutputStride);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int threads) => PlaneParts.Of(_planes, Tier, threads, PartOf);
+        internal override PackedConvolution[][] Parts(int most) => [PlaneParts.Of(_planes, most, PartOf)];
 
         /// <inheritdoc/>
         internal override int EntryBands => _planes.ChannelBlocks;

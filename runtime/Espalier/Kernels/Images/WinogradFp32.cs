@@ -51,7 +51,7 @@ public static class WinogradFp32
         }
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int threads) => Tier == InstructionTier.Scalar ? [] : WinogradParts.Of(_winograd, threads * CutConvolution.PerThread, PartOf);
+        internal override PackedConvolution[][] Parts(int most) => WinogradParts.Of(_winograd, most, PartOf);
 
         /// <inheritdoc/>
         internal override int EntryBands => MapRows;

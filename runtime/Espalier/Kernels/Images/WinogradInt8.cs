@@ -57,8 +57,7 @@ public static class WinogradInt8
         }
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int threads) =>
-            Tier == InstructionTier.Scalar || !SumsHold ? [] : WinogradParts.Of(_winograd, threads * CutConvolution.PerThread, PartOf);
+        internal override PackedConvolution[][] Parts(int most) => SumsHold ? WinogradParts.Of(_winograd, most, PartOf) : [];
 
         /// <inheritdoc/>
         internal override int EntryBands => MapRows;

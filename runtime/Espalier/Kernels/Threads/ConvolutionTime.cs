@@ -3,10 +3,8 @@ namespace Espalier.Kernels;
 /// <summary>About how long a convolution takes, as <see cref="LayerTime"/> says of dense layers: good enough to tell those that are worth handing over from those that are not.</summary>
 internal static class ConvolutionTime
 {
-    private const double CyclesPerMicro = 3500;
-
     /// <summary>Microseconds of one prediction.</summary>
-    public static double Micros(PackedConvolution layer) => layer.MultiplyAdds / PerCycle(layer) / CyclesPerMicro;
+    public static double Micros(PackedConvolution layer) => layer.MultiplyAdds / PerCycle(layer) / LayerTime.CyclesPerMicro;
 
     /// <summary>Multiply-adds a cycle, transforms and what else a layer takes included: half to three quarters of what the planner counts for products alone.</summary>
     private static double PerCycle(PackedConvolution layer) => layer switch

@@ -7,9 +7,6 @@ namespace Espalier.Kernels;
 /// <summary>A convolution in parts: its map is brought into scratch, then come the passes of its kernel, each of which ends before the next begins.</summary>
 internal sealed unsafe class CutConvolution
 {
-    /// <summary>So that a thread that wakes up late, or is kept from running, leaves its share to the others.</summary>
-    public const int PerThread = 4;
-
     private readonly PackedConvolution _layer;
 
     private CutConvolution(PackedConvolution layer, (PooledWork Work, int Count)[] passes) => (_layer, Passes) = (layer, passes);
@@ -20,10 +17,10 @@ internal sealed unsafe class CutConvolution
     /// <summary>Bytes of scratch that each thread needs for itself.</summary>
     public int RoomBytes => _layer.RoomBytes;
 
-    /// <summary>Cuts a layer; null where it runs on one thread alone.</summary>
+    /// <summary>Cuts a layer; null where it runs on one thread alone, as scalar twins do.</summary>
     public static CutConvolution? Of(PackedConvolution layer, ThreadedLayers.ConvolutionKernel kernel, int threads)
     {
-        var kernels = layer.Parts(threads);
+        var kernels = layer.Tier == InstructionTier.Scalar ? [] : layer.Parts(threads * ThreadedLayers.PartsPerThread);
         if (!Array.Exists(kernels, parts => parts.Length > 1))
         {
             return null;

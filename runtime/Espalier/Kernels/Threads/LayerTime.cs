@@ -6,7 +6,8 @@ namespace Espalier.Kernels;
 /// </summary>
 internal static class LayerTime
 {
-    private const double CyclesPerMicro = 3500;
+    /// <summary>Cycles of a microsecond, as processors commonly have them under load.</summary>
+    public const double CyclesPerMicro = 3500;
 
     /// <summary>Microseconds of one prediction.</summary>
     public static double Micros(PackedLayer layer) => layer.PacedBytes / BytesPerCycle(layer.Tier) / CyclesPerMicro;

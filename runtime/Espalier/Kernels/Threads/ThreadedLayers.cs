@@ -14,7 +14,7 @@ public sealed class ThreadedLayers
     internal const double LeastMicros = 50;
 
     /// <summary>So that a thread that wakes up late, or is kept from running, leaves its share to the others.</summary>
-    private const int PartsPerThread = 4;
+    internal const int PartsPerThread = 4;
 
     private readonly (PackedLayer Layer, Kernel Kernel)[] _layers;
     private readonly (PackedConvolution Layer, ConvolutionKernel Kernel)[] _convolutions;
@@ -84,25 +84,10 @@ public sealed class ThreadedLayers
     internal ThreadedLayers WithLeast(double micros) => new(Threads, micros, _layers, _convolutions, _steps);
 
     /// <summary>
-    /// Before a prediction of a network of images: its threads are woken now and stay awake until <see cref="End"/>. Layers that take too short to be shared lie between
-    /// the others, often longer than threads would spin, and waking one takes as long as a layer.
+    /// Before a prediction of a network of images: its threads are woken now and stay awake until what is returned is disposed. Layers that take too short to be shared
+    /// lie between the others, often longer than threads would spin, and waking one takes as long as a layer. Nothing where no layer is cut.
     /// </summary>
-    internal void Begin()
-    {
-        if (HasParts)
-        {
-            WorkerPool.Shared.Wake(Threads);
-        }
-    }
-
-    /// <summary>After that prediction.</summary>
-    internal void End()
-    {
-        if (HasParts)
-        {
-            WorkerPool.Shared.LetSleep();
-        }
-    }
+    internal WorkerPool.Wakefulness? KeepAwake() => HasParts ? WorkerPool.Shared.KeepAwake(Threads) : null;
 
     /// <summary>Runs a layer on several threads, or says that the caller should run it as one.</summary>
     /// <param name="layer">Its place in the chain.</param>

@@ -37,21 +37,18 @@ internal sealed class WorkerPool
     public bool IsKeptAwake => Volatile.Read(ref _awake) > 0;
 
     /// <summary>From now until it is disposed, once, jobs come so densely that blocking in between costs more than it saves: waking a thread took longer than the products of a small network.</summary>
-    public Wakefulness KeepAwake() => new(this);
-
-    /// <summary>Keeps threads awake until <see cref="LetSleep"/>, and wakes those that a job of so many would want: they wait for it by spinning.</summary>
-    public void Wake(int threads)
+    /// <param name="threads">Threads that a job will want, the caller's among them: those of the others that sleep are woken now, and wait for it by spinning.</param>
+    public Wakefulness KeepAwake(int threads = 1)
     {
-        Interlocked.Increment(ref _awake);
+        var awake = new Wakefulness(this);
         var workers = _workers;
         for (var i = 0; i < Math.Min(threads - 1, workers.Length); i++)
         {
             workers[i].Call();
         }
-    }
 
-    /// <summary>After <see cref="Wake"/>, once.</summary>
-    public void LetSleep() => Interlocked.Decrement(ref _awake);
+        return awake;
+    }
 
     /// <summary>Runs all parts of a work and returns when the last has ended, whoever ran it.</summary>
     /// <param name="work">What to run.</param>
