@@ -24,33 +24,37 @@ internal sealed class DoubleBatch
     /// <summary>Those of batch normalisation.</summary>
     public double[][] Factors { get; }
 
-    public double MeanLoss(LabelledSamples samples)
-    {
-        var outputs = Run(samples)[^1];
-        return outputs.Select((scores, i) => Math.Log(scores.Sum(score => Math.Exp(score - scores.Max()))) + scores.Max() - scores[samples.Labels[i]]).Average();
-    }
+    public double MeanLoss(LabelledSamples samples) => MeanLoss(samples, Run(samples)[^1]);
 
-    public double Slope(LabelledSamples samples, ref double parameter)
+    /// <summary>The slope of the loss along one parameter of a layer. What lies before the layer does not change with it, so it is taken from a run before.</summary>
+    public double Slope(LabelledSamples samples, double[][][] tensors, int layer, ref double parameter)
     {
         const double h = 1e-5;
         var value = parameter;
         parameter = value + h;
-        var above = MeanLoss(samples);
+        var above = MeanLoss(samples, Run(tensors[..(layer + 1)])[^1]);
         parameter = value - h;
-        var below = MeanLoss(samples);
+        var below = MeanLoss(samples, Run(tensors[..(layer + 1)])[^1]);
         parameter = value;
         return (above - below) / (2 * h);
     }
 
     /// <summary>All tensors, the input first; by sample.</summary>
-    public double[][][] Run(LabelledSamples samples)
+    public double[][][] Run(LabelledSamples samples) =>
+        Run([Enumerable.Range(0, samples.Count).Select(i => samples.Input(i).ToArray().Select(value => (double)value).ToArray()).ToArray()]);
+
+    private static double MeanLoss(LabelledSamples samples, double[][] outputs) =>
+        outputs.Select((scores, i) => Math.Log(scores.Sum(score => Math.Exp(score - scores.Max()))) + scores.Max() - scores[samples.Labels[i]]).Average();
+
+    /// <summary>The tensors given, which are the first, and those that follow from them.</summary>
+    private double[][][] Run(double[][][] first)
     {
-        var tensors = new List<double[][]> { Enumerable.Range(0, samples.Count).Select(i => samples.Input(i).ToArray().Select(value => (double)value).ToArray()).ToArray() };
-        for (var i = 0; i < _model.Layers.Length; i++)
+        var tensors = new List<double[][]>(first);
+        for (var i = first.Length - 1; i < _model.Layers.Length; i++)
         {
             var (layer, at) = (_model.Layers[i], i);
             var inputs = _model.SourcesOf(i).Select(source => tensors[source + 1]).ToArray();
-            var sums = Enumerable.Range(0, samples.Count).Select(sample => Sums(at, [.. inputs.Select(tensor => tensor[sample])])).ToArray();
+            var sums = Enumerable.Range(0, first[0].Length).Select(sample => Sums(at, [.. inputs.Select(tensor => tensor[sample])])).ToArray();
             Normalise(at, sums);
             tensors.Add([.. sums.Select(row => row.Select(sum => layer.Activation switch
             {
@@ -77,12 +81,7 @@ internal sealed class DoubleBatch
             "Concat" => [.. inputs.SelectMany(values => values)],
             "GlobalAveragePool" => [.. Enumerable.Range(0, input.Channels).Select(c => from.Skip(c * input.Pixels).Take(input.Pixels).Average())],
             "LocalResponseNorm" => [.. from.Select((value, k) => value / Math.Pow(layer.Numbers[2] + (layer.Numbers[0] / arguments[0] * Neighbours(k / input.Pixels).Sum(c => Math.Pow(from[(c * input.Pixels) + (k % input.Pixels)], 2))), layer.Numbers[1]))],
-            "Conv2D" => Pixels((c, y, x) => Bias(c) + Window(arguments[2], arguments[3]).SelectMany(w => Enumerable.Range(0, arguments[0] / arguments[10]).Select(k =>
-            {
-                var (row, column) = ((y * arguments[4]) - arguments[6] + (w.Y * arguments[8]), (x * arguments[5]) - arguments[7] + (w.X * arguments[9]));
-                var group = c / (arguments[1] / arguments[10]);
-                return IsInside(row, column) ? Weights[at][(((((c * (arguments[0] / arguments[10])) + k) * arguments[2]) + w.Y) * arguments[3]) + w.X] * Value((group * (arguments[0] / arguments[10])) + k, row, column) : 0;
-            })).Sum()),
+            "Conv2D" => Pixels((c, y, x) => Bias(c) + Window(c, y, x)),
             "MaxPool" => Pixels((c, y, x) => Reached(y, x).Where(w => IsInside(w.Y, w.X)).Max(w => Value(c, w.Y, w.X))),
             "AveragePool" => Pixels((c, y, x) => Reached(y, x).Where(w => IsInside(w.Y, w.X)).Sum(w => Value(c, w.Y, w.X)) / Reached(y, x).Count(w => arguments[7] == 0
                 ? IsInside(w.Y, w.X) : w.Y < input.Height + arguments[4] && w.X < input.Width + arguments[5])),
@@ -91,8 +90,25 @@ internal sealed class DoubleBatch
 
         double Bias(int channel) => layer.Bias && layer.BatchNorm is null ? Biases[at][channel] : 0;
         IEnumerable<int> Neighbours(int channel) => Enumerable.Range(0, input.Channels).Where(other => other >= channel - (arguments[0] / 2) && other <= channel + ((arguments[0] - 1) / 2));
-        IEnumerable<(int Y, int X)> Reached(int y, int x) => Window(arguments[0], arguments[1]).Select(w => ((y * arguments[2]) - arguments[4] + w.Y, (x * arguments[3]) - arguments[5] + w.X));
-        static IEnumerable<(int Y, int X)> Window(int height, int width) => Enumerable.Range(0, height * width).Select(i => (i / width, i % width));
+        IEnumerable<(int Y, int X)> Reached(int y, int x) => Places(arguments[0], arguments[1]).Select(w => ((y * arguments[2]) - arguments[4] + w.Y, (x * arguments[3]) - arguments[5] + w.X));
+        static IEnumerable<(int Y, int X)> Places(int height, int width) => Enumerable.Range(0, height * width).Select(i => (i / width, i % width));
+
+        // Plain loops: nearly all of the time that slopes take is spent here.
+        double Window(int c, int y, int x)
+        {
+            var (channels, group, sum) = (arguments[0] / arguments[10], c / (arguments[1] / arguments[10]), 0.0);
+            for (var w = 0; w < arguments[2] * arguments[3]; w++)
+            {
+                var (row, column) = ((y * arguments[4]) - arguments[6] + (w / arguments[3] * arguments[8]), (x * arguments[5]) - arguments[7] + (w % arguments[3] * arguments[9]));
+                for (var k = 0; k < channels && IsInside(row, column); k++)
+                {
+                    sum += Weights[at][(((c * channels) + k) * arguments[2] * arguments[3]) + w] * Value((group * channels) + k, row, column);
+                }
+            }
+
+            return sum;
+        }
+
         double[] Pixels(Func<int, int, int, double> pixel) => [.. Enumerable.Range(0, output.Count).Select(i => pixel(i / output.Pixels, i % output.Pixels / output.Width, i % output.Width))];
     }
 
