@@ -10,6 +10,9 @@ namespace Espalier.Integration.Tests.Images;
 /// <summary>Networks of images give the same bits on any number of threads, floats too, to any number of callers, and allocate nothing.</summary>
 public class ThreadedGraphTests
 {
+    /// <summary>Compiled once for all tests: they pack models of their own.</summary>
+    private static readonly Lazy<(CompiledModel Model, ModelWeights Weights, GraphWeights Random)[]> s_several = new(Several);
+
     [Fact]
     public void Floats() => Check(7000, _ => Precision.Fp32, floats: true);
 
@@ -25,7 +28,7 @@ public class ThreadedGraphTests
     [Fact]
     public void BatchesGiveTheSameBitsOnAnyNumberOfThreads()
     {
-        foreach (var (model, weights, random) in Several())
+        foreach (var (model, weights, random) in s_several.Value)
         {
             var one = new BatchPredictor(model.Create(weights, InstructionTiers.Best));
             foreach (var threads in new[] { 2, 3, 5 })
@@ -50,7 +53,7 @@ public class ThreadedGraphTests
     [Fact]
     public void LargeBatchesAreDealtOut()
     {
-        var (model, weights, random) = Several()[0];
+        var (model, weights, random) = s_several.Value[0];
         var several = new BatchPredictor(model.CreateOnThreads(weights, InstructionTiers.Best, 2));
         var inputs = random.Inputs(400 * model.Description.Inputs);
         var jobs = WorkerPool.Shared.Job;
@@ -61,7 +64,7 @@ public class ThreadedGraphTests
     [Fact]
     public void SeveralCallersOfOneModelGetTheirOwnAnswers()
     {
-        foreach (var (model, weights, random) in Several())
+        foreach (var (model, weights, random) in s_several.Value)
         {
             var one = model.Create(weights, InstructionTiers.Best);
             var several = ThreadedGraphs.Create(model, weights, InstructionTiers.Best, 3);
@@ -78,7 +81,7 @@ public class ThreadedGraphTests
     [Fact]
     public void NothingIsAllocated()
     {
-        foreach (var (model, weights, random) in Several())
+        foreach (var (model, weights, random) in s_several.Value)
         {
             var several = ThreadedGraphs.Create(model, weights, InstructionTiers.Best, 2);
             var batches = new BatchPredictor(several);
@@ -103,7 +106,7 @@ public class ThreadedGraphTests
     [Fact]
     public void OneThreadUnlessSaidAndNeverFewer()
     {
-        var (model, weights, _) = Several()[0];
+        var (model, weights, _) = s_several.Value[0];
         Assert.Equal(1, ThreadsOf(model.Create(weights, InstructionTiers.Best)));
         Assert.Equal(3, ThreadsOf(model.CreateOnThreads(weights, InstructionTiers.Best, 3)));
         foreach (var threads in new[] { 0, -1 })
