@@ -109,6 +109,7 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
         from codes in Gen.OneOfConst(true, true, false)
         from adds in Gen.Bool
         from wider in Gen.OneOfConst(0, 0, 16, 48)
+        from clusters in Gen.OneOfConst(0, 0, 16)
         let given = new ConvolutionCase(channels, channels * multiplier, height, width, channels, weights)
         {
             Kernel = kernel,
@@ -119,6 +120,7 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
             Codes = codes && weights != Precision.Fp32,
             Adds = adds,
             Wider = wider,
+            Clusters = weights == Precision.Fp32 ? clusters : 0,
         }
         where given.OutputHeight > 0 && given.OutputWidth > 0 && !(given.Codes && given.Adds && activation is Activation.Sigmoid or Activation.Tanh)
         select given;

@@ -38,6 +38,9 @@ internal abstract class DepthwiseKernel
     /// <summary>The map as such numbers.</summary>
     private protected abstract string Map { get; }
 
+    /// <summary>The comment on a row's products.</summary>
+    private protected abstract string Products { get; }
+
     /// <summary>Packed weights of a row of a window of one channel.</summary>
     private protected abstract int RowWeights { get; }
 
@@ -108,7 +111,7 @@ internal abstract class DepthwiseKernel
             {
                 writer.Line("// Rows of the windows that lie outside of the map are left out.");
                 writer.Line("var (row, rowEnd) = layer.RowsInside(y);");
-                writer.Line($"var start = ((y * {window.StrideHeight}) + (row * {window.DilationHeight}) - {window.PaddingHeight}) * {Geometry.RowPitch};");
+                writer.Line($"var start = ({Times("y", window.StrideHeight)} + {Times("row", window.DilationHeight)}{(window.PaddingHeight > 0 ? $" - {window.PaddingHeight}" : "")}) * {Geometry.RowPitch};");
                 writer.Line($"var pixel = y * {convolution.OutputWidth};");
                 EmitCalls(writer);
             }
@@ -161,6 +164,7 @@ internal abstract class DepthwiseKernel
                 writer.Line("ref var numbers = ref Unsafe.Add(ref map, at + channel);");
                 EmitSums(writer, dialect, tiles.Pixels);
                 writer.Line();
+                writer.Line(Products);
                 using (writer.Begin("for (var left = rowEnd - row; left > 0; left--)"))
                 {
                     EmitRow(writer, dialect, tiles);
@@ -187,6 +191,8 @@ internal abstract class DepthwiseKernel
         (0, var right) => $"; {right} column(s) lie behind the map",
         var (left, right) => $"; {left} column(s) lie before the map and {right} behind it",
     };
+
+    private static string Times(string number, int factor) => factor == 1 ? number : $"({number} * {factor})";
 
     private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
 }

@@ -15,6 +15,8 @@ internal sealed class FloatDepthwiseKernel(LayerFacts facts, KernelPlan plan, Di
 
     private protected override string Map => "Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch))";
 
+    private protected override string Products => "// Row by row of the windows: a number is loaded once and multiplied for each pixel whose window it lies in.";
+
     private protected override int RowWeights => Geometry.Window.Width;
 
     private protected override Dialect DialectOf(int width) => Dialect;

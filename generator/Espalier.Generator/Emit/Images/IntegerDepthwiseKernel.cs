@@ -18,6 +18,8 @@ internal sealed class IntegerDepthwiseKernel(LayerFacts facts, KernelPlan plan, 
 
     private protected override string Map => "layer.EnterChannels(ref input, ref scratch)";
 
+    private protected override string Products => "// Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.";
+
     private protected override int RowWeights => Geometry.RowQuads * DepthwiseGeometry.QuadTaps;
 
     private protected override Dialect DialectOf(int width) => width == Dialect.Bytes ? Dialect : DialectList.For(Dialect.Tier, width / Sums);

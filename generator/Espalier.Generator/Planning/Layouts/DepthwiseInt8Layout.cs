@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Espalier.Planning;
 
 /// <summary>
@@ -27,13 +29,8 @@ internal sealed partial class DepthwiseInt8Layout : DepthwiseLayout
             Tier.AdvSimd => (16, 4, 12.0, 14.0),
             _ => (16, 1, 80.0, 80.0),
         };
-        var vectors = 0.0;
-        foreach (var (_, width) in geometry.Vectors(channels))
-        {
-            vectors++;
-        }
-
+        var widths = geometry.Vectors(channels).Select(vector => vector.Width).ToArray();
         var quads = geometry.Window.Height * geometry.RowQuads;
-        return new KernelPlan(tier, Name, channels, pixels, 0, 0) { Cycles = Layout.Clamp((geometry.Convolution.OutputPixels * vectors * ((quads * quad) + ending)) + CopyCycles(geometry)) };
+        return new KernelPlan(tier, Name, widths[0], pixels, 0, 0) { Cycles = Layout.Clamp((geometry.Convolution.OutputPixels * widths.Length * ((quads * quad) + ending)) + CopyCycles(geometry)) };
     }
 }
