@@ -43,7 +43,7 @@ floats.SetAction(parse => FloatsCommand.Run(parse.GetValue(tier), parse.GetValue
 root.Subcommands.Add(floats);
 
 var tiles = new Option<string?>("--tiles") { Description = "Tiles of output channels and pixels to try besides the planned ones, e.g. 16x6,32x4." };
-var convolutions = new Command("convolutions", "The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits.") { layer, tier, tiles };
+var convolutions = new Command("convolutions", "The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet, and MobileNet's depthwise ones, in every layout that fits.") { layer, tier, tiles };
 convolutions.SetAction(parse => ConvolutionsCommand.Run(parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(tiles), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(convolutions);
 

@@ -42,6 +42,13 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void DepthwiseConvolutions() => Verify(nameof(DepthwiseConvolutions), Opening + """
+        [Conv2D(64, 64, 3, Padding = 1, Groups = 64), Relu] public partial class Floats;
+        [Conv2D(64, 64, 3, Stride = 2, Groups = 64), Quantize(Int8), Relu] public partial class Codes;
+        [Image(64, 9, 9), Sequential(typeof(Floats), typeof(Codes))] public partial class M;
+        """);
+
+    [Fact]
     public void CompressedWithoutArtifact() => Verify(nameof(CompressedWithoutArtifact), Compressed);
 
     [Fact]

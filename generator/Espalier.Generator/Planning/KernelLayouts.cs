@@ -25,6 +25,8 @@ internal static class KernelLayouts
         new SparseConvolutionFp32Layout(),
         new SparseConvolutionSharedLayout(),
         new SparseConvolutionInt8Layout(),
+        new DepthwiseFp32Layout(),
+        new DepthwiseInt8Layout(),
     };
 
     public static KernelLayout Find(string name) => All.First(layout => layout.Name == name);

@@ -6,7 +6,7 @@ namespace Espalier.Planning;
 internal static class Planner
 {
     /// <summary>Rises whenever equal facts would get another plan; manifests record it.</summary>
-    public const int Version = 8;
+    public const int Version = 9;
 
     /// <summary>Every tier that has a plan of its own.</summary>
     public static readonly Tier[] Tiers =

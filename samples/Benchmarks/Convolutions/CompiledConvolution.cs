@@ -89,7 +89,7 @@ internal sealed class CompiledConvolution
     {
         var facts = new LayerFacts(Definition(shape.Layer(precision)), EdgeForm.Floats, new WeightEvidence(1, Depth(shape, values, precision), EquatableArray<ScheduleEvidence>.Empty));
         var plans = KernelLayouts.All.SelectMany(layout => layout.Candidates(facts, (Tier)tier)).OrderBy(plan => plan.Cycles).ToArray();
-        plans = [.. plans.Concat(plans.SelectMany(plan => tiles.Select(tile => plan with { Rows = tile.Rows, Slots = tile.Slots }))).Where(plan => plan.Rows <= shape.OutputStride).Distinct()];
+        plans = [.. plans.Concat(plans.SelectMany(plan => tiles.Where(tile => plan.Layout != "DepthwiseFp32" || tile.Rows == plan.Rows).Select(tile => plan with { Rows = tile.Rows, Slots = tile.Slots }))).Where(plan => plan.Rows <= shape.OutputStride).Distinct()];
         var keys = plans.Select(plan => KernelEmitter.Key(new LayerPlan(facts, new[] { plan }.ToEquatableArray()))).ToArray();
         var assembly = Load(keys.Select(key => KernelEmitter.Emit(key).Text));
         return [.. keys.Select((key, i) =>

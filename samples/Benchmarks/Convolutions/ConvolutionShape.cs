@@ -17,7 +17,12 @@ internal sealed record ConvolutionShape(string Network, int Channels, int Size, 
 
     public int OutputSize => ((Size + (2 * Padding) - Kernel) / Stride) + 1;
 
-    public long Products => (long)Channels * Outputs * Kernel * Kernel * OutputSize * OutputSize;
+    /// <summary>Groups of channels: 1, or one for each channel.</summary>
+    public int Groups { get; init; } = 1;
+
+    public int GroupChannels => Channels / Groups;
+
+    public long Products => (long)GroupChannels * Outputs * Kernel * Kernel * OutputSize * OutputSize;
 
     /// <summary>
     /// How many copies run one after the other: ONNX Runtime brings maps into a form of its own and back, which a network pays for once and a single layer
@@ -33,7 +38,7 @@ internal sealed record ConvolutionShape(string Network, int Channels, int Size, 
     {
         Path = Name,
         Kind = "Conv2D",
-        Arguments = [Channels, Outputs, Kernel, Kernel, Stride, Stride, Padding, Padding, 1, 1, 1],
+        Arguments = [Channels, Outputs, Kernel, Kernel, Stride, Stride, Padding, Padding, 1, 1, Groups],
         Inputs = Channels * Size * Size,
         Outputs = Outputs * OutputSize * OutputSize,
         InputShape = new ImageShape(Channels, Size, Size),
@@ -90,5 +95,17 @@ internal sealed record ConvolutionShape(string Network, int Channels, int Size, 
         new("alexnet", 192, 13, 384, 3, 1, 1, 1),
         new("alexnet", 384, 13, 256, 3, 1, 1, 1),
         new("alexnet", 256, 13, 256, 3, 1, 1, 1),
+        Depthwise(32, 112, 3, 1, 1),
+        Depthwise(64, 112, 3, 2, 1),
+        Depthwise(128, 56, 3, 1, 1),
+        Depthwise(128, 56, 3, 2, 1),
+        Depthwise(256, 28, 3, 1, 1),
+        Depthwise(256, 28, 3, 2, 1),
+        Depthwise(512, 14, 3, 1, 5),
+        Depthwise(512, 14, 3, 2, 1),
+        Depthwise(1024, 7, 3, 1, 1),
     ];
+
+    private static ConvolutionShape Depthwise(int channels, int size, int kernel, int stride, int times) =>
+        new("mobilenet", channels, size, channels, kernel, stride, kernel / 2, times) { Groups = channels };
 }

@@ -10,7 +10,7 @@ internal sealed class ConvolutionValues
     public ConvolutionValues(ConvolutionShape shape)
     {
         var random = new SplitMix64(17);
-        var products = shape.Channels * shape.Kernel * shape.Kernel;
+        var products = shape.GroupChannels * shape.Kernel * shape.Kernel;
         var deviation = Math.Sqrt(2.0 / products);
 
         // 4.5 standard deviations, as the largest of so many Gaussian weights.

@@ -8,7 +8,7 @@ using static Benchmarks.Timing.Numbers;
 
 namespace Benchmarks.Convolutions;
 
-/// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
+/// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet, and MobileNet's depthwise ones, in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
 internal static class ConvolutionsCommand
 {
     public static int Run(string? layer, InstructionTier? tier, string? tiles, int rounds, FileInfo? json)

@@ -8,11 +8,11 @@ internal static class OnnxConvolutions
     public static byte[] Fp32(ConvolutionShape shape, ConvolutionValues values)
     {
         var (graph, map) = NewGraph(shape);
-        var weights = graph.Constant(values.Floats, shape.Outputs, shape.Channels, shape.Kernel, shape.Kernel);
+        var weights = graph.Constant(values.Floats, shape.Outputs, shape.GroupChannels, shape.Kernel, shape.Kernel);
         var bias = graph.Constant(new float[shape.Outputs], shape.Outputs);
         for (var copy = 0; copy < shape.Copies; copy++)
         {
-            map = graph.Node("Relu", [graph.Convolution([map, weights, bias], shape.Kernel, shape.Stride, shape.Padding)]);
+            map = graph.Node("Relu", [graph.Convolution([map, weights, bias], shape.Kernel, shape.Stride, shape.Padding, shape.Groups)]);
         }
 
         return graph.ToModel(Flattened(graph, shape, map));
@@ -22,7 +22,7 @@ internal static class OnnxConvolutions
     public static byte[] Int8(ConvolutionShape shape, ConvolutionValues values)
     {
         var (graph, map) = NewGraph(shape);
-        var codes = graph.Constant(values.Codes, shape.Outputs, shape.Channels, shape.Kernel, shape.Kernel);
+        var codes = graph.Constant(values.Codes, shape.Outputs, shape.GroupChannels, shape.Kernel, shape.Kernel);
         var weights = graph.Node("DequantizeLinear", [codes, graph.Scalar(values.WeightScale), graph.Scalar((sbyte)0)]);
         var scale = ConvolutionValues.InputScale;
         map = Quantized(graph, map, scale);
@@ -30,7 +30,7 @@ internal static class OnnxConvolutions
         {
             var bias = graph.Node("DequantizeLinear", [graph.Constant(new int[shape.Outputs], shape.Outputs), graph.Scalar(scale * values.WeightScale), graph.Scalar(0)]);
             scale = 8 / 127f;
-            map = Quantized(graph, graph.Node("Relu", [graph.Convolution([map, weights, bias], shape.Kernel, shape.Stride, shape.Padding)]), scale);
+            map = Quantized(graph, graph.Node("Relu", [graph.Convolution([map, weights, bias], shape.Kernel, shape.Stride, shape.Padding, shape.Groups)]), scale);
         }
 
         return graph.ToModel(Flattened(graph, shape, map));

@@ -99,7 +99,7 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>A convolution with square windows; its output's name.</summary>
-    public string Convolution(string[] inputs, int kernel, int stride, int padding)
+    public string Convolution(string[] inputs, int kernel, int stride, int padding, int groups = 1)
     {
         var name = $"n{_names++}";
         var node = new ProtoMessage();
@@ -121,6 +121,8 @@ internal sealed class OnnxGraph
             node.Add(5, numbers.Add(20, 7L));
         }
 
+        // AttributeProto: i 3, type 20 (2 is INT).
+        node.Add(5, new ProtoMessage().Add(1, "group").Add(3, (long)groups).Add(20, 2L));
         _graph.Add(1, node);
         return name;
     }

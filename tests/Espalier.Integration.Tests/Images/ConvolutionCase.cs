@@ -89,6 +89,42 @@ public sealed record ConvolutionCase(int Channels, int Outputs, int Height, int 
     /// <summary>By round, the share of weights that are not 0: pruning leaves some, but kernels that skip zeros take all, and none.</summary>
     public double Density(int round) => new[] { 0.15, 0.4, 1, 0.02, 0 }[(round + Outputs + Channels) % 5];
 
+    /// <summary>A window for each channel: channels that fill no vector, a vector and a half, few ones as colours, some output channels each, and windows that reach far beyond the map.</summary>
+    public static Gen<ConvolutionCase> DepthwiseFloats => Depthwise(Gen.Const(Precision.Fp32));
+
+    /// <summary>The same in integers.</summary>
+    public static Gen<ConvolutionCase> DepthwiseIntegers => Depthwise(Gen.OneOfConst(Precision.Int8, Precision.Int8, Precision.Int4));
+
+    private static Gen<ConvolutionCase> Depthwise(Gen<Precision> precisions) =>
+        from channels in Gen.OneOfConst(2, 3, 4, 5, 16, 17, 24, 32, 40, 48, 64, 96, 112, 130, 200)
+        from multiplier in Gen.OneOfConst(1, 1, 1, 1, 2, 3)
+        from height in Gen.OneOfConst(1, 1, 2, 5, 7, 8, 13, 14)
+        from width in Gen.OneOfConst(1, 2, 5, 7, 8, 13, 14, 19, 30)
+        from kernel in Gen.Select(Gen.OneOfConst(1, 2, 3, 3, 3, 4, 5, 7, 9), Gen.OneOfConst(1, 2, 3, 3, 3, 4, 5, 7, 9))
+        from stride in Gen.Select(Gen.OneOfConst(1, 1, 2, 3), Gen.OneOfConst(1, 1, 2, 3))
+        from padding in Gen.Select(Gen.OneOfConst(0, 1, 1, 2, 3, 5), Gen.OneOfConst(0, 1, 1, 2, 3, 5))
+        from dilation in Gen.Select(Gen.OneOfConst(1, 1, 1, 2, 3), Gen.OneOfConst(1, 1, 1, 2, 3))
+        from weights in precisions
+        from activation in Gen.OneOfConst(Activation.None, Activation.Relu, Activation.Relu, Activation.Sigmoid, Activation.Tanh)
+        from codes in Gen.OneOfConst(true, true, false)
+        from adds in Gen.Bool
+        from wider in Gen.OneOfConst(0, 0, 16, 48)
+        from clusters in Gen.OneOfConst(0, 0, 16)
+        let given = new ConvolutionCase(channels, channels * multiplier, height, width, channels, weights)
+        {
+            Kernel = kernel,
+            Stride = stride,
+            Padding = padding,
+            Dilation = dilation,
+            Activation = activation,
+            Codes = codes && weights != Precision.Fp32,
+            Adds = adds,
+            Wider = wider,
+            Clusters = weights == Precision.Fp32 ? clusters : 0,
+        }
+        where given.OutputHeight > 0 && given.OutputWidth > 0 && !(given.Codes && given.Adds && activation is Activation.Sigmoid or Activation.Tanh)
+        select given;
+
     private static Gen<ConvolutionCase> Any(Gen<Precision> precisions) =>
         from groups in Gen.OneOfConst(1, 1, 1, 1, 2, 3, 5, 8)
         from groupChannels in groups == 1 ? Gen.OneOfConst(1, 2, 3, 4, 5, 16, 17, 20, 32, 48) : Gen.OneOfConst(1, 2, 3, 8, 16)

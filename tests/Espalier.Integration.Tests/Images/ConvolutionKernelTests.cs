@@ -37,6 +37,14 @@ public class ConvolutionKernelTests
     public void SparseSharedKernelsStayWithinTheirBound() =>
         Check(ConvolutionCase.Floats.Select(given => (given with { Clusters = 16 }, "SparseConvolutionShared", 0)));
 
+    [Fact]
+    public void DepthwiseFloatKernelsStayWithinTheirBound() =>
+        Check(ConvolutionCase.DepthwiseFloats.Select(given => (given, "DepthwiseFp32", 0)));
+
+    [Fact]
+    public void DepthwiseIntegerKernelsEqualTheirTwins() =>
+        Check(ConvolutionCase.DepthwiseIntegers.Select(given => (given, "DepthwiseInt8", 1)));
+
     /// <summary>From 256 KB on weights are asked for ahead, which may not change a number nor read beyond them.</summary>
     [Theory]
     [InlineData("ConvolutionInt8", 1)]

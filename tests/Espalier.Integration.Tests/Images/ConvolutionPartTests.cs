@@ -30,6 +30,12 @@ public class ConvolutionPartTests
     [Fact]
     public void SparseSharedKernels() => Check(ConvolutionCase.Floats.Select(given => (given with { Clusters = 16 }, "SparseConvolutionShared", 0)));
 
+    [Fact]
+    public void DepthwiseFloatKernels() => Check(ConvolutionCase.DepthwiseFloats.Select(given => (given, "DepthwiseFp32", 0)));
+
+    [Fact]
+    public void DepthwiseIntegerKernels() => Check(ConvolutionCase.DepthwiseIntegers.Select(given => (given, "DepthwiseInt8", 1)));
+
     /// <summary>Some maps of more tiles than a block has.</summary>
     private static ConvolutionCase Larger(ConvolutionCase given) => given.Width == 27 ? given with { Height = 41, Width = 43 } : given;
 

@@ -35,6 +35,27 @@ public class ConvolutionTwinTests
     public void SparseIntegerTwinsGiveTheSameNumbers() =>
         ConvolutionCase.Integers.Sample(given => CheckSparse(given, place => (weights, tier, shape) => SparseConvolutionInt8.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
 
+    [Fact]
+    public void DepthwiseFloatTwinsStayWithinTheirBound() =>
+        ConvolutionCase.DepthwiseFloats.Sample(given => CheckDepthwise(given, place => (weights, tier, shape) => DepthwiseFp32.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    [Fact]
+    public void DepthwiseIntegerTwinsGiveTheSameNumbers() =>
+        ConvolutionCase.DepthwiseIntegers.Sample(given => CheckDepthwise(given, place => (weights, tier, shape) => DepthwiseInt8.V1.Pack(weights, tier, shape, place)), iter: Effort.Of(400), threads: 1);
+
+    private static void CheckDepthwise(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var sample = new ConvolutionSample(given, round);
+            foreach (var rows in given.IsInteger ? new[] { 16, 32, 64 } : [4, 8, 16])
+            {
+                var packed = packer(sample.Place)(sample.Weights, InstructionTier.Scalar, new KernelShape(rows, 1, 0, 0));
+                Check(given, sample, packed, DepthwiseGeometry.Of(given.Layer.ToDefinition())!.ScratchBytes(given.IsInteger ? 1 : sizeof(float)), $"{given}, round {round}, vectors of {rows}");
+            }
+        }
+    }
+
     private static void CheckSparse(ConvolutionCase given, Func<ConvolutionPlace, Func<LayerWeights, InstructionTier, KernelShape, PackedConvolution>> packer)
     {
         for (var round = 0; round < 3; round++)

@@ -81,6 +81,13 @@ internal sealed class RandomGraph
     private void Grouped()
     {
         var channels = _graph.ShapeOf(_graph.Last).Channels;
+        if (_random.Next(2) == 0)
+        {
+            // A window for each channel, or some.
+            _graph.Conv(channels * Of(1, 1, 2), Of(1, 2, 3, 3, 4, 5), Of(1, 1, 2, 3), padding: 2, groups: channels, precision: _precision(), activation: Any());
+            return;
+        }
+
         var groups = Enumerable.Range(1, channels).Where(count => channels % count == 0).ToArray();
         _graph.Conv(channels, 1 + (2 * _random.Next(2)), padding: 1, groups: groups[_random.Next(groups.Length)], precision: _precision(), activation: Any());
     }

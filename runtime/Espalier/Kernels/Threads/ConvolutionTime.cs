@@ -10,7 +10,7 @@ internal static class ConvolutionTime
     private static double PerCycle(PackedConvolution layer) => layer switch
     {
         { Tier: InstructionTier.Scalar } => 0.8,
-        SparseConvolutionInt8.V1 or PackedSparseFloatConvolution => layer.Tier switch
+        SparseConvolutionInt8.V1 or PackedSparseFloatConvolution or DepthwiseInt8.V1 => layer.Tier switch
         {
             InstructionTier.Avx512VbmiVnni or InstructionTier.Avx512Vbmi or InstructionTier.Avx512 => 10,
             InstructionTier.AvxVnni or InstructionTier.Avx2 => 6,
