@@ -21,13 +21,14 @@ internal static class CompressCommand
         var effort = new Option<double>("--effort") { Description = "A factor on the epochs of the compressed network, and of its teacher where that is LeNet-5.", DefaultValueFactory = _ => 1 };
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Where the artifact of the first seed goes; beside the model's source unless said." };
         var sparsity = new Option<double?>("--sparsity") { Description = "The share of weights to remove in place of what the attributes say; an artifact made with it is that of attributes which say so." };
+        var test = new Option<bool>("--test") { Description = "Measures the error on the test images too. Without it nothing is chosen by them, since nobody sees it." };
         var dry = new Option<bool>("--dry") { Description = "Saves nothing." };
-        var command = new Command("compress", "Trains, prunes, shares, quantizes and codes a LeNet from scratch; prints every byte and the errors, and saves the artifact.") { network, size, seeds, effort, sparsity, folder, dry };
+        var command = new Command("compress", "Trains, prunes, shares, quantizes and codes a LeNet from scratch; prints every byte and the errors, and saves the artifact.") { network, size, seeds, effort, sparsity, folder, test, dry };
         command.SetAction((parse, cancellation) =>
         {
             var request = new CompressRequest(
                 parse.GetValue(shared.Data), parse.GetValue(shared.Seed), Positive(parse.GetValue(seeds), "--seeds"), Positive(parse.GetValue(effort), "--effort"),
-                parse.GetValue(shared.HeldOut), parse.GetValue(folder), parse.GetValue(dry), parse.GetValue(shared.Json), parse.GetValue(sparsity));
+                parse.GetValue(shared.HeldOut), parse.GetValue(folder), parse.GetValue(dry), parse.GetValue(shared.Json), parse.GetValue(sparsity), parse.GetValue(test));
             return Task.FromResult((parse.GetValue(network), parse.GetValue(size)) switch
             {
                 (NetworkOption.LeNet5, Tiny) => Run<TinyLeNet5>(request, CompressionRun.OfImages, cancellation),
@@ -43,7 +44,7 @@ internal static class CompressCommand
         where TModel : IModel<TModel>
     {
         var data = MnistData.Load(MnistFolder.Find(request.Folder));
-        var (train, heldOut, test) = (data.Train(request.HeldOut), data.HeldOut(request.HeldOut), data.Test());
+        var (train, heldOut, test) = (data.Train(request.HeldOut), data.HeldOut(request.HeldOut), request.Test ? TestImages(data) : null);
         var model = request.Sparsity is { } sparsity ? WithSparsity(TModel.Description, sparsity) : TModel.Description;
         var name = model.ShortName;
         var rows = new MeasurementRows("mnist");
@@ -89,11 +90,14 @@ internal static class CompressCommand
         ? model with { Layers = [.. model.Layers.Select(layer => layer.Pruning is null ? layer : layer with { Pruning = layer.Pruning with { Sparsity = sparsity } })] }
         : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--sparsity is {sparsity}; it is a share above 0 and below 1."));
 
+    private static LabelledSamples TestImages(MnistData data) => data.Test()
+        ?? throw new FileNotFoundException("--test asks for the test images, whose two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte are absent from the folder of the data.");
+
     private static int Positive(int value, string option) => value >= 1 ? value : throw new ArgumentException($"{option} is {value}; it is 1 at least.");
 
     private static double Positive(double value, string option) => value > 0 && double.IsFinite(value) ? value : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it is positive."));
 
     private delegate TrainedModel Recipe(ModelDescription model, LabelledSamples train, LabelledSamples heldOut, int seed, double effort, CancellationToken cancellation);
 
-    private sealed record CompressRequest(DirectoryInfo? Folder, int Seed, int Seeds, double Effort, int HeldOut, DirectoryInfo? Out, bool Dry, FileInfo? Json, double? Sparsity);
+    private sealed record CompressRequest(DirectoryInfo? Folder, int Seed, int Seeds, double Effort, int HeldOut, DirectoryInfo? Out, bool Dry, FileInfo? Json, double? Sparsity, bool Test);
 }

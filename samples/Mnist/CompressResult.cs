@@ -21,11 +21,11 @@ internal sealed record CompressResult(int Seed, long Bytes, double Ratio, double
     /// <summary>One line for all seeds.</summary>
     public static string Mean(IReadOnlyList<CompressResult> results) => string.Create(
         CultureInfo.InvariantCulture,
-        $"mean of {results.Count} seeds: {results.Average(r => r.Bytes):#,0} bytes, {results.Average(r => r.Ratio):0.0}x; held-out error {results.Average(r => r.HeldOutError):0.000} %, test error {results.Average(r => r.TestError):0.000} %");
+        $"mean of {results.Count} seeds: {results.Average(r => r.Bytes):#,0} bytes, {results.Average(r => r.Ratio):0.0}x; held-out error {results.Average(r => r.HeldOutError):0.000} %{(results.Average(r => r.TestError) is { } test ? string.Create(CultureInfo.InvariantCulture, $", test error {test:0.000} %") : "")}");
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Bytes:#,0} bytes, {Ratio:0.0}x; held-out error {Text(HeldOutError)}, test error {Text(TestError)}; {Seconds:0} s");
+        $"seed {Seed}: {Bytes:#,0} bytes, {Ratio:0.0}x; held-out error {Text(HeldOutError)}{(TestError is { } test ? $", test error {Text(test)}" : "")}; {Seconds:0} s");
 
     public void AddTo(MeasurementRows rows, string model)
     {

@@ -68,12 +68,17 @@ public sealed class CommandTests : IDisposable
     public async Task SlipsAreSaidBeforeAnythingIsTrained(string said, params string[] arguments) => Assert.StartsWith(
         said, (await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(["analyse", "--reference", Folder("none"), .. arguments]))).Message);
 
+    [Fact]
+    public async Task TestErrorsNeedTestImages() => Assert.StartsWith(
+        "--test asks for the test images", (await Assert.ThrowsAsync<FileNotFoundException>(() => RunAsync("compress", "--test", "--dry"))).Message);
+
     private Task<int> RunAsync(params string[] arguments)
     {
         var shared = new SharedOptions();
         var root = new RootCommand { shared.Json, shared.Data, shared.Seed, shared.HeldOut };
         root.Subcommands.Add(TrainCommand.Describe(shared));
         root.Subcommands.Add(AnalyseCommand.Describe(shared));
+        root.Subcommands.Add(CompressCommand.Describe(shared));
         string[] heldOut = arguments.Contains("--held-out") ? [] : ["--held-out", "100"];
         return root.Parse([.. arguments, "--data", Folder("data"), .. heldOut])
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
