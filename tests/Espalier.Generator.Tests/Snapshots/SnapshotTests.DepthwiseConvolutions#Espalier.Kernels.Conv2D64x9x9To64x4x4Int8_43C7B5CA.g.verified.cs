@@ -82,7 +82,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8Portable16x2(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 16);
@@ -228,7 +228,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8Ssse316x2(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 16);
@@ -375,7 +375,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8Avx232x2(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 32);
@@ -532,7 +532,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8AvxVnni32x2(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 32);
@@ -688,7 +688,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8Avx51264x4(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 64);
@@ -913,7 +913,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8AdvSimd16x4(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 16);
@@ -1123,7 +1123,7 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseInt8AdvSimdDp16x4(DepthwiseInt8.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref layer.EnterChannels(ref input, ref scratch);
+        ref var map = ref layer.Enter(ref input, ref scratch);
         // 4 row(s) of 4 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 4);
         var (from, to) = layer.ShareChannels(64, 16);

@@ -74,7 +74,7 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseFp32Portable4x7(DepthwiseFp32.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch));
+        ref var map = ref Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch));
         // 9 row(s) of 9 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 9);
         var (from, to) = layer.ShareChannels(64, 4);
@@ -263,7 +263,7 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseFp32Avx28x7(DepthwiseFp32.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch));
+        ref var map = ref Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch));
         // 9 row(s) of 9 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 9);
         var (from, to) = layer.ShareChannels(64, 8);
@@ -452,7 +452,7 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseFp32Avx51216x7(DepthwiseFp32.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch));
+        ref var map = ref Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch));
         // 9 row(s) of 9 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 9);
         var (from, to) = layer.ShareChannels(64, 16);
@@ -641,7 +641,7 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseFp32AdvSimd4x7(DepthwiseFp32.V1 layer, ref byte input, ref byte added, ref byte output, ref byte scratch)
     {
-        ref var map = ref Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch));
+        ref var map = ref Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch));
         // 9 row(s) of 9 pixels. Where threads share the layer, this is some of the rows and channels.
         var (first, end) = layer.Share(0, 9);
         var (from, to) = layer.ShareChannels(64, 4);

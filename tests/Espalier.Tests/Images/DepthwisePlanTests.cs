@@ -59,7 +59,7 @@ public class DepthwisePlanTests
             for (var y = 0; y < geometry.Convolution.OutputHeight; y++)
             {
                 var inside = Enumerable.Range(0, kernel).Where(row => (y * stride) - padding + (row * dilation) is var at && at >= 0 && at < size).ToArray();
-                var (first, end) = geometry.RowsInside(y);
+                var (first, end) = geometry.Convolution.RowsInside(y);
                 Assert.Equal(inside, Enumerable.Range(first, end - first));
             }
         }

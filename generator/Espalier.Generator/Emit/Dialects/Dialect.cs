@@ -33,6 +33,9 @@ internal abstract class Dialect
     /// </summary>
     public virtual string? Accumulate(string sums, string activations, string weights) => null;
 
+    /// <summary>Whether there is such an instruction.</summary>
+    public bool Accumulates => Accumulate("", "", "") is not null;
+
     /// <summary>Unsigned bytes times signed bytes, neighbours added in 16 bits.</summary>
     public abstract string MultiplyAdd(string activations, string weights);
 

@@ -22,5 +22,5 @@ internal static class DialectList
     public static Dialect For(Tier tier, int lanes = int.MaxValue) => All.Last(dialect => dialect.RunsOn(tier) && dialect.Lanes <= lanes);
 
     /// <summary>The fastest dialect that a tier has and that adds products to 32-bit sums at once: that of integer plans of depth 0.</summary>
-    public static Dialect Accumulating(Tier tier) => All.Last(dialect => dialect.RunsOn(tier) && dialect.Accumulate("", "", "") is not null);
+    public static Dialect Accumulating(Tier tier) => All.Last(dialect => dialect.RunsOn(tier) && dialect.Accumulates);
 }

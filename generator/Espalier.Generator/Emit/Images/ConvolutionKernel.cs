@@ -212,7 +212,8 @@ internal abstract class ConvolutionKernel
 
     private string TileName(int pixels, int channels) => $"{Name}Tile{pixels}x{channels}";
 
-    private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
+    /// <summary>Pixels in prose.</summary>
+    internal static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
 
     /// <summary>The vectors of a tile, pixel by pixel.</summary>
     internal static IEnumerable<(int Pixel, int Vector)> Each(int pixels, int vectors) =>

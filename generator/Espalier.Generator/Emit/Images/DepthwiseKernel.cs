@@ -52,7 +52,7 @@ internal abstract class DepthwiseKernel
             foreach (var tiles in Tiles.GroupBy(tiles => tiles with { First = 0, Count = 0 }).Select(group => group.First()))
             {
                 writer.Line();
-                writer.Line($"/// <summary>Tiles of {Pixels(tiles.Pixels)} in a row, {width} channels at a time{Outside(tiles)}.</summary>");
+                writer.Line($"/// <summary>Tiles of {ConvolutionKernel.Pixels(tiles.Pixels)} in a row, {width} channels at a time{Outside(tiles)}.</summary>");
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                 using (writer.Begin($"private static void {TileName(tiles, width)}({PackedClass} layer, ref {Number} map, nuint y, nuint row, nuint rowEnd, nuint from, nuint to, nuint at, nuint pixel, nuint end, ref byte added, ref byte output)"))
                 {
@@ -104,7 +104,7 @@ internal abstract class DepthwiseKernel
             }
 
             writer.Line($"ref var map = ref {Map};");
-            writer.Line($"// {convolution.OutputHeight} row(s) of {Pixels(convolution.OutputWidth)}. Where threads share the layer, this is some of the rows and channels.");
+            writer.Line($"// {convolution.OutputHeight} row(s) of {ConvolutionKernel.Pixels(convolution.OutputWidth)}. Where threads share the layer, this is some of the rows and channels.");
             writer.Line($"var (first, end) = layer.Share(0, {convolution.OutputHeight});");
             writer.Line($"var (from, to) = layer.ShareChannels({Geometry.Pitch}, {Plan.Rows});");
             using (writer.Begin("for (var y = first; y < end; y++)"))
@@ -193,6 +193,4 @@ internal abstract class DepthwiseKernel
     };
 
     private static string Times(string number, int factor) => factor == 1 ? number : $"({number} * {factor})";
-
-    private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
 }

@@ -13,7 +13,7 @@ internal sealed class FloatDepthwiseKernel(LayerFacts facts, KernelPlan plan, Di
 {
     private protected override string Number => "float";
 
-    private protected override string Map => "Unsafe.As<byte, float>(ref layer.EnterChannels(ref input, ref scratch))";
+    private protected override string Map => "Unsafe.As<byte, float>(ref layer.Enter(ref input, ref scratch))";
 
     private protected override string Products => "// Row by row of the windows: a number is loaded once and multiplied for each pixel whose window it lies in.";
 

@@ -16,7 +16,7 @@ internal sealed class IntegerDepthwiseKernel(LayerFacts facts, KernelPlan plan, 
 
     private protected override string Number => "byte";
 
-    private protected override string Map => "layer.EnterChannels(ref input, ref scratch)";
+    private protected override string Map => "layer.Enter(ref input, ref scratch)";
 
     private protected override string Products => "// Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.";
 
@@ -27,7 +27,7 @@ internal sealed class IntegerDepthwiseKernel(LayerFacts facts, KernelPlan plan, 
     private protected override void EmitTilesStart(IndentedWriter writer, Dialect dialect)
     {
         writer.Line("ref var starts = ref layer.Starts(y);");
-        if (dialect.Accumulate("", "", "") is null && dialect.Ones.Length > 0)
+        if (!dialect.Accumulates && dialect.Ones.Length > 0)
         {
             writer.Line(dialect.Ones);
         }

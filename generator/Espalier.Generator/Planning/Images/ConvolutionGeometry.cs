@@ -112,6 +112,15 @@ internal sealed record ConvolutionGeometry
         return Enumerable.Range(0, Tiles(tileOutputs)).Select(tile => HasWholeRows ? 0 : Math.Min(FirstOfGroup(tile, tileOutputs), Channels - length)).ToArray();
     }
 
+    /// <summary>The rows of a window that lie inside of the map, for a row of the result: from the first to the one behind the last.</summary>
+    public (int First, int End) RowsInside(int outputRow)
+    {
+        var top = (outputRow * Window.StrideHeight) - Window.PaddingHeight;
+        var first = top >= 0 ? 0 : Math.Min(Window.Height, Layout.Tiles(-top, Window.DilationHeight));
+        var end = top >= Height ? 0 : Math.Min(Window.Height, ((Height - 1 - top) / Window.DilationHeight) + 1);
+        return (first, Math.Max(first, end));
+    }
+
     /// <summary>Tiles of so many output channels.</summary>
     public int Tiles(int tileOutputs) => (PaddedOutputs + tileOutputs - 1) / tileOutputs;
 

@@ -43,15 +43,6 @@ internal sealed class DepthwiseGeometry
         ? ConvolutionScratch.RoundUp(((long)Convolution.Height * RowPitch * numberBytes) + ConvolutionScratch.Slack)
         : 0;
 
-    /// <summary>The rows of a window that lie inside of the map, for a row of the result: from the first to the one behind the last.</summary>
-    public (int First, int End) RowsInside(int outputRow)
-    {
-        var top = (outputRow * Window.StrideHeight) - Window.PaddingHeight;
-        var first = top >= 0 ? 0 : Math.Min(Window.Height, Layout.Tiles(-top, Window.DilationHeight));
-        var end = top >= Convolution.Height ? 0 : Math.Min(Window.Height, ((Convolution.Height - 1 - top) / Window.DilationHeight) + 1);
-        return (first, Math.Max(first, end));
-    }
-
     /// <summary>Where the number of a window lies in the map, channel 0 of its pixel; −1 outside.</summary>
     /// <param name="pixel">The pixel of the result.</param>
     /// <param name="tap">The number of the window, row by row.</param>

@@ -69,7 +69,7 @@ public static class ConvolutionFp32
             new(IntegerWeights.FloatsOf(weights), tier, shape, place);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int most) => [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most, PartOf)];
+        internal override PackedConvolution[][] Parts(int most) => [Cut(DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most))];
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

@@ -91,7 +91,7 @@ public static class ConvolutionInt8
             WindowDepth.Holds(_weights.As<sbyte>(), Geometry.PaddedOutputs, _runs, _runSteps, Lane, top, depth);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int most) => [DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most, PartOf)];
+        internal override PackedConvolution[][] Parts(int most) => [Cut(DirectParts.Of(this, Geometry.MapNumbers * NumberBytes, most))];
 
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)

@@ -53,32 +53,10 @@ public static class DepthwiseFp32
         public static V1 Pack(LayerWeights weights, InstructionTier tier, KernelShape shape, in ConvolutionPlace place) =>
             new(IntegerWeights.FloatsOf(weights), tier, shape, place);
 
-        /// <summary>The map that windows are taken from: the input itself, or its copy in scratch with a number for each output channel.</summary>
-        /// <param name="input">The map that enters.</param>
-        /// <param name="scratch">What the plan asks for.</param>
-        public ref byte EnterChannels(ref byte input, ref byte scratch)
-        {
-            if (!_geometry.Copies(Place.InputStride))
-            {
-                return ref input;
-            }
-
-            FillMap(ref input, ref scratch);
-            return ref scratch;
-        }
-
-        /// <summary>The rows of a window that lie inside of the map: the first, and the one behind the last.</summary>
-        /// <param name="y">The row of the result.</param>
-        public (nuint First, nuint End) RowsInside(nuint y)
-        {
-            var (first, end) = _geometry.RowsInside((int)y);
-            return ((nuint)first, (nuint)end);
-        }
-
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)
         {
-            ref var map = ref Unsafe.As<byte, float>(ref EnterChannels(ref input, ref scratch));
+            ref var map = ref Unsafe.As<byte, float>(ref Enter(ref input, ref scratch));
             for (var pixel = 0; pixel < Geometry.OutputPixels; pixel++)
             {
                 for (var channel = 0; channel < Geometry.PaddedOutputs; channel++)
@@ -91,7 +69,8 @@ public static class DepthwiseFp32
         }
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int most) => [DepthwiseParts.Of(this, most, PartOf)];
+        // By rows of the result and, where those are too few, by channels as well: weights are few, and the map is read in its order.
+        internal override PackedConvolution[][] Parts(int most) => [Cut(DirectParts.Divide(Geometry.OutputHeight, Geometry.Tiles(Shape.Rows), most))];
 
         /// <inheritdoc/>
         internal override int EntryBands => _geometry.Copies(Place.InputStride) ? Geometry.Height : 0;
@@ -119,8 +98,8 @@ public static class DepthwiseFp32
 
         private int PlaceOf(int channel, int tap)
         {
-            var first = channel / Shape.Rows * Shape.Rows;
-            return (first * Taps) + (tap * Shape.Rows) + (channel - first);
+            var (first, columns) = Lane(channel, Taps);
+            return first + (tap * columns);
         }
     }
 }

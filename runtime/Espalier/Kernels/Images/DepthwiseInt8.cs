@@ -71,32 +71,10 @@ public static class DepthwiseInt8
         /// <param name="y">The row of the result.</param>
         public ref int Starts(nuint y) => ref Unsafe.Add(ref Unsafe.As<byte, int>(ref _starts.Start), _startsOfRows[y]);
 
-        /// <summary>The map that windows are taken from: the input itself, or its copy in scratch with a number for each output channel.</summary>
-        /// <param name="input">The map that enters.</param>
-        /// <param name="scratch">What the plan asks for.</param>
-        public ref byte EnterChannels(ref byte input, ref byte scratch)
-        {
-            if (!_geometry.Copies(Place.InputStride))
-            {
-                return ref input;
-            }
-
-            FillMap(ref input, ref scratch);
-            return ref scratch;
-        }
-
-        /// <summary>The rows of a window that lie inside of the map: the first, and the one behind the last.</summary>
-        /// <param name="y">The row of the result.</param>
-        public (nuint First, nuint End) RowsInside(nuint y)
-        {
-            var (first, end) = _geometry.RowsInside((int)y);
-            return ((nuint)first, (nuint)end);
-        }
-
         /// <inheritdoc/>
         public override void RunScalar(ref byte input, ref byte added, ref byte output, ref byte scratch)
         {
-            ref var map = ref EnterChannels(ref input, ref scratch);
+            ref var map = ref Enter(ref input, ref scratch);
             for (var pixel = 0; pixel < Geometry.OutputPixels; pixel++)
             {
                 for (var channel = 0; channel < Geometry.PaddedOutputs; channel++)
@@ -109,7 +87,8 @@ public static class DepthwiseInt8
         }
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int most) => [DepthwiseParts.Of(this, most, PartOf)];
+        // By rows of the result and, where those are too few, by channels as well: weights are few, and the map is read in its order.
+        internal override PackedConvolution[][] Parts(int most) => [Cut(DirectParts.Divide(Geometry.OutputHeight, Geometry.Tiles(Shape.Rows), most))];
 
         /// <inheritdoc/>
         internal override int EntryBands => _geometry.Copies(Place.InputStride) ? Geometry.Height : 0;
@@ -138,16 +117,23 @@ public static class DepthwiseInt8
         private int PlaceOf(int channel, int tap)
         {
             var ((first, width), window) = (_vectors[channel], Geometry.Window);
-            var (row, column, inVector) = (tap / window.Width, tap % window.Width, channel - first);
+            var (row, column) = (tap / window.Width, tap % window.Width);
             var quad = (row * _geometry.RowQuads) + (column / QuadTaps);
-            var (part, vector, lane) = (inVector / 16, inVector % 16 / 4, inVector % 4);
+            var (part, vector, lane) = InVector(channel);
             return (first * RowWeights * window.Height) + (((quad * 4) + vector) * width) + (part * 16) + (lane * QuadTaps) + (column % QuadTaps);
+        }
+
+        /// <summary>Where interleaving brings a channel: the part of 128 bits, the vector of sums, and the 32-bit lane of that part.</summary>
+        private (int Part, int Vector, int Lane) InVector(int channel)
+        {
+            var place = channel - _vectors[channel].Channel;
+            return (place / 16, place % 16 / 4, place % 4);
         }
 
         /// <summary>One row for each number of rows of a window that are left out above and below, and by row of the result where its own begins.</summary>
         private (AlignedMemory Starts, int[] OfRows) PackStarts()
         {
-            var inside = Enumerable.Range(0, Geometry.OutputHeight).Select(_geometry.RowsInside).ToArray();
+            var inside = Enumerable.Range(0, Geometry.OutputHeight).Select(Geometry.RowsInside).ToArray();
             var distinct = inside.Distinct().ToArray();
             var starts = new int[distinct.Length * _geometry.Pitch];
             for (var i = 0; i < distinct.Length; i++)
@@ -155,7 +141,7 @@ public static class DepthwiseInt8
                 for (var channel = 0; channel < _geometry.Pitch; channel++)
                 {
                     var (first, width) = _vectors[channel];
-                    var (part, vector, lane) = ((channel - first) / 16, (channel - first) % 16 / 4, (channel - first) % 4);
+                    var (part, vector, lane) = InVector(channel);
                     starts[(i * _geometry.Pitch) + first + (vector * (width / 4)) + (part * 4) + lane] = Start(channel, distinct[i]);
                 }
             }

@@ -11,23 +11,16 @@ internal static class DirectParts
     /// <param name="layer">The layer.</param>
     /// <param name="pixelBytes">Bytes of the map that the kernel reads.</param>
     /// <param name="most">Parts wanted.</param>
-    /// <param name="make">Makes a part.</param>
-    public static PackedConvolution[] Of(PackedConvolution layer, long pixelBytes, int most, Func<ConvolutionPart, PackedConvolution> make)
+    /// <returns>Shares of the pixels, and of the output channels.</returns>
+    public static (int Pixels, int Channels) Of(PackedConvolution layer, long pixelBytes, int most)
     {
         var pixelTiles = (layer.Geometry.OutputPixels + layer.Shape.Slots - 1) / layer.Shape.Slots;
         var channelTiles = layer.Geometry.Tiles(layer.Shape.Rows);
-        var (pixels, channels) = layer.TableBytes < pixelBytes ? Divide(pixelTiles, channelTiles, most) : Swap(Divide(channelTiles, pixelTiles, most));
-        var parts = new PackedConvolution[pixels * channels];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            parts[i] = make(new ConvolutionPart(ConvolutionPass.All, -1, i % pixels, pixels, i / pixels, channels));
-        }
-
-        return parts;
+        return layer.TableBytes < pixelBytes ? Divide(pixelTiles, channelTiles, most) : Swap(Divide(channelTiles, pixelTiles, most));
     }
 
     /// <summary>The first in as many as there may be; the second where that is too few.</summary>
-    private static (int First, int Second) Divide(int first, int second, int most)
+    public static (int First, int Second) Divide(int first, int second, int most)
     {
         var parts = Math.Min(first, most);
         return (parts, Math.Min(second, most / parts));

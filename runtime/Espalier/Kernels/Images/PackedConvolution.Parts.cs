@@ -87,6 +87,18 @@ public abstract partial class PackedConvolution
         }
     }
 
+    /// <summary>The layer in one pass: so many shares of its tiles, rows or pixels, times so many of its output channels.</summary>
+    private protected PackedConvolution[] Cut((int Tiles, int Channels) shares)
+    {
+        var parts = new PackedConvolution[shares.Tiles * shares.Channels];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = PartOf(new ConvolutionPart(ConvolutionPass.All, -1, i % shares.Tiles, shares.Tiles, i / shares.Tiles, shares.Channels));
+        }
+
+        return parts;
+    }
+
     /// <summary>This layer, but so much of it.</summary>
     private protected PackedConvolution PartOf(ConvolutionPart part)
     {

@@ -74,16 +74,24 @@ public abstract partial class PackedConvolution
     /// <summary>The byte that a border is filled with: 0, or the code that stands for it.</summary>
     private protected virtual byte BorderByte => 0;
 
-    /// <summary>The map that windows are taken from: the input itself, or its copy in scratch with a border and without gaps.</summary>
+    /// <summary>The map that windows are taken from: the input itself, or its copy in scratch: with a border and without gaps, or as the layout has it.</summary>
     public ref byte Enter(ref byte input, ref byte scratch)
     {
-        if (!Geometry.Copies(Place.InputStride))
+        if (EntryBands == 0)
         {
             return ref input;
         }
 
         FillMap(ref input, ref scratch);
         return ref scratch;
+    }
+
+    /// <summary>The rows of a window that lie inside of the map: the first, and the one behind the last.</summary>
+    /// <param name="y">The row of the result.</param>
+    public (nuint First, nuint End) RowsInside(nuint y)
+    {
+        var (first, end) = Geometry.RowsInside((int)y);
+        return ((nuint)first, (nuint)end);
     }
 
     /// <summary>The scalar twin: the same numbers as the compiled kernels, read from the same tables.</summary>

@@ -69,7 +69,8 @@ public abstract class PackedSparseFloatConvolution : PackedFloatConvolution
     public void LeaveTile(nuint tile, ref byte results, ref byte output) => _tiles.Give((int)tile, sizeof(float), ref results, ref output, Place.OutputStride);
 
     /// <inheritdoc/>
-    internal override PackedConvolution[][] Parts(int most) => [PlaneParts.Of(_planes, most, PartOf)];
+    // By tiles of pixels: all parts read the planes and the nonzeros, and each thread has room for a tile's results.
+    internal override PackedConvolution[][] Parts(int most) => [Cut((Math.Min(_planes.Tiles, most), 1))];
 
     /// <inheritdoc/>
     internal override int EntryBands => _planes.ChannelBlocks;

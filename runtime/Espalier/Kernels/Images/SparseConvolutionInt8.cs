@@ -100,7 +100,8 @@ public static class SparseConvolutionInt8
             _tiles.Give((int)tile, GivesFloats ? sizeof(float) : sizeof(byte), ref results, ref output, Place.OutputStride);
 
         /// <inheritdoc/>
-        internal override PackedConvolution[][] Parts(int most) => [PlaneParts.Of(_planes, most, PartOf)];
+        // By tiles of pixels: all parts read the planes and the nonzeros, and each thread has room for a tile's results.
+        internal override PackedConvolution[][] Parts(int most) => [Cut((Math.Min(_planes.Tiles, most), 1))];
 
         /// <inheritdoc/>
         internal override int EntryBands => _planes.ChannelBlocks;
