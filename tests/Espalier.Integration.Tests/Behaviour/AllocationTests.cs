@@ -53,7 +53,7 @@ public class AllocationTests
                 batches.Predict(bytes, outputs);
             }
 
-            Assert.Equal(0, Allocated(() =>
+            Assert.Equal(0, AllocatedBytes.Least(() =>
             {
                 batches.Predict(floats, outputs);
                 batches.Predict(bytes, outputs);
@@ -74,28 +74,10 @@ public class AllocationTests
             model.Predict(bytes, output);
         }
 
-        Assert.Equal(0, Allocated(() =>
+        Assert.Equal(0, AllocatedBytes.Least(() =>
         {
             model.Predict(floats, output);
             model.Predict(bytes, output);
         }));
-    }
-
-    /// <summary>The least that ten calls allocated in a few rounds: a collection that another thread starts adds what was left of this thread's allocation buffer.</summary>
-    private static long Allocated(Action calls)
-    {
-        var least = long.MaxValue;
-        for (var round = 0; round < 5 && least > 0; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 10; i++)
-            {
-                calls();
-            }
-
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
     }
 }

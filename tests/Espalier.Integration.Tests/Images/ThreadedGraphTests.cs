@@ -1,18 +1,12 @@
-using Espalier.Integration.Tests.Compilations;
 using Espalier.Integration.Tests.Kernels;
 using Espalier.Integration.Tests.Threads;
-using Espalier.Kernels;
-using Espalier.Tests.Harness;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Images;
 
-/// <summary>Networks of images give the same bits on any number of threads, floats too, to any number of callers, and allocate nothing.</summary>
+/// <summary>Networks of images give the same bits on any number of threads, floats too, and to any number of callers.</summary>
 public class ThreadedGraphTests
 {
-    /// <summary>Compiled once for all tests: they pack models of their own.</summary>
-    private static readonly Lazy<(CompiledModel Model, ModelWeights Weights, GraphWeights Random)[]> s_several = new(Several);
-
     [Fact]
     public void Floats() => Check(7000, _ => Precision.Fp32, floats: true);
 
@@ -28,7 +22,7 @@ public class ThreadedGraphTests
     [Fact]
     public void BatchesGiveTheSameBitsOnAnyNumberOfThreads()
     {
-        foreach (var (model, weights, random) in s_several.Value)
+        foreach (var (model, weights, random) in ThreadedGraphs.EveryLayout)
         {
             var one = new BatchPredictor(model.Create(weights, InstructionTiers.Best));
             foreach (var threads in new[] { 2, 3, 5 })
@@ -51,20 +45,9 @@ public class ThreadedGraphTests
     }
 
     [Fact]
-    public void LargeBatchesAreDealtOut()
-    {
-        var (model, weights, random) = s_several.Value[0];
-        var several = new BatchPredictor(model.CreateOnThreads(weights, InstructionTiers.Best, 2));
-        var inputs = random.Inputs(400 * model.Description.Inputs);
-        var jobs = WorkerPool.Shared.Job;
-        several.Predict(inputs, new float[400 * model.Description.Outputs]);
-        Assert.NotEqual(jobs, WorkerPool.Shared.Job);
-    }
-
-    [Fact]
     public void SeveralCallersOfOneModelGetTheirOwnAnswers()
     {
-        foreach (var (model, weights, random) in s_several.Value)
+        foreach (var (model, weights, random) in ThreadedGraphs.EveryLayout)
         {
             var one = model.Create(weights, InstructionTiers.Best);
             var several = ThreadedGraphs.Create(model, weights, InstructionTiers.Best, 3);
@@ -79,34 +62,9 @@ public class ThreadedGraphTests
     }
 
     [Fact]
-    public void NothingIsAllocated()
-    {
-        foreach (var (model, weights, random) in s_several.Value)
-        {
-            var several = ThreadedGraphs.Create(model, weights, InstructionTiers.Best, 2);
-            var batches = new BatchPredictor(several);
-            var (inputs, outputs) = (random.Inputs(5 * model.Description.Inputs), new float[5 * model.Description.Outputs]);
-            var least = long.MaxValue;
-            for (var round = 0; round < 20 && least > 0; round++)
-            {
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 10; i++)
-                {
-                    several.Predict(inputs.AsSpan(0, model.Description.Inputs), outputs.AsSpan(0, model.Description.Outputs));
-                    batches.Predict(inputs, outputs);
-                }
-
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            }
-
-            Assert.Equal(0, least);
-        }
-    }
-
-    [Fact]
     public void OneThreadUnlessSaidAndNeverFewer()
     {
-        var (model, weights, _) = s_several.Value[0];
+        var (model, weights, _) = ThreadedGraphs.EveryLayout[0];
         Assert.Equal(1, ThreadsOf(model.Create(weights, InstructionTiers.Best)));
         Assert.Equal(3, ThreadsOf(model.CreateOnThreads(weights, InstructionTiers.Best, 3)));
         foreach (var threads in new[] { 0, -1 })
@@ -141,30 +99,5 @@ public class ThreadedGraphTests
                 }
             }
         }
-    }
-
-    /// <summary>A network in every layout: dense floats and codes with borders, sums and Winograd, and pruned ones.</summary>
-    private static (CompiledModel Model, ModelWeights Weights, GraphWeights Random)[] Several()
-    {
-        var models = new[] { Precision.Fp32, Precision.Int8 }.SelectMany(precision => new[] { 0, 0.9 }.Select(sparsity => Network(precision, sparsity))).ToArray();
-        return [.. GraphCompiler.Compile(models).Select((compiled, i) =>
-        {
-            var random = new GraphWeights(i) { Density = i % 2 == 0 ? 1 : 0.1 };
-            return (compiled.Model, random.For(models[i]), random);
-        })];
-    }
-
-    private static ModelDescription Network(Precision precision, double sparsity)
-    {
-        var graph = new GraphModels(new ImageShape(3, 21, 19));
-        graph.Conv(64, 3, stride: 2, padding: 1, precision: precision, activation: Activation.Relu);
-        var entry = graph.MaxPool(3, 1, 1);
-        graph.Conv(32, 3, padding: 1, precision: precision, activation: Activation.Relu);
-        var body = graph.Conv(64, 3, padding: 1, precision: precision);
-        graph.Sum(body, entry, Activation.Relu);
-        graph.Conv(80, 1, precision: precision, activation: Activation.Tanh);
-        graph.GlobalAverage();
-        graph.Dense(70, precision: precision, activation: Activation.Softmax);
-        return RandomGraphTests.Pruned(graph.Model($"Tests.Threaded.{precision}{(sparsity > 0 ? "Pruned" : "")}"), sparsity);
     }
 }
