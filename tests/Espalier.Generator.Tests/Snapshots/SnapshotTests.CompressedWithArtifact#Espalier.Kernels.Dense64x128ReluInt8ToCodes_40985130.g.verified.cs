@@ -10,6 +10,7 @@
 //   AvxVnni: windowed lane slices: 16 rows x 4 nonzeros a step, a window of 32 for each step, 4-bit centroid indices.
 //   Avx512Vbmi, Avx512VbmiVnni: windowed lane slices: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -10,6 +10,7 @@
 //   Avx512: dense int8, 64 outputs at a time, 16-bit sums widened every 1 step(s).
 //   Avx512Vbmi, Avx512VbmiVnni: windowed lane slices: 32 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

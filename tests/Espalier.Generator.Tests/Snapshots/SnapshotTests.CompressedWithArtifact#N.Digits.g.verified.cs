@@ -13,6 +13,7 @@
 //   1,280 multiply-adds when dense, about 102 of them needed.
 //   Scalar, Portable, Ssse3, Avx2, AvxVnni, Avx512, Avx512Vbmi, Avx512VbmiVnni, AdvSimd, AdvSimdDp: as recorded.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -30,6 +30,7 @@
 //   AdvSimd: windowed lane slices at 30.0 % density: 4 rows x 4 nonzeros a step, a window of 64 for two steps, 4-bit centroid indices; about 144 cycles against 146 for DenseInt8.
 //   AdvSimdDp: dense int8, 12 outputs at a time, products added to 32-bit sums at once; about 70 cycles against 111 for WindowedLaneSlices.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

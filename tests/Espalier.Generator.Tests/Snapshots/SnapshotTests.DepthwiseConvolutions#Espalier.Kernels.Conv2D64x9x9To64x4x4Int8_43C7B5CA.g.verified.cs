@@ -9,6 +9,7 @@
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: depthwise int8 convolution, 64 channels of 4 pixels at a time, four numbers of each window's row together.
 //   AdvSimd, AdvSimdDp: depthwise int8 convolution, 16 channels of 4 pixels at a time, four numbers of each window's row together.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -7,6 +7,7 @@
 //   Portable, Ssse3, AdvSimd, AdvSimdDp: depthwise fp32 convolution, 4 channels of 7 pixels at a time.
 //   Avx2, AvxVnni: depthwise fp32 convolution, 8 channels of 7 pixels at a time.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -28,6 +28,7 @@
 // Memory beyond the weights: one block of 41,600 bytes, as much as the busiest step needs; 50,752 bytes if nothing shared memory.
 // The threads of a prediction share that block.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

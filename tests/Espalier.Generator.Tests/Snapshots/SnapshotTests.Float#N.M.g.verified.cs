@@ -17,6 +17,7 @@
 //   Avx2, AvxVnni: dense fp32, 8 outputs at a time; no other layout fits.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: dense fp32, 16 outputs at a time; no other layout fits.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -17,6 +17,7 @@
 //   AdvSimd: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 194 cycles against 528 for DenseInt8.
 //   AdvSimdDp: windowed lane slices at 10.0 % density: 8 rows x 4 nonzeros a step, a window of 64 for each step, 4-bit centroid indices; about 156 cycles against 231 for DenseInt8.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -10,6 +10,7 @@
 //   AvxVnni, Avx512VbmiVnni, AdvSimd, AdvSimdDp: dense int8, 8 outputs at a time, products added to 32-bit sums at once; no other layout fits.
 //   Avx512, Avx512Vbmi: dense int8, 16 outputs at a time, 16-bit sums widened every 1 step(s); no other layout fits.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 

@@ -7,6 +7,7 @@
 //   Avx2, AvxVnni: sparse fp32, slices of 8 rows over a sliding window of 256 activations.
 //   Avx512, Avx512Vbmi, Avx512VbmiVnni: sparse fp32, slices of 16 rows over a sliding window of 32 activations.
 #nullable enable annotations
+#nullable disable warnings
 #pragma warning disable CS0436 // An assembly that shows its internals may hold the same kernel; this one's is meant.
 #pragma warning disable CS1591 // The parts that users call are documented; constants speak for themselves.
 
