@@ -36,10 +36,10 @@ internal sealed partial class CorpusCompilation
             .RunGeneratorsAndUpdateCompilation(bare, out var whole, out var ofGenerator);
         Assert.Null(driver.GetRunResult().Results[0].Exception);
 
-        // Kernels are bound once, by the compiler alone: they are nearly all of the code, and the analyzers do not look at them.
+        // Kernels are bound by the compiler alone: they are nearly all of the code, and the analyzers do not look at them.
         var ofAnalyzers = await Analyze(bare, options, files);
         var image = load ? new MemoryStream() : null;
-        var ofCompiler = image is null ? whole.GetDiagnostics() : whole.Emit(image).Diagnostics;
+        var ofCompiler = image is null ? Compiled.Diagnose(whole) : whole.Emit(image).Diagnostics;
         return new CorpusCompilation(whole, [.. ofGenerator, .. ofCompiler, .. ofAnalyzers], image);
     }
 
