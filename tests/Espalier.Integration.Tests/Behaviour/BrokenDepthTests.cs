@@ -9,6 +9,7 @@ namespace Espalier.Integration.Tests.Behaviour;
 /// A manifest shows that its weights can be added many steps deep in 16 bits, and kernels are generated for that depth. Weights given
 /// at run time may be others: they must get the sums that 32 bits give, on every tier.
 /// </summary>
+[Trait(Tiers.Trait, Tiers.Once)]
 public class BrokenDepthTests
 {
     private const string Dense = """

@@ -6,6 +6,7 @@ using Xunit;
 namespace Espalier.Integration.Tests.Behaviour;
 
 /// <summary>Layers of a class library in the models of another assembly: their attributes are read from metadata, their kernels generated anew.</summary>
+[Trait(Tiers.Trait, Tiers.Once)]
 public class ReferencedLayerTests
 {
     private const string Library = """

@@ -7,6 +7,7 @@ using Xunit;
 namespace Espalier.Integration.Tests.Images;
 
 /// <summary>The scalar twins of convolutions give what a convolution is by definition, for odd shapes of every sort.</summary>
+[Trait(Tiers.Trait, Tiers.Once)]
 public class ConvolutionTwinTests
 {
     [Fact]

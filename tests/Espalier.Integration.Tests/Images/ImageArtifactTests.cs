@@ -23,7 +23,7 @@ public class ImageArtifactTests
 
     private static readonly Lazy<CompiledModel> s_compiled = new(() => new ProgramCompiler().Compile("Images", Source).Model("N.Net"));
 
-    [Fact]
+    [Fact, Trait(Tiers.Trait, Tiers.Once)]
     public void WhatIsSavedIsWhatTheNextBuildTakes()
     {
         var model = s_compiled.Value.Description;

@@ -25,19 +25,23 @@ public class ThreadedGraphTests
         foreach (var (model, weights, random) in ThreadedGraphs.EveryLayout)
         {
             var one = new BatchPredictor(model.Create(weights, InstructionTiers.Best));
-            foreach (var threads in new[] { 2, 3, 5 })
+            var several = new[] { 2, 3, 5 }.Select(threads => new BatchPredictor(ThreadedGraphs.Create(model, weights, InstructionTiers.Best, threads))).ToArray();
+            foreach (var samples in new[] { 0, 1, 2, 7, 30 })
             {
-                var several = new BatchPredictor(ThreadedGraphs.Create(model, weights, InstructionTiers.Best, threads));
-                foreach (var samples in new[] { 0, 1, 2, 7, 30 })
+                var (expected, actual) = (new float[samples * model.Description.Outputs], new float[samples * model.Description.Outputs]);
+                var floats = random.Inputs(samples * model.Description.Inputs);
+                one.Predict(floats, expected);
+                foreach (var predictor in several)
                 {
-                    var (expected, actual) = (new float[samples * model.Description.Outputs], new float[samples * model.Description.Outputs]);
-                    var floats = random.Inputs(samples * model.Description.Inputs);
-                    one.Predict(floats, expected);
-                    several.Predict(floats, actual);
+                    predictor.Predict(floats, actual);
                     Assert.Equal(expected, actual);
-                    var bytes = random.Bytes(floats.Length);
-                    one.Predict(bytes, expected);
-                    several.Predict(bytes, actual);
+                }
+
+                var bytes = random.Bytes(floats.Length);
+                one.Predict(bytes, expected);
+                foreach (var predictor in several)
+                {
+                    predictor.Predict(bytes, actual);
                     Assert.Equal(expected, actual);
                 }
             }

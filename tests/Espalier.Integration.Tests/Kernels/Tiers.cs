@@ -5,8 +5,17 @@ namespace Espalier.Integration.Tests.Kernels;
 /// <summary>The tiers that this process can run: tests walk them all, and CI repeats the run with the better ones switched off.</summary>
 internal static class Tiers
 {
+    /// <summary>The trait of tests that a run for one tier leaves out.</summary>
+    public const string Trait = "Tiers";
+
+    /// <summary>
+    /// The value for tests that the run on the best tier has made for all: those that walk the tiers and spend their time compiling ten dialects of a program, and
+    /// those of code without vectors. A run with instructions switched off would show nothing more.
+    /// </summary>
+    public const string Once = "Once";
+
     /// <summary>How many of the tiers that are not the best share a random case of one layer.</summary>
-    private const int TurnsTogether = 3;
+    private const int TurnsTogether = 2;
 
     private static readonly InstructionTier[] s_lacking = [.. Enum.GetValues<InstructionTier>().Where(tier => !InstructionTiers.IsSupported(tier))];
 
@@ -30,7 +39,7 @@ internal static class Tiers
         s_isForOne ? tier == InstructionTiers.Best : InstructionTiers.IsSupported(tier) || (s_lacking.Length > 0 && s_lacking[turn % s_lacking.Length] == tier);
 
     /// <summary>
-    /// Whether a random layer is compiled for a tier: always for the best one that this process can run, and for three of the others in turn. What a case
+    /// Whether a random layer is compiled for a tier: always for the best one that this process can run, and for two of the others in turn. What a case
     /// costs is the compiler's work on its kernels, and more shapes find more than more tiers of one shape.
     /// </summary>
     /// <param name="tier">The tier.</param>

@@ -1,10 +1,12 @@
 using Espalier.Integration.Tests.Behaviour;
+using Espalier.Integration.Tests.Kernels;
 using Espalier.Kernels;
 using Xunit;
 
 namespace Espalier.Integration.Tests.Threads;
 
 /// <summary>The pool itself, each test with one of its own, as the shared one may be busy with another test.</summary>
+[Trait(Tiers.Trait, Tiers.Once)]
 public class WorkerPoolTests
 {
     /// <summary>Only so that a broken pool fails instead of hanging.</summary>
