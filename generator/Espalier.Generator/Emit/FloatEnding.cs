@@ -17,6 +17,6 @@ internal static class FloatEnding
             writer.Line(Relu(dialect, sum));
         }
 
-        writer.Line($"{sum}.StoreUnsafe(ref floats, {position});");
+        writer.Line(dialect.StoreVector(sum, $"ref floats, {position}"));
     }
 }

@@ -60,7 +60,7 @@ internal static class IntegerEnding
                 writer.Line(FloatEnding.Relu(dialect, "value"));
             }
 
-            writer.Line($"value.StoreUnsafe(ref floats, {place});");
+            writer.Line(dialect.StoreVector("value", $"ref floats, {place}"));
             return;
         }
 

@@ -130,8 +130,8 @@ internal static class Dense128x10NoneInt8_497701D6
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // The weights were proved to keep both steps together inside 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights) + MultiplyAddPortable(second, secondWeights));
                 step = ref Unsafe.Add(ref step, 48);
@@ -140,7 +140,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value.StoreUnsafe(ref floats, slice * 4);
+                Vector128.StoreUnsafe(value, ref floats, slice * 4);
             }
         }
     }
@@ -177,8 +177,8 @@ internal static class Dense128x10NoneInt8_497701D6
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 sum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -188,7 +188,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value.StoreUnsafe(ref floats, slice * 4);
+                Vector128.StoreUnsafe(value, ref floats, slice * 4);
             }
         }
     }
@@ -214,10 +214,10 @@ internal static class Dense128x10NoneInt8_497701D6
 
             for (var group = 32; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                var short2 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                var short1 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                var short2 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
                 sum0 += Sse2.MultiplyAddAdjacent(short0, ones);
                 sum1 += Sse2.MultiplyAddAdjacent(short1, ones);
                 sum2 += Sse2.MultiplyAddAdjacent(short2, ones);
@@ -227,15 +227,15 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector128.ConvertToSingle(sum0) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                value.StoreUnsafe(ref floats, tile * 12);
+                Vector128.StoreUnsafe(value, ref floats, tile * 12);
             }
             {
                 var value = Vector128.ConvertToSingle(sum1) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                value.StoreUnsafe(ref floats, (tile * 12) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 12) + 4);
             }
             {
                 var value = Vector128.ConvertToSingle(sum2) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                value.StoreUnsafe(ref floats, (tile * 12) + 8);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 12) + 8);
             }
         }
     }
@@ -260,9 +260,9 @@ internal static class Dense128x10NoneInt8_497701D6
 
             for (var group = 32; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
                 sum0 += Avx2.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx2.MultiplyAddAdjacent(short1, ones);
                 four = ref Unsafe.Add(ref four, 4);
@@ -271,11 +271,11 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                value.StoreUnsafe(ref floats, tile * 16);
+                Vector256.StoreUnsafe(value, ref floats, tile * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                value.StoreUnsafe(ref floats, (tile * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 16) + 8);
             }
         }
     }
@@ -309,36 +309,36 @@ internal static class Dense128x10NoneInt8_497701D6
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
-                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
-                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
-                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
-                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
-                var inputs3 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
-                sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
-                sum1Copy3 = AvxVnni.MultiplyWideningAndAdd(sum1Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
-                var inputs4 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 16))).AsByte();
-                sum0Copy4 = AvxVnni.MultiplyWideningAndAdd(sum0Copy4, inputs4, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
-                sum1Copy4 = AvxVnni.MultiplyWideningAndAdd(sum1Copy4, inputs4, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
-                var inputs5 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 20))).AsByte();
-                sum0Copy5 = AvxVnni.MultiplyWideningAndAdd(sum0Copy5, inputs5, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
-                sum1Copy5 = AvxVnni.MultiplyWideningAndAdd(sum1Copy5, inputs5, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
+                var inputs1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64)));
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96)));
+                var inputs2 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128)));
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 160)));
+                var inputs3 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))));
+                sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 192)));
+                sum1Copy3 = AvxVnni.MultiplyWideningAndAdd(sum1Copy3, inputs3, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 224)));
+                var inputs4 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 16))));
+                sum0Copy4 = AvxVnni.MultiplyWideningAndAdd(sum0Copy4, inputs4, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 256)));
+                sum1Copy4 = AvxVnni.MultiplyWideningAndAdd(sum1Copy4, inputs4, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 288)));
+                var inputs5 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 20))));
+                sum0Copy5 = AvxVnni.MultiplyWideningAndAdd(sum0Copy5, inputs5, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 320)));
+                sum1Copy5 = AvxVnni.MultiplyWideningAndAdd(sum1Copy5, inputs5, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 352)));
                 four = ref Unsafe.Add(ref four, 24);
                 weights = ref Unsafe.Add(ref weights, 384);
             }
 
             // The 2 step(s) that fill no group.
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
-                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
-                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
+                var inputs1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64)));
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96)));
                 four = ref Unsafe.Add(ref four, 8);
                 weights = ref Unsafe.Add(ref weights, 128);
             }
@@ -348,11 +348,11 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector256.ConvertToSingle(sum0) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                value.StoreUnsafe(ref floats, tile * 16);
+                Vector256.StoreUnsafe(value, ref floats, tile * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(sum1) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                value.StoreUnsafe(ref floats, (tile * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 16) + 8);
             }
         }
     }
@@ -376,8 +376,8 @@ internal static class Dense128x10NoneInt8_497701D6
 
             for (var group = 32; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 0).AsSByte());
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0)));
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
                 four = ref Unsafe.Add(ref four, 4);
                 weights = ref Unsafe.Add(ref weights, 64);
@@ -385,7 +385,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector512.ConvertToSingle(sum0) * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                value.StoreUnsafe(ref floats, tile * 16);
+                Vector512.StoreUnsafe(value, ref floats, tile * 16);
             }
         }
     }
@@ -419,8 +419,8 @@ internal static class Dense128x10NoneInt8_497701D6
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // The weights were proved to keep both steps together inside 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights) + Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
@@ -429,7 +429,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector512.StoreUnsafe(value, ref floats, slice * 16);
             }
         }
     }
@@ -463,8 +463,8 @@ internal static class Dense128x10NoneInt8_497701D6
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -474,7 +474,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector512.StoreUnsafe(value, ref floats, slice * 16);
             }
         }
     }
@@ -513,7 +513,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -525,7 +525,7 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value.StoreUnsafe(ref floats, slice * 4);
+                Vector128.StoreUnsafe(value, ref floats, slice * 4);
             }
         }
     }
@@ -559,22 +559,22 @@ internal static class Dense128x10NoneInt8_497701D6
 
             for (var group = 8; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
-                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
-                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
-                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 80).AsSByte());
-                var inputs2 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                sum0Copy2 = Dp.DotProduct(sum0Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 96).AsSByte());
-                sum1Copy2 = Dp.DotProduct(sum1Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 112).AsSByte());
-                sum2Copy2 = Dp.DotProduct(sum2Copy2, inputs2.AsSByte(), Vector128.LoadUnsafe(ref weights, 128).AsSByte());
-                var inputs3 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
-                sum0Copy3 = Dp.DotProduct(sum0Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 144).AsSByte());
-                sum1Copy3 = Dp.DotProduct(sum1Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 160).AsSByte());
-                sum2Copy3 = Dp.DotProduct(sum2Copy3, inputs3.AsSByte(), Vector128.LoadUnsafe(ref weights, 176).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
+                var inputs1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48)));
+                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64)));
+                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80)));
+                var inputs2 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                sum0Copy2 = Dp.DotProduct(sum0Copy2, inputs2.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 96)));
+                sum1Copy2 = Dp.DotProduct(sum1Copy2, inputs2.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 112)));
+                sum2Copy2 = Dp.DotProduct(sum2Copy2, inputs2.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 128)));
+                var inputs3 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))));
+                sum0Copy3 = Dp.DotProduct(sum0Copy3, inputs3.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 144)));
+                sum1Copy3 = Dp.DotProduct(sum1Copy3, inputs3.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 160)));
+                sum2Copy3 = Dp.DotProduct(sum2Copy3, inputs3.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 176)));
                 four = ref Unsafe.Add(ref four, 16);
                 weights = ref Unsafe.Add(ref weights, 192);
             }
@@ -585,15 +585,15 @@ internal static class Dense128x10NoneInt8_497701D6
 
             {
                 var value = Vector128.ConvertToSingle(sum0) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                value.StoreUnsafe(ref floats, tile * 12);
+                Vector128.StoreUnsafe(value, ref floats, tile * 12);
             }
             {
                 var value = Vector128.ConvertToSingle(sum1) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                value.StoreUnsafe(ref floats, (tile * 12) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 12) + 4);
             }
             {
                 var value = Vector128.ConvertToSingle(sum2) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                value.StoreUnsafe(ref floats, (tile * 12) + 8);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 12) + 8);
             }
         }
     }
@@ -684,18 +684,18 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 32; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Sse2.MultiplyAddAdjacent(short00, ones);
@@ -712,35 +712,35 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector128.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 4);
+                        Vector128.StoreUnsafe(value, ref floats, place + 4);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 12);
+                        Vector128.StoreUnsafe(value, ref floats, place + 12);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector128.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 24);
+                        Vector128.StoreUnsafe(value, ref floats, place + 24);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 28);
+                        Vector128.StoreUnsafe(value, ref floats, place + 28);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 36);
+                        Vector128.StoreUnsafe(value, ref floats, place + 36);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 40);
+                        Vector128.StoreUnsafe(value, ref floats, place + 40);
                     }
                 }
                 {
@@ -754,14 +754,14 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 32; group > 0; group--)
                     {
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short02 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short12 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short22 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short32 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
                         sum02 += Sse2.MultiplyAddAdjacent(short02, ones);
                         sum12 += Sse2.MultiplyAddAdjacent(short12, ones);
@@ -773,19 +773,19 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 8);
+                        Vector128.StoreUnsafe(value, ref floats, place + 8);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 20);
+                        Vector128.StoreUnsafe(value, ref floats, place + 20);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector128.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 44);
+                        Vector128.StoreUnsafe(value, ref floats, place + 44);
                     }
                 }
             }
@@ -827,18 +827,18 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 32; group > 0; group--)
                     {
-                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Avx2.MultiplyAddAdjacent(short00, ones);
@@ -855,35 +855,35 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector256.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 8);
+                        Vector256.StoreUnsafe(value, ref floats, place + 8);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector256.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 24);
+                        Vector256.StoreUnsafe(value, ref floats, place + 24);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector256.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 40);
+                        Vector256.StoreUnsafe(value, ref floats, place + 40);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 48);
+                        Vector256.StoreUnsafe(value, ref floats, place + 48);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 56);
+                        Vector256.StoreUnsafe(value, ref floats, place + 56);
                     }
                 }
             }
@@ -924,32 +924,32 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 16; group > 0; group--)
                     {
-                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
                         sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
                         sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
                         sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
                         sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
-                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
-                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights0Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                        var weights1Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
+                        var inputs0Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
                         sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
-                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
                         sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
-                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
                         sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
-                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
                         sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
                         four = ref Unsafe.Add(ref four, 8);
@@ -958,35 +958,35 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector256.ConvertToSingle(sum00) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector256.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum01) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 8);
+                        Vector256.StoreUnsafe(value, ref floats, place + 8);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum10) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector256.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum11) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 24);
+                        Vector256.StoreUnsafe(value, ref floats, place + 24);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum20) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector256.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum21) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 40);
+                        Vector256.StoreUnsafe(value, ref floats, place + 40);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum30) * Vector256.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 48);
+                        Vector256.StoreUnsafe(value, ref floats, place + 48);
                     }
                     {
                         var value = Vector256.ConvertToSingle(sum31) * Vector256.LoadUnsafe(ref multipliers, (tile * 16) + 8);
-                        value.StoreUnsafe(ref floats, place + 56);
+                        Vector256.StoreUnsafe(value, ref floats, place + 56);
                     }
                 }
             }
@@ -1024,14 +1024,14 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 32; group > 0; group--)
                     {
-                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
-                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
+                        var inputs0Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
-                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
-                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
-                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
                         sum10 += Avx512BW.MultiplyAddAdjacent(short10, ones);
@@ -1043,19 +1043,19 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector512.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector512.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector512.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                        value.StoreUnsafe(ref floats, place + 48);
+                        Vector512.StoreUnsafe(value, ref floats, place + 48);
                     }
                 }
             }
@@ -1104,8 +1104,8 @@ internal static class Dense128x10NoneInt8_497701D6
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // The weights were proved to keep both steps together inside 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1166,8 +1166,8 @@ internal static class Dense128x10NoneInt8_497701D6
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // The weights were proved to keep both steps together inside 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1201,7 +1201,7 @@ internal static class Dense128x10NoneInt8_497701D6
         static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector512.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1245,8 +1245,8 @@ internal static class Dense128x10NoneInt8_497701D6
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1311,8 +1311,8 @@ internal static class Dense128x10NoneInt8_497701D6
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1348,7 +1348,7 @@ internal static class Dense128x10NoneInt8_497701D6
         static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector512.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1388,41 +1388,41 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     for (var group = 16; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
                         sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
                         sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
                         sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
                         sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
                         sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
                         sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
                         sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
                         sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
-                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
-                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
-                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights0Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var weights1Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
+                        var weights2Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80));
+                        var inputs0Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum00 = Dp.DotProduct(sum00, inputs0Step1.AsSByte(), weights0Step1);
                         sum01 = Dp.DotProduct(sum01, inputs0Step1.AsSByte(), weights1Step1);
                         sum02 = Dp.DotProduct(sum02, inputs0Step1.AsSByte(), weights2Step1);
-                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum10 = Dp.DotProduct(sum10, inputs1Step1.AsSByte(), weights0Step1);
                         sum11 = Dp.DotProduct(sum11, inputs1Step1.AsSByte(), weights1Step1);
                         sum12 = Dp.DotProduct(sum12, inputs1Step1.AsSByte(), weights2Step1);
-                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum20 = Dp.DotProduct(sum20, inputs2Step1.AsSByte(), weights0Step1);
                         sum21 = Dp.DotProduct(sum21, inputs2Step1.AsSByte(), weights1Step1);
                         sum22 = Dp.DotProduct(sum22, inputs2Step1.AsSByte(), weights2Step1);
-                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum30 = Dp.DotProduct(sum30, inputs3Step1.AsSByte(), weights0Step1);
                         sum31 = Dp.DotProduct(sum31, inputs3Step1.AsSByte(), weights1Step1);
                         sum32 = Dp.DotProduct(sum32, inputs3Step1.AsSByte(), weights2Step1);
@@ -1432,51 +1432,51 @@ internal static class Dense128x10NoneInt8_497701D6
 
                     {
                         var value = Vector128.ConvertToSingle(sum00) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector128.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum01) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 4);
+                        Vector128.StoreUnsafe(value, ref floats, place + 4);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum02) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 8);
+                        Vector128.StoreUnsafe(value, ref floats, place + 8);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum10) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 12);
+                        Vector128.StoreUnsafe(value, ref floats, place + 12);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum11) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector128.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum12) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 20);
+                        Vector128.StoreUnsafe(value, ref floats, place + 20);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum20) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 24);
+                        Vector128.StoreUnsafe(value, ref floats, place + 24);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum21) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 28);
+                        Vector128.StoreUnsafe(value, ref floats, place + 28);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum22) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector128.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum30) * Vector128.LoadUnsafe(ref multipliers, tile * 12);
-                        value.StoreUnsafe(ref floats, place + 36);
+                        Vector128.StoreUnsafe(value, ref floats, place + 36);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum31) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 4);
-                        value.StoreUnsafe(ref floats, place + 40);
+                        Vector128.StoreUnsafe(value, ref floats, place + 40);
                     }
                     {
                         var value = Vector128.ConvertToSingle(sum32) * Vector128.LoadUnsafe(ref multipliers, (tile * 12) + 8);
-                        value.StoreUnsafe(ref floats, place + 44);
+                        Vector128.StoreUnsafe(value, ref floats, place + 44);
                     }
                 }
             }
@@ -1566,7 +1566,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1574,7 +1574,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1588,10 +1588,10 @@ internal static class Dense128x10NoneInt8_497701D6
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1606,10 +1606,10 @@ internal static class Dense128x10NoneInt8_497701D6
             var second = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
             var third = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
             var fourth = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            first.StoreUnsafe(ref samples, 0);
-            second.StoreUnsafe(ref samples, 4);
-            third.StoreUnsafe(ref samples, 8);
-            fourth.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(first, ref samples, 0);
+            Vector128.StoreUnsafe(second, ref samples, 4);
+            Vector128.StoreUnsafe(third, ref samples, 8);
+            Vector128.StoreUnsafe(fourth, ref samples, 12);
         }
     }
 
@@ -1668,7 +1668,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1676,7 +1676,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 {
                     var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1690,10 +1690,10 @@ internal static class Dense128x10NoneInt8_497701D6
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 8);
-                sum2.StoreUnsafe(ref kept, 16);
-                sum3.StoreUnsafe(ref kept, 24);
+                Vector256.StoreUnsafe(sum0, ref kept, 0);
+                Vector256.StoreUnsafe(sum1, ref kept, 8);
+                Vector256.StoreUnsafe(sum2, ref kept, 16);
+                Vector256.StoreUnsafe(sum3, ref kept, 24);
                 continue;
             }
 
@@ -1708,10 +1708,10 @@ internal static class Dense128x10NoneInt8_497701D6
             var second = Avx2.UnpackHigh(value0, value1);
             var third = Avx2.UnpackLow(value2, value3);
             var fourth = Avx2.UnpackHigh(value2, value3);
-            Avx.Permute2x128(first, second, 0x20).StoreUnsafe(ref samples, 0);
-            Avx.Permute2x128(third, fourth, 0x20).StoreUnsafe(ref samples, 8);
-            Avx.Permute2x128(first, second, 0x31).StoreUnsafe(ref samples, 16);
-            Avx.Permute2x128(third, fourth, 0x31).StoreUnsafe(ref samples, 24);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x20), ref samples, 0);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x20), ref samples, 8);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x31), ref samples, 16);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x31), ref samples, 24);
         }
     }
 
@@ -1770,7 +1770,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1778,7 +1778,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 {
                     var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1792,10 +1792,10 @@ internal static class Dense128x10NoneInt8_497701D6
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 16);
-                sum2.StoreUnsafe(ref kept, 32);
-                sum3.StoreUnsafe(ref kept, 48);
+                Vector512.StoreUnsafe(sum0, ref kept, 0);
+                Vector512.StoreUnsafe(sum1, ref kept, 16);
+                Vector512.StoreUnsafe(sum2, ref kept, 32);
+                Vector512.StoreUnsafe(sum3, ref kept, 48);
                 continue;
             }
 
@@ -1814,10 +1814,10 @@ internal static class Dense128x10NoneInt8_497701D6
             var nearOdd = Avx512F.Shuffle4x128(first, second, 0xdd);
             var far = Avx512F.Shuffle4x128(third, fourth, 0x88);
             var farOdd = Avx512F.Shuffle4x128(third, fourth, 0xdd);
-            Avx512F.Shuffle4x128(near, far, 0x88).StoreUnsafe(ref samples, 0);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88).StoreUnsafe(ref samples, 16);
-            Avx512F.Shuffle4x128(near, far, 0xdd).StoreUnsafe(ref samples, 32);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd).StoreUnsafe(ref samples, 48);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0x88), ref samples, 0);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88), ref samples, 16);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0xdd), ref samples, 32);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd), ref samples, 48);
         }
     }
 
@@ -1875,7 +1875,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1883,7 +1883,7 @@ internal static class Dense128x10NoneInt8_497701D6
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1897,10 +1897,10 @@ internal static class Dense128x10NoneInt8_497701D6
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1910,10 +1910,10 @@ internal static class Dense128x10NoneInt8_497701D6
             var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
             var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-            value0.StoreUnsafe(ref samples, 0);
-            value1.StoreUnsafe(ref samples, 4);
-            value2.StoreUnsafe(ref samples, 8);
-            value3.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(value0, ref samples, 0);
+            Vector128.StoreUnsafe(value1, ref samples, 4);
+            Vector128.StoreUnsafe(value2, ref samples, 8);
+            Vector128.StoreUnsafe(value3, ref samples, 12);
         }
     }
 

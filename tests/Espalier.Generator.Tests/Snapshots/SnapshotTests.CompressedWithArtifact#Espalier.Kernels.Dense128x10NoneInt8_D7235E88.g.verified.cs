@@ -127,8 +127,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // The weights were proved to keep both steps together inside 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights) + MultiplyAddPortable(second, secondWeights));
                 step = ref Unsafe.Add(ref step, 48);
@@ -137,7 +137,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value.StoreUnsafe(ref floats, slice * 4);
+                Vector128.StoreUnsafe(value, ref floats, slice * 4);
             }
         }
     }
@@ -174,8 +174,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 sum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -185,7 +185,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 4);
-                value.StoreUnsafe(ref floats, slice * 4);
+                Vector128.StoreUnsafe(value, ref floats, slice * 4);
             }
         }
     }
@@ -224,8 +224,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -241,11 +241,11 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -283,8 +283,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -294,11 +294,11 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector256.StoreUnsafe(value, ref floats, slice * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(secondSum) * Vector256.LoadUnsafe(ref multipliers, (slice * 16) + 8);
-                value.StoreUnsafe(ref floats, (slice * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (slice * 16) + 8);
             }
         }
     }
@@ -335,8 +335,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 sum = AvxVnni.MultiplyWideningAndAdd(sum, first, firstWeights);
                 secondSum = AvxVnni.MultiplyWideningAndAdd(secondSum, second, secondWeights);
                 step = ref Unsafe.Add(ref step, 96);
@@ -345,11 +345,11 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector256.StoreUnsafe(value, ref floats, slice * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(secondSum) * Vector256.LoadUnsafe(ref multipliers, (slice * 16) + 8);
-                value.StoreUnsafe(ref floats, (slice * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (slice * 16) + 8);
             }
         }
     }
@@ -383,8 +383,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // The weights were proved to keep both steps together inside 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights) + Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
                 step = ref Unsafe.Add(ref step, 192);
@@ -393,7 +393,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector512.StoreUnsafe(value, ref floats, slice * 16);
             }
         }
     }
@@ -427,8 +427,8 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are the first step's.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -438,7 +438,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 16);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector512.StoreUnsafe(value, ref floats, slice * 16);
             }
         }
     }
@@ -477,7 +477,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -493,11 +493,11 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -536,7 +536,7 @@ internal static class Dense128x10NoneInt8_D7235E88
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
@@ -552,11 +552,11 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -651,8 +651,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -736,8 +736,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -784,7 +784,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         static void Leave(Vector128<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector128.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -834,8 +834,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -910,8 +910,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -951,7 +951,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         static void Leave(Vector256<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector256.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1000,8 +1000,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1075,8 +1075,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1115,7 +1115,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         static void Leave(Vector256<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector256.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1159,8 +1159,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // The weights were proved to keep both steps together inside 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1221,8 +1221,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // The weights were proved to keep both steps together inside 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1256,7 +1256,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector512.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1300,8 +1300,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1366,8 +1366,8 @@ internal static class Dense128x10NoneInt8_D7235E88
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are the first step's.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -1403,7 +1403,7 @@ internal static class Dense128x10NoneInt8_D7235E88
         static void Leave(Vector512<int> sum, ref float multipliers, nuint position, ref float floats, nuint place)
         {
             var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
-            value.StoreUnsafe(ref floats, place);
+            Vector512.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1497,7 +1497,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1505,7 +1505,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1519,10 +1519,10 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1537,10 +1537,10 @@ internal static class Dense128x10NoneInt8_D7235E88
             var second = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
             var third = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
             var fourth = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            first.StoreUnsafe(ref samples, 0);
-            second.StoreUnsafe(ref samples, 4);
-            third.StoreUnsafe(ref samples, 8);
-            fourth.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(first, ref samples, 0);
+            Vector128.StoreUnsafe(second, ref samples, 4);
+            Vector128.StoreUnsafe(third, ref samples, 8);
+            Vector128.StoreUnsafe(fourth, ref samples, 12);
         }
     }
 
@@ -1599,7 +1599,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1607,7 +1607,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1621,10 +1621,10 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1639,10 +1639,10 @@ internal static class Dense128x10NoneInt8_D7235E88
             var second = Sse2.UnpackHigh(value0, value1);
             var third = Sse2.UnpackLow(value2, value3);
             var fourth = Sse2.UnpackHigh(value2, value3);
-            first.StoreUnsafe(ref samples, 0);
-            second.StoreUnsafe(ref samples, 4);
-            third.StoreUnsafe(ref samples, 8);
-            fourth.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(first, ref samples, 0);
+            Vector128.StoreUnsafe(second, ref samples, 4);
+            Vector128.StoreUnsafe(third, ref samples, 8);
+            Vector128.StoreUnsafe(fourth, ref samples, 12);
         }
     }
 
@@ -1701,7 +1701,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1709,7 +1709,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 {
                     var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1723,10 +1723,10 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 8);
-                sum2.StoreUnsafe(ref kept, 16);
-                sum3.StoreUnsafe(ref kept, 24);
+                Vector256.StoreUnsafe(sum0, ref kept, 0);
+                Vector256.StoreUnsafe(sum1, ref kept, 8);
+                Vector256.StoreUnsafe(sum2, ref kept, 16);
+                Vector256.StoreUnsafe(sum3, ref kept, 24);
                 continue;
             }
 
@@ -1741,10 +1741,10 @@ internal static class Dense128x10NoneInt8_D7235E88
             var second = Avx2.UnpackHigh(value0, value1);
             var third = Avx2.UnpackLow(value2, value3);
             var fourth = Avx2.UnpackHigh(value2, value3);
-            Avx.Permute2x128(first, second, 0x20).StoreUnsafe(ref samples, 0);
-            Avx.Permute2x128(third, fourth, 0x20).StoreUnsafe(ref samples, 8);
-            Avx.Permute2x128(first, second, 0x31).StoreUnsafe(ref samples, 16);
-            Avx.Permute2x128(third, fourth, 0x31).StoreUnsafe(ref samples, 24);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x20), ref samples, 0);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x20), ref samples, 8);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x31), ref samples, 16);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x31), ref samples, 24);
         }
     }
 
@@ -1803,7 +1803,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1811,7 +1811,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 {
                     var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1825,10 +1825,10 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 16);
-                sum2.StoreUnsafe(ref kept, 32);
-                sum3.StoreUnsafe(ref kept, 48);
+                Vector512.StoreUnsafe(sum0, ref kept, 0);
+                Vector512.StoreUnsafe(sum1, ref kept, 16);
+                Vector512.StoreUnsafe(sum2, ref kept, 32);
+                Vector512.StoreUnsafe(sum3, ref kept, 48);
                 continue;
             }
 
@@ -1847,10 +1847,10 @@ internal static class Dense128x10NoneInt8_D7235E88
             var nearOdd = Avx512F.Shuffle4x128(first, second, 0xdd);
             var far = Avx512F.Shuffle4x128(third, fourth, 0x88);
             var farOdd = Avx512F.Shuffle4x128(third, fourth, 0xdd);
-            Avx512F.Shuffle4x128(near, far, 0x88).StoreUnsafe(ref samples, 0);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88).StoreUnsafe(ref samples, 16);
-            Avx512F.Shuffle4x128(near, far, 0xdd).StoreUnsafe(ref samples, 32);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd).StoreUnsafe(ref samples, 48);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0x88), ref samples, 0);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88), ref samples, 16);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0xdd), ref samples, 32);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd), ref samples, 48);
         }
     }
 
@@ -1908,7 +1908,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1916,7 +1916,7 @@ internal static class Dense128x10NoneInt8_D7235E88
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1930,10 +1930,10 @@ internal static class Dense128x10NoneInt8_D7235E88
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1943,10 +1943,10 @@ internal static class Dense128x10NoneInt8_D7235E88
             var value1 = Vector128.ConvertToSingle(sum1) * multiplier;
             var value2 = Vector128.ConvertToSingle(sum2) * multiplier;
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
-            value0.StoreUnsafe(ref samples, 0);
-            value1.StoreUnsafe(ref samples, 4);
-            value2.StoreUnsafe(ref samples, 8);
-            value3.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(value0, ref samples, 0);
+            Vector128.StoreUnsafe(value1, ref samples, 4);
+            Vector128.StoreUnsafe(value2, ref samples, 8);
+            Vector128.StoreUnsafe(value3, ref samples, 12);
         }
     }
 

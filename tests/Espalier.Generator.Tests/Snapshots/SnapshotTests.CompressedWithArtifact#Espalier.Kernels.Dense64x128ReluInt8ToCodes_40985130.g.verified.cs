@@ -115,8 +115,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 secondSum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -175,8 +175,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -237,8 +237,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -296,8 +296,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 sum = AvxVnni.MultiplyWideningAndAdd(sum, first, firstWeights);
                 secondSum = AvxVnni.MultiplyWideningAndAdd(secondSum, second, secondWeights);
                 step = ref Unsafe.Add(ref step, 96);
@@ -353,8 +353,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -411,7 +411,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -470,7 +470,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
@@ -578,8 +578,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -654,8 +654,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -747,8 +747,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -872,8 +872,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -947,8 +947,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1038,8 +1038,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1108,8 +1108,8 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1243,7 +1243,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1251,7 +1251,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1265,10 +1265,10 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1277,7 +1277,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             var code1 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest))) + zeroPoint;
             var code2 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest))) + zeroPoint;
             var code3 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest))) + zeroPoint;
-            Vector128.Narrow((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16().AsUInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16().AsUInt16()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(Vector128.Narrow((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16().AsUInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16().AsUInt16()), ref output, row * 64);
         }
     }
 
@@ -1338,7 +1338,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1346,7 +1346,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1360,10 +1360,10 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1372,7 +1372,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             var code1 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Sse2.PackUnsignedSaturate((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(Sse2.PackUnsignedSaturate((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1433,7 +1433,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1441,7 +1441,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 {
                     var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1455,10 +1455,10 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 8);
-                sum2.StoreUnsafe(ref kept, 16);
-                sum3.StoreUnsafe(ref kept, 24);
+                Vector256.StoreUnsafe(sum0, ref kept, 0);
+                Vector256.StoreUnsafe(sum1, ref kept, 8);
+                Vector256.StoreUnsafe(sum2, ref kept, 16);
+                Vector256.StoreUnsafe(sum3, ref kept, 24);
                 continue;
             }
 
@@ -1467,7 +1467,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             var code1 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Avx2.PackUnsignedSaturate((code0 | Vector256.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector256.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector256.StoreUnsafe(Avx2.PackUnsignedSaturate((code0 | Vector256.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector256.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1528,7 +1528,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1536,7 +1536,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 {
                     var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1550,10 +1550,10 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 16);
-                sum2.StoreUnsafe(ref kept, 32);
-                sum3.StoreUnsafe(ref kept, 48);
+                Vector512.StoreUnsafe(sum0, ref kept, 0);
+                Vector512.StoreUnsafe(sum1, ref kept, 16);
+                Vector512.StoreUnsafe(sum2, ref kept, 32);
+                Vector512.StoreUnsafe(sum3, ref kept, 48);
                 continue;
             }
 
@@ -1562,7 +1562,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             var code1 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Avx512BW.PackUnsignedSaturate((code0 | Vector512.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector512.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector512.StoreUnsafe(Avx512BW.PackUnsignedSaturate((code0 | Vector512.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector512.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1622,7 +1622,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1630,7 +1630,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1644,10 +1644,10 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1656,7 +1656,7 @@ internal static class Dense64x128ReluInt8ToCodes_40985130
             var code1 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            AdvSimd.Arm64.UnzipEven(Vector128.Narrow(code0, code1).AsByte(), Vector128.Narrow(code2, code3).AsByte()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(AdvSimd.Arm64.UnzipEven(Vector128.Narrow(code0, code1).AsByte(), Vector128.Narrow(code2, code3).AsByte()), ref output, row * 64);
         }
     }
 

@@ -117,8 +117,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 secondSum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -177,8 +177,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -238,8 +238,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -298,8 +298,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 sum = AvxVnni.MultiplyWideningAndAdd(sum, first, firstWeights);
                 secondSum = AvxVnni.MultiplyWideningAndAdd(secondSum, second, secondWeights);
                 step = ref Unsafe.Add(ref step, 96);
@@ -347,11 +347,11 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             for (var group = 16; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 64).AsSByte());
-                var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 128).AsSByte());
-                var short3 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 192).AsSByte());
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64)));
+                var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128)));
+                var short3 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 192)));
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx512BW.MultiplyAddAdjacent(short1, ones);
                 sum2 += Avx512BW.MultiplyAddAdjacent(short2, ones);
@@ -419,8 +419,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -477,7 +477,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -536,7 +536,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
@@ -650,8 +650,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -726,8 +726,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -822,8 +822,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -898,8 +898,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -993,8 +993,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1068,8 +1068,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1158,26 +1158,26 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
                     for (var group = 16; group > 0; group--)
                     {
-                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
-                        var weights2Step0 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
-                        var weights3Step0 = Vector512.LoadUnsafe(ref weights, 192).AsSByte();
-                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
+                        var weights2Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128));
+                        var weights3Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 192));
+                        var inputs0Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
                         var short02 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
                         var short03 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
-                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
                         var short12 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
                         var short13 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
-                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
                         var short22 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
                         var short23 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
-                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         var short32 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
@@ -1349,8 +1349,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1419,8 +1419,8 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1553,7 +1553,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1561,7 +1561,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1575,10 +1575,10 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1587,7 +1587,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
             var code1 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest))) + zeroPoint;
             var code2 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest))) + zeroPoint;
             var code3 = Vector128.ConvertToInt32Native(Vector128.Round(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest))) + zeroPoint;
-            Vector128.Narrow((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16().AsUInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16().AsUInt16()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(Vector128.Narrow((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16().AsUInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16().AsUInt16()), ref output, row * 64);
         }
     }
 
@@ -1648,7 +1648,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1656,7 +1656,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1670,10 +1670,10 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1682,7 +1682,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
             var code1 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Sse2.ConvertToVector128Int32(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Sse2.PackUnsignedSaturate((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(Sse2.PackUnsignedSaturate((code0 | Vector128.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector128.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1743,7 +1743,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1751,7 +1751,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 {
                     var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1765,10 +1765,10 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 8);
-                sum2.StoreUnsafe(ref kept, 16);
-                sum3.StoreUnsafe(ref kept, 24);
+                Vector256.StoreUnsafe(sum0, ref kept, 0);
+                Vector256.StoreUnsafe(sum1, ref kept, 8);
+                Vector256.StoreUnsafe(sum2, ref kept, 16);
+                Vector256.StoreUnsafe(sum3, ref kept, 24);
                 continue;
             }
 
@@ -1777,7 +1777,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
             var code1 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Avx.ConvertToVector256Int32(Vector256.MinNative(Vector256.MaxNative(Vector256.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Avx2.PackUnsignedSaturate((code0 | Vector256.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector256.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector256.StoreUnsafe(Avx2.PackUnsignedSaturate((code0 | Vector256.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector256.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1838,7 +1838,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1846,7 +1846,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 {
                     var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1860,10 +1860,10 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 16);
-                sum2.StoreUnsafe(ref kept, 32);
-                sum3.StoreUnsafe(ref kept, 48);
+                Vector512.StoreUnsafe(sum0, ref kept, 0);
+                Vector512.StoreUnsafe(sum1, ref kept, 16);
+                Vector512.StoreUnsafe(sum2, ref kept, 32);
+                Vector512.StoreUnsafe(sum3, ref kept, 48);
                 continue;
             }
 
@@ -1872,7 +1872,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
             var code1 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = Avx512F.ConvertToVector512Int32(Vector512.MinNative(Vector512.MaxNative(Vector512.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            Avx512BW.PackUnsignedSaturate((code0 | Vector512.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector512.ShiftLeft(code3, 16)).AsInt16()).StoreUnsafe(ref output, row * 64);
+            Vector512.StoreUnsafe(Avx512BW.PackUnsignedSaturate((code0 | Vector512.ShiftLeft(code1, 16)).AsInt16(), (code2 | Vector512.ShiftLeft(code3, 16)).AsInt16()), ref output, row * 64);
         }
     }
 
@@ -1932,7 +1932,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1940,7 +1940,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1954,10 +1954,10 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1966,7 +1966,7 @@ internal static class Dense64x128ReluInt8ToCodes_221797B3
             var code1 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum1) * multiplier, lowest), highest)) + zeroPoint;
             var code2 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum2) * multiplier, lowest), highest)) + zeroPoint;
             var code3 = AdvSimd.ConvertToInt32RoundToEven(Vector128.MinNative(Vector128.MaxNative(Vector128.ConvertToSingle(sum3) * multiplier, lowest), highest)) + zeroPoint;
-            AdvSimd.Arm64.UnzipEven(Vector128.Narrow(code0, code1).AsByte(), Vector128.Narrow(code2, code3).AsByte()).StoreUnsafe(ref output, row * 64);
+            Vector128.StoreUnsafe(AdvSimd.Arm64.UnzipEven(Vector128.Narrow(code0, code1).AsByte(), Vector128.Narrow(code2, code3).AsByte()), ref output, row * 64);
         }
     }
 

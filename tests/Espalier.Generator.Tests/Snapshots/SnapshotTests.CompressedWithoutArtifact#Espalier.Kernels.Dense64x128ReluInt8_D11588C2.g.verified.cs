@@ -115,8 +115,8 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 secondSum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -126,12 +126,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -169,8 +169,8 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -181,12 +181,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -224,8 +224,8 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -236,12 +236,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 16);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector256.StoreUnsafe(value, ref floats, slice * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(secondSum) * Vector256.LoadUnsafe(ref multipliers, (slice * 16) + 8);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (slice * 16) + 8);
             }
         }
     }
@@ -278,8 +278,8 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 sum = AvxVnni.MultiplyWideningAndAdd(sum, first, firstWeights);
                 secondSum = AvxVnni.MultiplyWideningAndAdd(secondSum, second, secondWeights);
                 step = ref Unsafe.Add(ref step, 96);
@@ -289,12 +289,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, slice * 16);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector256.StoreUnsafe(value, ref floats, slice * 16);
             }
             {
                 var value = Vector256.ConvertToSingle(secondSum) * Vector256.LoadUnsafe(ref multipliers, (slice * 16) + 8);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (slice * 16) + 8);
             }
         }
     }
@@ -321,11 +321,11 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             for (var group = 16; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 64).AsSByte());
-                var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 128).AsSByte());
-                var short3 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 192).AsSByte());
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64)));
+                var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128)));
+                var short3 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 192)));
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx512BW.MultiplyAddAdjacent(short1, ones);
                 sum2 += Avx512BW.MultiplyAddAdjacent(short2, ones);
@@ -337,22 +337,22 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector512.ConvertToSingle(sum0) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, tile * 64);
+                Vector512.StoreUnsafe(value, ref floats, tile * 64);
             }
             {
                 var value = Vector512.ConvertToSingle(sum1) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 16);
+                Vector512.StoreUnsafe(value, ref floats, (tile * 64) + 16);
             }
             {
                 var value = Vector512.ConvertToSingle(sum2) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 32);
+                Vector512.StoreUnsafe(value, ref floats, (tile * 64) + 32);
             }
             {
                 var value = Vector512.ConvertToSingle(sum3) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 64) + 48);
+                Vector512.StoreUnsafe(value, ref floats, (tile * 64) + 48);
             }
         }
     }
@@ -387,8 +387,8 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -398,12 +398,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, slice * 32);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 32);
+                Vector512.StoreUnsafe(value, ref floats, slice * 32);
             }
             {
                 var value = Vector512.ConvertToSingle(secondSum) * Vector512.LoadUnsafe(ref multipliers, (slice * 32) + 16);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 32) + 16);
+                Vector512.StoreUnsafe(value, ref floats, (slice * 32) + 16);
             }
         }
     }
@@ -441,7 +441,7 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -451,12 +451,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -494,7 +494,7 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
@@ -504,12 +504,12 @@ internal static class Dense64x128ReluInt8_D11588C2
             {
                 var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 var value = Vector128.ConvertToSingle(secondSum) * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -602,8 +602,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -678,8 +678,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector128.LoadUnsafe(ref step, 16);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector128.LoadUnsafe(ref step, 32);
-                    var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -720,7 +720,7 @@ internal static class Dense64x128ReluInt8_D11588C2
         {
             var value = Vector128.ConvertToSingle(sum) * Vector128.LoadUnsafe(ref multipliers, position);
             value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-            value.StoreUnsafe(ref floats, place);
+            Vector128.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -770,8 +770,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -846,8 +846,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
@@ -888,7 +888,7 @@ internal static class Dense64x128ReluInt8_D11588C2
         {
             var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
             value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-            value.StoreUnsafe(ref floats, place);
+            Vector256.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -937,8 +937,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1012,8 +1012,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector256.LoadUnsafe(ref step, 32);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector256.LoadUnsafe(ref step, 64);
-                    var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                    var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                    var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                    var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                     {
                         ref var window = ref Unsafe.Add(ref input0, (nuint)offset);
                         var table0 = Vector256.Create(Vector128.LoadUnsafe(ref window));
@@ -1053,7 +1053,7 @@ internal static class Dense64x128ReluInt8_D11588C2
         {
             var value = Vector256.ConvertToSingle(sum) * Vector256.LoadUnsafe(ref multipliers, position);
             value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-            value.StoreUnsafe(ref floats, place);
+            Vector256.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1098,26 +1098,26 @@ internal static class Dense64x128ReluInt8_D11588C2
 
                     for (var group = 16; group > 0; group--)
                     {
-                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
-                        var weights2Step0 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
-                        var weights3Step0 = Vector512.LoadUnsafe(ref weights, 192).AsSByte();
-                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
+                        var weights2Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128));
+                        var weights3Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 192));
+                        var inputs0Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
                         var short02 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
                         var short03 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
-                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
                         var short12 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
                         var short13 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
-                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
                         var short22 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
                         var short23 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
-                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         var short32 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
@@ -1145,82 +1145,82 @@ internal static class Dense64x128ReluInt8_D11588C2
                     {
                         var value = Vector512.ConvertToSingle(sum00) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place);
+                        Vector512.StoreUnsafe(value, ref floats, place);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum01) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 16);
+                        Vector512.StoreUnsafe(value, ref floats, place + 16);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum02) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 32);
+                        Vector512.StoreUnsafe(value, ref floats, place + 32);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum03) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 48);
+                        Vector512.StoreUnsafe(value, ref floats, place + 48);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum10) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 128);
+                        Vector512.StoreUnsafe(value, ref floats, place + 128);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum11) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 144);
+                        Vector512.StoreUnsafe(value, ref floats, place + 144);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum12) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 160);
+                        Vector512.StoreUnsafe(value, ref floats, place + 160);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum13) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 176);
+                        Vector512.StoreUnsafe(value, ref floats, place + 176);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum20) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 256);
+                        Vector512.StoreUnsafe(value, ref floats, place + 256);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum21) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 272);
+                        Vector512.StoreUnsafe(value, ref floats, place + 272);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum22) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 288);
+                        Vector512.StoreUnsafe(value, ref floats, place + 288);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum23) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 304);
+                        Vector512.StoreUnsafe(value, ref floats, place + 304);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum30) * Vector512.LoadUnsafe(ref multipliers, tile * 64);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 384);
+                        Vector512.StoreUnsafe(value, ref floats, place + 384);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum31) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 16);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 400);
+                        Vector512.StoreUnsafe(value, ref floats, place + 400);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum32) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 32);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 416);
+                        Vector512.StoreUnsafe(value, ref floats, place + 416);
                     }
                     {
                         var value = Vector512.ConvertToSingle(sum33) * Vector512.LoadUnsafe(ref multipliers, (tile * 64) + 48);
                         value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                        value.StoreUnsafe(ref floats, place + 432);
+                        Vector512.StoreUnsafe(value, ref floats, place + 432);
                     }
                 }
             }
@@ -1271,8 +1271,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1341,8 +1341,8 @@ internal static class Dense64x128ReluInt8_D11588C2
                     var secondIndices = Vector512.LoadUnsafe(ref step, 64);
                     // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                     var codes = Vector512.LoadUnsafe(ref step, 128);
-                    var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                    var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                    var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                    var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                     // Widened every step: 2 · 127 · 127 always fits 16 bits.
                     {
                         ref var window = ref input0;
@@ -1379,7 +1379,7 @@ internal static class Dense64x128ReluInt8_D11588C2
         {
             var value = Vector512.ConvertToSingle(sum) * Vector512.LoadUnsafe(ref multipliers, position);
             value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-            value.StoreUnsafe(ref floats, place);
+            Vector512.StoreUnsafe(value, ref floats, place);
         }
     }
 
@@ -1472,7 +1472,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = MultiplyAddPortable((Vector128.WidenLower(firstOne) | Vector128.ShiftLeft(Vector128.WidenLower(firstOther), 8)).AsByte(), firstWeights);
                 var high = MultiplyAddPortable((Vector128.WidenUpper(firstOne) | Vector128.ShiftLeft(Vector128.WidenUpper(firstOther), 8)).AsByte(), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1480,7 +1480,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += MultiplyAddPortable((Vector128.WidenLower(nextOne) | Vector128.ShiftLeft(Vector128.WidenLower(nextOther), 8)).AsByte(), nextWeights);
                     high += MultiplyAddPortable((Vector128.WidenUpper(nextOne) | Vector128.ShiftLeft(Vector128.WidenUpper(nextOther), 8)).AsByte(), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1494,10 +1494,10 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1516,10 +1516,10 @@ internal static class Dense64x128ReluInt8_D11588C2
             var second = (Vector128.WidenUpper(value0.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value1.AsUInt32()), 32)).AsSingle();
             var third = (Vector128.WidenLower(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenLower(value3.AsUInt32()), 32)).AsSingle();
             var fourth = (Vector128.WidenUpper(value2.AsUInt32()) | Vector128.ShiftLeft(Vector128.WidenUpper(value3.AsUInt32()), 32)).AsSingle();
-            first.StoreUnsafe(ref samples, 0);
-            second.StoreUnsafe(ref samples, 4);
-            third.StoreUnsafe(ref samples, 8);
-            fourth.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(first, ref samples, 0);
+            Vector128.StoreUnsafe(second, ref samples, 4);
+            Vector128.StoreUnsafe(third, ref samples, 8);
+            Vector128.StoreUnsafe(fourth, ref samples, 12);
         }
     }
 
@@ -1578,7 +1578,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1586,7 +1586,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1600,10 +1600,10 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1622,10 +1622,10 @@ internal static class Dense64x128ReluInt8_D11588C2
             var second = Sse2.UnpackHigh(value0, value1);
             var third = Sse2.UnpackLow(value2, value3);
             var fourth = Sse2.UnpackHigh(value2, value3);
-            first.StoreUnsafe(ref samples, 0);
-            second.StoreUnsafe(ref samples, 4);
-            third.StoreUnsafe(ref samples, 8);
-            fourth.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(first, ref samples, 0);
+            Vector128.StoreUnsafe(second, ref samples, 4);
+            Vector128.StoreUnsafe(third, ref samples, 8);
+            Vector128.StoreUnsafe(fourth, ref samples, 12);
         }
     }
 
@@ -1684,7 +1684,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1692,7 +1692,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 {
                     var nextOne = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector256.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector256.AsSByte(Vector256.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1706,10 +1706,10 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 8);
-                sum2.StoreUnsafe(ref kept, 16);
-                sum3.StoreUnsafe(ref kept, 24);
+                Vector256.StoreUnsafe(sum0, ref kept, 0);
+                Vector256.StoreUnsafe(sum1, ref kept, 8);
+                Vector256.StoreUnsafe(sum2, ref kept, 16);
+                Vector256.StoreUnsafe(sum3, ref kept, 24);
                 continue;
             }
 
@@ -1728,10 +1728,10 @@ internal static class Dense64x128ReluInt8_D11588C2
             var second = Avx2.UnpackHigh(value0, value1);
             var third = Avx2.UnpackLow(value2, value3);
             var fourth = Avx2.UnpackHigh(value2, value3);
-            Avx.Permute2x128(first, second, 0x20).StoreUnsafe(ref samples, 0);
-            Avx.Permute2x128(third, fourth, 0x20).StoreUnsafe(ref samples, 8);
-            Avx.Permute2x128(first, second, 0x31).StoreUnsafe(ref samples, 16);
-            Avx.Permute2x128(third, fourth, 0x31).StoreUnsafe(ref samples, 24);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x20), ref samples, 0);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x20), ref samples, 8);
+            Vector256.StoreUnsafe(Avx.Permute2x128(first, second, 0x31), ref samples, 16);
+            Vector256.StoreUnsafe(Avx.Permute2x128(third, fourth, 0x31), ref samples, 24);
         }
     }
 
@@ -1790,7 +1790,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(firstOne, firstOther), firstWeights);
                 var high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(firstOne, firstOther), firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1798,7 +1798,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 {
                     var nextOne = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector512.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector512.AsSByte(Vector512.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(nextOne, nextOther), nextWeights);
                     high += Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(nextOne, nextOther), nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1812,10 +1812,10 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 16);
-                sum2.StoreUnsafe(ref kept, 32);
-                sum3.StoreUnsafe(ref kept, 48);
+                Vector512.StoreUnsafe(sum0, ref kept, 0);
+                Vector512.StoreUnsafe(sum1, ref kept, 16);
+                Vector512.StoreUnsafe(sum2, ref kept, 32);
+                Vector512.StoreUnsafe(sum3, ref kept, 48);
                 continue;
             }
 
@@ -1838,10 +1838,10 @@ internal static class Dense64x128ReluInt8_D11588C2
             var nearOdd = Avx512F.Shuffle4x128(first, second, 0xdd);
             var far = Avx512F.Shuffle4x128(third, fourth, 0x88);
             var farOdd = Avx512F.Shuffle4x128(third, fourth, 0xdd);
-            Avx512F.Shuffle4x128(near, far, 0x88).StoreUnsafe(ref samples, 0);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88).StoreUnsafe(ref samples, 16);
-            Avx512F.Shuffle4x128(near, far, 0xdd).StoreUnsafe(ref samples, 32);
-            Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd).StoreUnsafe(ref samples, 48);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0x88), ref samples, 0);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0x88), ref samples, 16);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(near, far, 0xdd), ref samples, 32);
+            Vector512.StoreUnsafe(Avx512F.Shuffle4x128(nearOdd, farOdd, 0xdd), ref samples, 48);
         }
     }
 
@@ -1899,7 +1899,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 // The pairs of a group were chosen so that their products fit 16 bits together.
                 var firstOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                 var firstOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                var firstWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                 var low = AddPairLowerAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 var high = AddPairUpperAdvSimd(Vector128<short>.Zero, firstOne, firstOther, firstWeights);
                 pair = ref Unsafe.Add(ref pair, 1);
@@ -1907,7 +1907,7 @@ internal static class Dense64x128ReluInt8_D11588C2
                 {
                     var nextOne = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));
                     var nextOther = Vector128.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));
-                    var nextWeights = Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();
+                    var nextWeights = Vector128.AsSByte(Vector128.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)));
                     low = AddPairLowerAdvSimd(low, nextOne, nextOther, nextWeights);
                     high = AddPairUpperAdvSimd(high, nextOne, nextOther, nextWeights);
                     pair = ref Unsafe.Add(ref pair, 1);
@@ -1921,10 +1921,10 @@ internal static class Dense64x128ReluInt8_D11588C2
 
             if (!ends)
             {
-                sum0.StoreUnsafe(ref kept, 0);
-                sum1.StoreUnsafe(ref kept, 4);
-                sum2.StoreUnsafe(ref kept, 8);
-                sum3.StoreUnsafe(ref kept, 12);
+                Vector128.StoreUnsafe(sum0, ref kept, 0);
+                Vector128.StoreUnsafe(sum1, ref kept, 4);
+                Vector128.StoreUnsafe(sum2, ref kept, 8);
+                Vector128.StoreUnsafe(sum3, ref kept, 12);
                 continue;
             }
 
@@ -1938,10 +1938,10 @@ internal static class Dense64x128ReluInt8_D11588C2
             value2 = Vector128.ConditionalSelect(Vector128.GreaterThan(value2, Vector128<float>.Zero), value2, Vector128<float>.Zero);
             var value3 = Vector128.ConvertToSingle(sum3) * multiplier;
             value3 = Vector128.ConditionalSelect(Vector128.GreaterThan(value3, Vector128<float>.Zero), value3, Vector128<float>.Zero);
-            value0.StoreUnsafe(ref samples, 0);
-            value1.StoreUnsafe(ref samples, 4);
-            value2.StoreUnsafe(ref samples, 8);
-            value3.StoreUnsafe(ref samples, 12);
+            Vector128.StoreUnsafe(value0, ref samples, 0);
+            Vector128.StoreUnsafe(value1, ref samples, 4);
+            Vector128.StoreUnsafe(value2, ref samples, 8);
+            Vector128.StoreUnsafe(value3, ref samples, 12);
         }
     }
 

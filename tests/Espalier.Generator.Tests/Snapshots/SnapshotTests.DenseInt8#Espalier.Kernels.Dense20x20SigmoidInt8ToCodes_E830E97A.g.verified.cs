@@ -104,11 +104,11 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = MultiplyAddPortable(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = MultiplyAddPortable(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                var short2 = MultiplyAddPortable(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte());
-                var short3 = MultiplyAddPortable(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = MultiplyAddPortable(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                var short1 = MultiplyAddPortable(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                var short2 = MultiplyAddPortable(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
+                var short3 = MultiplyAddPortable(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48)));
                 sum0 += AddNeighboursPortable(short0);
                 sum1 += AddNeighboursPortable(short1);
                 sum2 += AddNeighboursPortable(short2);
@@ -175,11 +175,11 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                var short2 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte());
-                var short3 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                var short1 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                var short2 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
+                var short3 = Ssse3.MultiplyAddAdjacent(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48)));
                 sum0 += Sse2.MultiplyAddAdjacent(short0, ones);
                 sum1 += Sse2.MultiplyAddAdjacent(short1, ones);
                 sum2 += Sse2.MultiplyAddAdjacent(short2, ones);
@@ -245,10 +245,10 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
-                var short2 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
+                var short2 = Avx2.MultiplyAddAdjacent(inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64)));
                 sum0 += Avx2.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx2.MultiplyAddAdjacent(short1, ones);
                 sum2 += Avx2.MultiplyAddAdjacent(short2, ones);
@@ -314,32 +314,32 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 1; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
-                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
-                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 96).AsSByte());
-                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 128).AsSByte());
-                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.LoadUnsafe(ref weights, 160).AsSByte());
-                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 192).AsSByte());
-                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 224).AsSByte());
-                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.LoadUnsafe(ref weights, 256).AsSByte());
-                var inputs3 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
-                sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 288).AsSByte());
-                sum1Copy3 = AvxVnni.MultiplyWideningAndAdd(sum1Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 320).AsSByte());
-                sum2Copy3 = AvxVnni.MultiplyWideningAndAdd(sum2Copy3, inputs3, Vector256.LoadUnsafe(ref weights, 352).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64)));
+                var inputs1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96)));
+                sum1Copy1 = AvxVnni.MultiplyWideningAndAdd(sum1Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128)));
+                sum2Copy1 = AvxVnni.MultiplyWideningAndAdd(sum2Copy1, inputs1, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 160)));
+                var inputs2 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 192)));
+                sum1Copy2 = AvxVnni.MultiplyWideningAndAdd(sum1Copy2, inputs2, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 224)));
+                sum2Copy2 = AvxVnni.MultiplyWideningAndAdd(sum2Copy2, inputs2, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 256)));
+                var inputs3 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))));
+                sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 288)));
+                sum1Copy3 = AvxVnni.MultiplyWideningAndAdd(sum1Copy3, inputs3, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 320)));
+                sum2Copy3 = AvxVnni.MultiplyWideningAndAdd(sum2Copy3, inputs3, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 352)));
                 four = ref Unsafe.Add(ref four, 16);
                 weights = ref Unsafe.Add(ref weights, 384);
             }
 
             // The 1 step(s) that fill no group.
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.LoadUnsafe(ref weights, 32).AsSByte());
-                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0)));
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32)));
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64)));
                 four = ref Unsafe.Add(ref four, 4);
                 weights = ref Unsafe.Add(ref weights, 96);
             }
@@ -397,9 +397,9 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64)));
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx512BW.MultiplyAddAdjacent(short1, ones);
                 four = ref Unsafe.Add(ref four, 4);
@@ -446,9 +446,9 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 5; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 0).AsSByte());
-                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0)));
+                var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64)));
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
                 sum1 += Avx512BW.MultiplyAddAdjacent(short1, ones);
                 four = ref Unsafe.Add(ref four, 4);
@@ -502,30 +502,30 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 2; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte()));
-                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte()));
-                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte()));
-                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte()));
-                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 64).AsSByte()));
-                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 80).AsSByte()));
-                sum1Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 96).AsSByte()));
-                sum2Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum2Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 112).AsSByte()));
-                sum3Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum3Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 128).AsSByte()));
-                sum4Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum4Copy1, MultiplyAddAdvSimd(inputs1, Vector128.LoadUnsafe(ref weights, 144).AsSByte()));
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0))));
+                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16))));
+                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32))));
+                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48))));
+                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64))));
+                var inputs1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy1, MultiplyAddAdvSimd(inputs1, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80))));
+                sum1Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy1, MultiplyAddAdvSimd(inputs1, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 96))));
+                sum2Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum2Copy1, MultiplyAddAdvSimd(inputs1, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 112))));
+                sum3Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum3Copy1, MultiplyAddAdvSimd(inputs1, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 128))));
+                sum4Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum4Copy1, MultiplyAddAdvSimd(inputs1, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 144))));
                 four = ref Unsafe.Add(ref four, 8);
                 weights = ref Unsafe.Add(ref weights, 160);
             }
 
             // The 1 step(s) that fill no group.
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 0).AsSByte()));
-                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 16).AsSByte()));
-                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 32).AsSByte()));
-                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 48).AsSByte()));
-                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.LoadUnsafe(ref weights, 64).AsSByte()));
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0))));
+                sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16))));
+                sum2 = AdvSimd.AddPairwiseWideningAndAdd(sum2, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32))));
+                sum3 = AdvSimd.AddPairwiseWideningAndAdd(sum3, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48))));
+                sum4 = AdvSimd.AddPairwiseWideningAndAdd(sum4, MultiplyAddAdvSimd(inputs0, Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64))));
                 four = ref Unsafe.Add(ref four, 4);
                 weights = ref Unsafe.Add(ref weights, 80);
             }
@@ -606,30 +606,30 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
             for (var group = 2; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
-                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
-                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
-                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 80).AsSByte());
-                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 96).AsSByte());
-                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 112).AsSByte());
-                sum3Copy1 = Dp.DotProduct(sum3Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 128).AsSByte());
-                sum4Copy1 = Dp.DotProduct(sum4Copy1, inputs1.AsSByte(), Vector128.LoadUnsafe(ref weights, 144).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
+                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48)));
+                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64)));
+                var inputs1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80)));
+                sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 96)));
+                sum2Copy1 = Dp.DotProduct(sum2Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 112)));
+                sum3Copy1 = Dp.DotProduct(sum3Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 128)));
+                sum4Copy1 = Dp.DotProduct(sum4Copy1, inputs1.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 144)));
                 four = ref Unsafe.Add(ref four, 8);
                 weights = ref Unsafe.Add(ref weights, 160);
             }
 
             // The 1 step(s) that fill no group.
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 0).AsSByte());
-                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 16).AsSByte());
-                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 32).AsSByte());
-                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 48).AsSByte());
-                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.LoadUnsafe(ref weights, 64).AsSByte());
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0)));
+                sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16)));
+                sum2 = Dp.DotProduct(sum2, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32)));
+                sum3 = Dp.DotProduct(sum3, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48)));
+                sum4 = Dp.DotProduct(sum4, inputs0.AsSByte(), Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64)));
                 four = ref Unsafe.Add(ref four, 4);
                 weights = ref Unsafe.Add(ref weights, 80);
             }
@@ -761,18 +761,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = MultiplyAddPortable(inputs0Step0, weights0Step0);
                         var short01 = MultiplyAddPortable(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = MultiplyAddPortable(inputs1Step0, weights0Step0);
                         var short11 = MultiplyAddPortable(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = MultiplyAddPortable(inputs2Step0, weights0Step0);
                         var short21 = MultiplyAddPortable(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = MultiplyAddPortable(inputs3Step0, weights0Step0);
                         var short31 = MultiplyAddPortable(inputs3Step0, weights1Step0);
                         sum00 += AddNeighboursPortable(short00);
@@ -859,18 +859,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short02 = MultiplyAddPortable(inputs0Step0, weights2Step0);
                         var short03 = MultiplyAddPortable(inputs0Step0, weights3Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short12 = MultiplyAddPortable(inputs1Step0, weights2Step0);
                         var short13 = MultiplyAddPortable(inputs1Step0, weights3Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short22 = MultiplyAddPortable(inputs2Step0, weights2Step0);
                         var short23 = MultiplyAddPortable(inputs2Step0, weights3Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short32 = MultiplyAddPortable(inputs3Step0, weights2Step0);
                         var short33 = MultiplyAddPortable(inputs3Step0, weights3Step0);
                         sum02 += AddNeighboursPortable(short02);
@@ -986,18 +986,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Sse2.MultiplyAddAdjacent(short00, ones);
@@ -1084,18 +1084,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short02 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
                         var short03 = Ssse3.MultiplyAddAdjacent(inputs0Step0, weights3Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short12 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
                         var short13 = Ssse3.MultiplyAddAdjacent(inputs1Step0, weights3Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short22 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
                         var short23 = Ssse3.MultiplyAddAdjacent(inputs2Step0, weights3Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short32 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
                         var short33 = Ssse3.MultiplyAddAdjacent(inputs3Step0, weights3Step0);
                         sum02 += Sse2.MultiplyAddAdjacent(short02, ones);
@@ -1211,18 +1211,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Avx2.MultiplyAddAdjacent(short00, ones);
@@ -1305,14 +1305,14 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short02 = Avx2.MultiplyAddAdjacent(inputs0Step0, weights2Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short12 = Avx2.MultiplyAddAdjacent(inputs1Step0, weights2Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short22 = Avx2.MultiplyAddAdjacent(inputs2Step0, weights2Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short32 = Avx2.MultiplyAddAdjacent(inputs3Step0, weights2Step0);
                         sum02 += Avx2.MultiplyAddAdjacent(short02, ones);
                         sum12 += Avx2.MultiplyAddAdjacent(short12, ones);
@@ -1394,32 +1394,32 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
                         sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
                         sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
                         sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
                         sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
-                        var weights0Step1 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
-                        var weights1Step1 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
-                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights0Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
+                        var weights1Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128));
+                        var inputs0Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step1, weights0Step1);
                         sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step1, weights1Step1);
-                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step1, weights0Step1);
                         sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step1, weights1Step1);
-                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step1, weights0Step1);
                         sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step1, weights1Step1);
-                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step1, weights0Step1);
                         sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step1, weights1Step1);
                         four = ref Unsafe.Add(ref four, 8);
@@ -1428,18 +1428,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, inputs0Step0, weights0Step0);
                         sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, inputs1Step0, weights0Step0);
                         sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, inputs2Step0, weights0Step0);
                         sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, inputs3Step0, weights0Step0);
                         sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, inputs3Step0, weights1Step0);
                         four = ref Unsafe.Add(ref four, 4);
@@ -1514,23 +1514,23 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
-                        var weights2Step1 = Vector256.LoadUnsafe(ref weights, 160).AsSByte();
-                        var inputs0Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights2Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 160));
+                        var inputs0Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step1, weights2Step1);
-                        var inputs1Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step1, weights2Step1);
-                        var inputs2Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step1, weights2Step1);
-                        var inputs3Step1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step1, weights2Step1);
                         four = ref Unsafe.Add(ref four, 8);
                         weights = ref Unsafe.Add(ref weights, 192);
@@ -1538,14 +1538,14 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights2Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, inputs0Step0, weights2Step0);
-                        var inputs1Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, inputs1Step0, weights2Step0);
-                        var inputs2Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum22 = AvxVnni.MultiplyWideningAndAdd(sum22, inputs2Step0, weights2Step0);
-                        var inputs3Step0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum32 = AvxVnni.MultiplyWideningAndAdd(sum32, inputs3Step0, weights2Step0);
                         four = ref Unsafe.Add(ref four, 4);
                         weights = ref Unsafe.Add(ref weights, 96);
@@ -1624,18 +1624,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
@@ -1743,18 +1743,18 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 5; group > 0; group--)
                     {
-                        var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         var short00 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights0Step0);
                         var short01 = Avx512BW.MultiplyAddAdjacent(inputs0Step0, weights1Step0);
-                        var inputs1Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         var short10 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights0Step0);
                         var short11 = Avx512BW.MultiplyAddAdjacent(inputs1Step0, weights1Step0);
-                        var inputs2Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         var short20 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights0Step0);
                         var short21 = Avx512BW.MultiplyAddAdjacent(inputs2Step0, weights1Step0);
-                        var inputs3Step0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         var short30 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights0Step0);
                         var short31 = Avx512BW.MultiplyAddAdjacent(inputs3Step0, weights1Step0);
                         sum00 += Avx512BW.MultiplyAddAdjacent(short00, ones);
@@ -1869,50 +1869,50 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step0, weights0Step0));
                         sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step0, weights1Step0));
                         sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step0, weights2Step0));
                         sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step0, weights3Step0));
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step0, weights0Step0));
                         sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step0, weights1Step0));
                         sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step0, weights2Step0));
                         sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step0, weights3Step0));
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step0, weights0Step0));
                         sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step0, weights1Step0));
                         sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step0, weights2Step0));
                         sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step0, weights3Step0));
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step0, weights0Step0));
                         sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step0, weights1Step0));
                         sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step0, weights2Step0));
                         sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(inputs3Step0, weights3Step0));
-                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
-                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 96).AsSByte();
-                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 112).AsSByte();
-                        var weights3Step1 = Vector128.LoadUnsafe(ref weights, 128).AsSByte();
-                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights0Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80));
+                        var weights1Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 96));
+                        var weights2Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 112));
+                        var weights3Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 128));
+                        var inputs0Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step1, weights0Step1));
                         sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step1, weights1Step1));
                         sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step1, weights2Step1));
                         sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step1, weights3Step1));
-                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step1, weights0Step1));
                         sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step1, weights1Step1));
                         sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step1, weights2Step1));
                         sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step1, weights3Step1));
-                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step1, weights0Step1));
                         sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step1, weights1Step1));
                         sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step1, weights2Step1));
                         sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step1, weights3Step1));
-                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step1, weights0Step1));
                         sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step1, weights1Step1));
                         sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step1, weights2Step1));
@@ -1923,26 +1923,26 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(inputs0Step0, weights0Step0));
                         sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(inputs0Step0, weights1Step0));
                         sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(inputs0Step0, weights2Step0));
                         sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(inputs0Step0, weights3Step0));
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(inputs1Step0, weights0Step0));
                         sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(inputs1Step0, weights1Step0));
                         sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(inputs1Step0, weights2Step0));
                         sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(inputs1Step0, weights3Step0));
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(inputs2Step0, weights0Step0));
                         sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(inputs2Step0, weights1Step0));
                         sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(inputs2Step0, weights2Step0));
                         sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(inputs2Step0, weights3Step0));
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(inputs3Step0, weights0Step0));
                         sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(inputs3Step0, weights1Step0));
                         sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(inputs3Step0, weights2Step0));
@@ -2075,23 +2075,23 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights4Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step0, weights4Step0));
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step0, weights4Step0));
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step0, weights4Step0));
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step0, weights4Step0));
-                        var weights4Step1 = Vector128.LoadUnsafe(ref weights, 144).AsSByte();
-                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights4Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 144));
+                        var inputs0Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step1, weights4Step1));
-                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step1, weights4Step1));
-                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step1, weights4Step1));
-                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step1, weights4Step1));
                         four = ref Unsafe.Add(ref four, 8);
                         weights = ref Unsafe.Add(ref weights, 160);
@@ -2099,14 +2099,14 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights4Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum04 = AdvSimd.AddPairwiseWideningAndAdd(sum04, MultiplyAddAdvSimd(inputs0Step0, weights4Step0));
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum14 = AdvSimd.AddPairwiseWideningAndAdd(sum14, MultiplyAddAdvSimd(inputs1Step0, weights4Step0));
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum24 = AdvSimd.AddPairwiseWideningAndAdd(sum24, MultiplyAddAdvSimd(inputs2Step0, weights4Step0));
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum34 = AdvSimd.AddPairwiseWideningAndAdd(sum34, MultiplyAddAdvSimd(inputs3Step0, weights4Step0));
                         four = ref Unsafe.Add(ref four, 4);
                         weights = ref Unsafe.Add(ref weights, 80);
@@ -2192,50 +2192,50 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
                         sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
                         sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
                         sum03 = Dp.DotProduct(sum03, inputs0Step0.AsSByte(), weights3Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
                         sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
                         sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
                         sum13 = Dp.DotProduct(sum13, inputs1Step0.AsSByte(), weights3Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
                         sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
                         sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
                         sum23 = Dp.DotProduct(sum23, inputs2Step0.AsSByte(), weights3Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
                         sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
                         sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
                         sum33 = Dp.DotProduct(sum33, inputs3Step0.AsSByte(), weights3Step0);
-                        var weights0Step1 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
-                        var weights1Step1 = Vector128.LoadUnsafe(ref weights, 96).AsSByte();
-                        var weights2Step1 = Vector128.LoadUnsafe(ref weights, 112).AsSByte();
-                        var weights3Step1 = Vector128.LoadUnsafe(ref weights, 128).AsSByte();
-                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights0Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80));
+                        var weights1Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 96));
+                        var weights2Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 112));
+                        var weights3Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 128));
+                        var inputs0Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum00 = Dp.DotProduct(sum00, inputs0Step1.AsSByte(), weights0Step1);
                         sum01 = Dp.DotProduct(sum01, inputs0Step1.AsSByte(), weights1Step1);
                         sum02 = Dp.DotProduct(sum02, inputs0Step1.AsSByte(), weights2Step1);
                         sum03 = Dp.DotProduct(sum03, inputs0Step1.AsSByte(), weights3Step1);
-                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum10 = Dp.DotProduct(sum10, inputs1Step1.AsSByte(), weights0Step1);
                         sum11 = Dp.DotProduct(sum11, inputs1Step1.AsSByte(), weights1Step1);
                         sum12 = Dp.DotProduct(sum12, inputs1Step1.AsSByte(), weights2Step1);
                         sum13 = Dp.DotProduct(sum13, inputs1Step1.AsSByte(), weights3Step1);
-                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum20 = Dp.DotProduct(sum20, inputs2Step1.AsSByte(), weights0Step1);
                         sum21 = Dp.DotProduct(sum21, inputs2Step1.AsSByte(), weights1Step1);
                         sum22 = Dp.DotProduct(sum22, inputs2Step1.AsSByte(), weights2Step1);
                         sum23 = Dp.DotProduct(sum23, inputs2Step1.AsSByte(), weights3Step1);
-                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum30 = Dp.DotProduct(sum30, inputs3Step1.AsSByte(), weights0Step1);
                         sum31 = Dp.DotProduct(sum31, inputs3Step1.AsSByte(), weights1Step1);
                         sum32 = Dp.DotProduct(sum32, inputs3Step1.AsSByte(), weights2Step1);
@@ -2246,26 +2246,26 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
-                        var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                        var weights2Step0 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                        var weights3Step0 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
+                        var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                        var weights2Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                        var weights3Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum00 = Dp.DotProduct(sum00, inputs0Step0.AsSByte(), weights0Step0);
                         sum01 = Dp.DotProduct(sum01, inputs0Step0.AsSByte(), weights1Step0);
                         sum02 = Dp.DotProduct(sum02, inputs0Step0.AsSByte(), weights2Step0);
                         sum03 = Dp.DotProduct(sum03, inputs0Step0.AsSByte(), weights3Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum10 = Dp.DotProduct(sum10, inputs1Step0.AsSByte(), weights0Step0);
                         sum11 = Dp.DotProduct(sum11, inputs1Step0.AsSByte(), weights1Step0);
                         sum12 = Dp.DotProduct(sum12, inputs1Step0.AsSByte(), weights2Step0);
                         sum13 = Dp.DotProduct(sum13, inputs1Step0.AsSByte(), weights3Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum20 = Dp.DotProduct(sum20, inputs2Step0.AsSByte(), weights0Step0);
                         sum21 = Dp.DotProduct(sum21, inputs2Step0.AsSByte(), weights1Step0);
                         sum22 = Dp.DotProduct(sum22, inputs2Step0.AsSByte(), weights2Step0);
                         sum23 = Dp.DotProduct(sum23, inputs2Step0.AsSByte(), weights3Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum30 = Dp.DotProduct(sum30, inputs3Step0.AsSByte(), weights0Step0);
                         sum31 = Dp.DotProduct(sum31, inputs3Step0.AsSByte(), weights1Step0);
                         sum32 = Dp.DotProduct(sum32, inputs3Step0.AsSByte(), weights2Step0);
@@ -2398,23 +2398,23 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     for (var group = 2; group > 0; group--)
                     {
-                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights4Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum04 = Dp.DotProduct(sum04, inputs0Step0.AsSByte(), weights4Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum14 = Dp.DotProduct(sum14, inputs1Step0.AsSByte(), weights4Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum24 = Dp.DotProduct(sum24, inputs2Step0.AsSByte(), weights4Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum34 = Dp.DotProduct(sum34, inputs3Step0.AsSByte(), weights4Step0);
-                        var weights4Step1 = Vector128.LoadUnsafe(ref weights, 144).AsSByte();
-                        var inputs0Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
+                        var weights4Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 144));
+                        var inputs0Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
                         sum04 = Dp.DotProduct(sum04, inputs0Step1.AsSByte(), weights4Step1);
-                        var inputs1Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))).AsByte();
+                        var inputs1Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride + 4))));
                         sum14 = Dp.DotProduct(sum14, inputs1Step1.AsSByte(), weights4Step1);
-                        var inputs2Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))).AsByte();
+                        var inputs2Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2 + 4))));
                         sum24 = Dp.DotProduct(sum24, inputs2Step1.AsSByte(), weights4Step1);
-                        var inputs3Step1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))).AsByte();
+                        var inputs3Step1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3 + 4))));
                         sum34 = Dp.DotProduct(sum34, inputs3Step1.AsSByte(), weights4Step1);
                         four = ref Unsafe.Add(ref four, 8);
                         weights = ref Unsafe.Add(ref weights, 160);
@@ -2422,14 +2422,14 @@ internal static class Dense20x20SigmoidInt8ToCodes_E830E97A
 
                     // The 1 step(s) that fill no group.
                     {
-                        var weights4Step0 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
-                        var inputs0Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))).AsByte();
+                        var weights4Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
+                        var inputs0Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 0))));
                         sum04 = Dp.DotProduct(sum04, inputs0Step0.AsSByte(), weights4Step0);
-                        var inputs1Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))).AsByte();
+                        var inputs1Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride))));
                         sum14 = Dp.DotProduct(sum14, inputs1Step0.AsSByte(), weights4Step0);
-                        var inputs2Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))).AsByte();
+                        var inputs2Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride2))));
                         sum24 = Dp.DotProduct(sum24, inputs2Step0.AsSByte(), weights4Step0);
-                        var inputs3Step0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))).AsByte();
+                        var inputs3Step0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, inputStride3))));
                         sum34 = Dp.DotProduct(sum34, inputs3Step0.AsSByte(), weights4Step0);
                         four = ref Unsafe.Add(ref four, 4);
                         weights = ref Unsafe.Add(ref weights, 80);

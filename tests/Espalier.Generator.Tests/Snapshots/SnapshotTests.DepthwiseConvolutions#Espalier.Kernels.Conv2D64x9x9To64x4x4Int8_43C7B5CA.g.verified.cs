@@ -124,32 +124,32 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector128.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                    var weights02 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights03 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                    var weights00 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights));
+                    var weights01 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                    var weights02 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                    var weights03 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                     var tap000 = Vector128.LoadUnsafe(ref numbers);
                     var tap001 = Vector128.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector128.LoadUnsafe(ref numbers, 128);
-                    var low00 = (Vector128.WidenLower(tap000) | Vector128.ShiftLeft(Vector128.WidenLower(tap001), 8)).AsByte().AsInt16();
-                    var high00 = (Vector128.WidenUpper(tap000) | Vector128.ShiftLeft(Vector128.WidenUpper(tap001), 8)).AsByte().AsInt16();
-                    var lowOther00 = (Vector128.WidenLower(tap002) | Vector128.ShiftLeft(Vector128.WidenLower(Vector128<byte>.Zero), 8)).AsByte().AsInt16();
-                    var highOther00 = (Vector128.WidenUpper(tap002) | Vector128.ShiftLeft(Vector128.WidenUpper(Vector128<byte>.Zero), 8)).AsByte().AsInt16();
-                    sum00 = sum00 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenLower(low00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(lowOther00.AsUInt16()), 16)).AsInt16().AsByte(), weights00));
-                    sum01 = sum01 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenUpper(low00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(lowOther00.AsUInt16()), 16)).AsInt16().AsByte(), weights01));
-                    sum02 = sum02 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenLower(high00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(highOther00.AsUInt16()), 16)).AsInt16().AsByte(), weights02));
-                    sum03 = sum03 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenUpper(high00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(highOther00.AsUInt16()), 16)).AsInt16().AsByte(), weights03));
+                    var low00 = Vector128.AsInt16((Vector128.WidenLower(tap000) | Vector128.ShiftLeft(Vector128.WidenLower(tap001), 8)).AsByte());
+                    var high00 = Vector128.AsInt16((Vector128.WidenUpper(tap000) | Vector128.ShiftLeft(Vector128.WidenUpper(tap001), 8)).AsByte());
+                    var lowOther00 = Vector128.AsInt16((Vector128.WidenLower(tap002) | Vector128.ShiftLeft(Vector128.WidenLower(Vector128<byte>.Zero), 8)).AsByte());
+                    var highOther00 = Vector128.AsInt16((Vector128.WidenUpper(tap002) | Vector128.ShiftLeft(Vector128.WidenUpper(Vector128<byte>.Zero), 8)).AsByte());
+                    sum00 = sum00 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenLower(low00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(lowOther00.AsUInt16()), 16)).AsInt16()), weights00));
+                    sum01 = sum01 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenUpper(low00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(lowOther00.AsUInt16()), 16)).AsInt16()), weights01));
+                    sum02 = sum02 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenLower(high00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(highOther00.AsUInt16()), 16)).AsInt16()), weights02));
+                    sum03 = sum03 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenUpper(high00.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(highOther00.AsUInt16()), 16)).AsInt16()), weights03));
                     var tap100 = Vector128.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector128.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector128.LoadUnsafe(ref numbers, 256);
-                    var low10 = (Vector128.WidenLower(tap100) | Vector128.ShiftLeft(Vector128.WidenLower(tap101), 8)).AsByte().AsInt16();
-                    var high10 = (Vector128.WidenUpper(tap100) | Vector128.ShiftLeft(Vector128.WidenUpper(tap101), 8)).AsByte().AsInt16();
-                    var lowOther10 = (Vector128.WidenLower(tap102) | Vector128.ShiftLeft(Vector128.WidenLower(Vector128<byte>.Zero), 8)).AsByte().AsInt16();
-                    var highOther10 = (Vector128.WidenUpper(tap102) | Vector128.ShiftLeft(Vector128.WidenUpper(Vector128<byte>.Zero), 8)).AsByte().AsInt16();
-                    sum10 = sum10 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenLower(low10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(lowOther10.AsUInt16()), 16)).AsInt16().AsByte(), weights00));
-                    sum11 = sum11 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenUpper(low10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(lowOther10.AsUInt16()), 16)).AsInt16().AsByte(), weights01));
-                    sum12 = sum12 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenLower(high10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(highOther10.AsUInt16()), 16)).AsInt16().AsByte(), weights02));
-                    sum13 = sum13 + AddNeighboursPortable(MultiplyAddPortable((Vector128.WidenUpper(high10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(highOther10.AsUInt16()), 16)).AsInt16().AsByte(), weights03));
+                    var low10 = Vector128.AsInt16((Vector128.WidenLower(tap100) | Vector128.ShiftLeft(Vector128.WidenLower(tap101), 8)).AsByte());
+                    var high10 = Vector128.AsInt16((Vector128.WidenUpper(tap100) | Vector128.ShiftLeft(Vector128.WidenUpper(tap101), 8)).AsByte());
+                    var lowOther10 = Vector128.AsInt16((Vector128.WidenLower(tap102) | Vector128.ShiftLeft(Vector128.WidenLower(Vector128<byte>.Zero), 8)).AsByte());
+                    var highOther10 = Vector128.AsInt16((Vector128.WidenUpper(tap102) | Vector128.ShiftLeft(Vector128.WidenUpper(Vector128<byte>.Zero), 8)).AsByte());
+                    sum10 = sum10 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenLower(low10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(lowOther10.AsUInt16()), 16)).AsInt16()), weights00));
+                    sum11 = sum11 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenUpper(low10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(lowOther10.AsUInt16()), 16)).AsInt16()), weights01));
+                    sum12 = sum12 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenLower(high10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenLower(highOther10.AsUInt16()), 16)).AsInt16()), weights02));
+                    sum13 = sum13 + AddNeighboursPortable(MultiplyAddPortable(Vector128.AsByte((Vector128.WidenUpper(high10.AsUInt16()) | Vector128.ShiftLeft(Vector128.WidenUpper(highOther10.AsUInt16()), 16)).AsInt16()), weights03));
                     weights = ref Unsafe.Add(ref weights, 64);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -159,15 +159,15 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 4);
-                    sum02.StoreUnsafe(ref sums, 8);
-                    sum03.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum00, ref sums);
+                    Vector128.StoreUnsafe(sum01, ref sums, 4);
+                    Vector128.StoreUnsafe(sum02, ref sums, 8);
+                    Vector128.StoreUnsafe(sum03, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 4);
-                    sum12.StoreUnsafe(ref sums, 8);
-                    sum13.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum10, ref sums);
+                    Vector128.StoreUnsafe(sum11, ref sums, 4);
+                    Vector128.StoreUnsafe(sum12, ref sums, 8);
+                    Vector128.StoreUnsafe(sum13, ref sums, 12);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 2, 16);
                 }
                 else
@@ -205,10 +205,10 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector128.Create(layer.Highest);
                     var zeroPoint = Vector128.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8Portable16x2Codes16(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8Portable16x2Codes16(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes1, ref output, place);
                 }
             }
 
@@ -271,32 +271,32 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector128.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                    var weights02 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights03 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                    var weights00 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights));
+                    var weights01 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                    var weights02 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                    var weights03 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                     var tap000 = Vector128.LoadUnsafe(ref numbers);
                     var tap001 = Vector128.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector128.LoadUnsafe(ref numbers, 128);
-                    var low00 = Sse2.UnpackLow(tap000, tap001).AsInt16();
-                    var high00 = Sse2.UnpackHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = Sse2.UnpackLow(tap002, Vector128<byte>.Zero).AsInt16();
-                    var highOther00 = Sse2.UnpackHigh(tap002, Vector128<byte>.Zero).AsInt16();
-                    sum00 = sum00 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(low00, lowOther00).AsByte(), weights00), ones);
-                    sum01 = sum01 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(low00, lowOther00).AsByte(), weights01), ones);
-                    sum02 = sum02 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(high00, highOther00).AsByte(), weights02), ones);
-                    sum03 = sum03 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(high00, highOther00).AsByte(), weights03), ones);
+                    var low00 = Vector128.AsInt16(Sse2.UnpackLow(tap000, tap001));
+                    var high00 = Vector128.AsInt16(Sse2.UnpackHigh(tap000, tap001));
+                    var lowOther00 = Vector128.AsInt16(Sse2.UnpackLow(tap002, Vector128<byte>.Zero));
+                    var highOther00 = Vector128.AsInt16(Sse2.UnpackHigh(tap002, Vector128<byte>.Zero));
+                    sum00 = sum00 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackLow(low00, lowOther00)), weights00), ones);
+                    sum01 = sum01 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackHigh(low00, lowOther00)), weights01), ones);
+                    sum02 = sum02 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackLow(high00, highOther00)), weights02), ones);
+                    sum03 = sum03 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackHigh(high00, highOther00)), weights03), ones);
                     var tap100 = Vector128.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector128.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector128.LoadUnsafe(ref numbers, 256);
-                    var low10 = Sse2.UnpackLow(tap100, tap101).AsInt16();
-                    var high10 = Sse2.UnpackHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = Sse2.UnpackLow(tap102, Vector128<byte>.Zero).AsInt16();
-                    var highOther10 = Sse2.UnpackHigh(tap102, Vector128<byte>.Zero).AsInt16();
-                    sum10 = sum10 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(low10, lowOther10).AsByte(), weights00), ones);
-                    sum11 = sum11 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(low10, lowOther10).AsByte(), weights01), ones);
-                    sum12 = sum12 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackLow(high10, highOther10).AsByte(), weights02), ones);
-                    sum13 = sum13 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Sse2.UnpackHigh(high10, highOther10).AsByte(), weights03), ones);
+                    var low10 = Vector128.AsInt16(Sse2.UnpackLow(tap100, tap101));
+                    var high10 = Vector128.AsInt16(Sse2.UnpackHigh(tap100, tap101));
+                    var lowOther10 = Vector128.AsInt16(Sse2.UnpackLow(tap102, Vector128<byte>.Zero));
+                    var highOther10 = Vector128.AsInt16(Sse2.UnpackHigh(tap102, Vector128<byte>.Zero));
+                    sum10 = sum10 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackLow(low10, lowOther10)), weights00), ones);
+                    sum11 = sum11 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackHigh(low10, lowOther10)), weights01), ones);
+                    sum12 = sum12 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackLow(high10, highOther10)), weights02), ones);
+                    sum13 = sum13 + Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(Vector128.AsByte(Sse2.UnpackHigh(high10, highOther10)), weights03), ones);
                     weights = ref Unsafe.Add(ref weights, 64);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -306,15 +306,15 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 4);
-                    sum02.StoreUnsafe(ref sums, 8);
-                    sum03.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum00, ref sums);
+                    Vector128.StoreUnsafe(sum01, ref sums, 4);
+                    Vector128.StoreUnsafe(sum02, ref sums, 8);
+                    Vector128.StoreUnsafe(sum03, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 4);
-                    sum12.StoreUnsafe(ref sums, 8);
-                    sum13.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum10, ref sums);
+                    Vector128.StoreUnsafe(sum11, ref sums, 4);
+                    Vector128.StoreUnsafe(sum12, ref sums, 8);
+                    Vector128.StoreUnsafe(sum13, ref sums, 12);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 2, 16);
                 }
                 else
@@ -352,10 +352,10 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector128.Create(layer.Highest);
                     var zeroPoint = Vector128.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8Ssse316x2Codes16(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8Ssse316x2Codes16(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes1, ref output, place);
                 }
             }
 
@@ -418,32 +418,32 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector256.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights02 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                    var weights03 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                    var weights00 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights));
+                    var weights01 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                    var weights02 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                    var weights03 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                     var tap000 = Vector256.LoadUnsafe(ref numbers);
                     var tap001 = Vector256.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector256.LoadUnsafe(ref numbers, 128);
-                    var low00 = Avx2.UnpackLow(tap000, tap001).AsInt16();
-                    var high00 = Avx2.UnpackHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = Avx2.UnpackLow(tap002, Vector256<byte>.Zero).AsInt16();
-                    var highOther00 = Avx2.UnpackHigh(tap002, Vector256<byte>.Zero).AsInt16();
-                    sum00 = sum00 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(low00, lowOther00).AsByte(), weights00), ones);
-                    sum01 = sum01 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(low00, lowOther00).AsByte(), weights01), ones);
-                    sum02 = sum02 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(high00, highOther00).AsByte(), weights02), ones);
-                    sum03 = sum03 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(high00, highOther00).AsByte(), weights03), ones);
+                    var low00 = Vector256.AsInt16(Avx2.UnpackLow(tap000, tap001));
+                    var high00 = Vector256.AsInt16(Avx2.UnpackHigh(tap000, tap001));
+                    var lowOther00 = Vector256.AsInt16(Avx2.UnpackLow(tap002, Vector256<byte>.Zero));
+                    var highOther00 = Vector256.AsInt16(Avx2.UnpackHigh(tap002, Vector256<byte>.Zero));
+                    sum00 = sum00 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackLow(low00, lowOther00)), weights00), ones);
+                    sum01 = sum01 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackHigh(low00, lowOther00)), weights01), ones);
+                    sum02 = sum02 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackLow(high00, highOther00)), weights02), ones);
+                    sum03 = sum03 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackHigh(high00, highOther00)), weights03), ones);
                     var tap100 = Vector256.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector256.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector256.LoadUnsafe(ref numbers, 256);
-                    var low10 = Avx2.UnpackLow(tap100, tap101).AsInt16();
-                    var high10 = Avx2.UnpackHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = Avx2.UnpackLow(tap102, Vector256<byte>.Zero).AsInt16();
-                    var highOther10 = Avx2.UnpackHigh(tap102, Vector256<byte>.Zero).AsInt16();
-                    sum10 = sum10 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(low10, lowOther10).AsByte(), weights00), ones);
-                    sum11 = sum11 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(low10, lowOther10).AsByte(), weights01), ones);
-                    sum12 = sum12 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(high10, highOther10).AsByte(), weights02), ones);
-                    sum13 = sum13 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(high10, highOther10).AsByte(), weights03), ones);
+                    var low10 = Vector256.AsInt16(Avx2.UnpackLow(tap100, tap101));
+                    var high10 = Vector256.AsInt16(Avx2.UnpackHigh(tap100, tap101));
+                    var lowOther10 = Vector256.AsInt16(Avx2.UnpackLow(tap102, Vector256<byte>.Zero));
+                    var highOther10 = Vector256.AsInt16(Avx2.UnpackHigh(tap102, Vector256<byte>.Zero));
+                    sum10 = sum10 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackLow(low10, lowOther10)), weights00), ones);
+                    sum11 = sum11 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackHigh(low10, lowOther10)), weights01), ones);
+                    sum12 = sum12 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackLow(high10, highOther10)), weights02), ones);
+                    sum13 = sum13 + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.AsByte(Avx2.UnpackHigh(high10, highOther10)), weights03), ones);
                     weights = ref Unsafe.Add(ref weights, 128);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -456,15 +456,15 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 8);
-                    sum02.StoreUnsafe(ref sums, 16);
-                    sum03.StoreUnsafe(ref sums, 24);
+                    Vector256.StoreUnsafe(sum00, ref sums);
+                    Vector256.StoreUnsafe(sum01, ref sums, 8);
+                    Vector256.StoreUnsafe(sum02, ref sums, 16);
+                    Vector256.StoreUnsafe(sum03, ref sums, 24);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 8);
-                    sum12.StoreUnsafe(ref sums, 16);
-                    sum13.StoreUnsafe(ref sums, 24);
+                    Vector256.StoreUnsafe(sum10, ref sums);
+                    Vector256.StoreUnsafe(sum11, ref sums, 8);
+                    Vector256.StoreUnsafe(sum12, ref sums, 16);
+                    Vector256.StoreUnsafe(sum13, ref sums, 24);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 2, 32);
                 }
                 else
@@ -502,10 +502,10 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector256.Create(layer.Highest);
                     var zeroPoint = Vector256.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8Avx232x2Codes32(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector256.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8Avx232x2Codes32(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector256.StoreUnsafe(codes1, ref output, place);
                 }
             }
 
@@ -574,32 +574,32 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector256.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights02 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
-                    var weights03 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                    var weights00 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights));
+                    var weights01 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
+                    var weights02 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
+                    var weights03 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                     var tap000 = Vector256.LoadUnsafe(ref numbers);
                     var tap001 = Vector256.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector256.LoadUnsafe(ref numbers, 128);
-                    var low00 = Avx2.UnpackLow(tap000, tap001).AsInt16();
-                    var high00 = Avx2.UnpackHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = Avx2.UnpackLow(tap002, Vector256<byte>.Zero).AsInt16();
-                    var highOther00 = Avx2.UnpackHigh(tap002, Vector256<byte>.Zero).AsInt16();
-                    sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, Avx2.UnpackLow(low00, lowOther00).AsByte(), weights00);
-                    sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, Avx2.UnpackHigh(low00, lowOther00).AsByte(), weights01);
-                    sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, Avx2.UnpackLow(high00, highOther00).AsByte(), weights02);
-                    sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, Avx2.UnpackHigh(high00, highOther00).AsByte(), weights03);
+                    var low00 = Vector256.AsInt16(Avx2.UnpackLow(tap000, tap001));
+                    var high00 = Vector256.AsInt16(Avx2.UnpackHigh(tap000, tap001));
+                    var lowOther00 = Vector256.AsInt16(Avx2.UnpackLow(tap002, Vector256<byte>.Zero));
+                    var highOther00 = Vector256.AsInt16(Avx2.UnpackHigh(tap002, Vector256<byte>.Zero));
+                    sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, Vector256.AsByte(Avx2.UnpackLow(low00, lowOther00)), weights00);
+                    sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, Vector256.AsByte(Avx2.UnpackHigh(low00, lowOther00)), weights01);
+                    sum02 = AvxVnni.MultiplyWideningAndAdd(sum02, Vector256.AsByte(Avx2.UnpackLow(high00, highOther00)), weights02);
+                    sum03 = AvxVnni.MultiplyWideningAndAdd(sum03, Vector256.AsByte(Avx2.UnpackHigh(high00, highOther00)), weights03);
                     var tap100 = Vector256.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector256.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector256.LoadUnsafe(ref numbers, 256);
-                    var low10 = Avx2.UnpackLow(tap100, tap101).AsInt16();
-                    var high10 = Avx2.UnpackHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = Avx2.UnpackLow(tap102, Vector256<byte>.Zero).AsInt16();
-                    var highOther10 = Avx2.UnpackHigh(tap102, Vector256<byte>.Zero).AsInt16();
-                    sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, Avx2.UnpackLow(low10, lowOther10).AsByte(), weights00);
-                    sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, Avx2.UnpackHigh(low10, lowOther10).AsByte(), weights01);
-                    sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, Avx2.UnpackLow(high10, highOther10).AsByte(), weights02);
-                    sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, Avx2.UnpackHigh(high10, highOther10).AsByte(), weights03);
+                    var low10 = Vector256.AsInt16(Avx2.UnpackLow(tap100, tap101));
+                    var high10 = Vector256.AsInt16(Avx2.UnpackHigh(tap100, tap101));
+                    var lowOther10 = Vector256.AsInt16(Avx2.UnpackLow(tap102, Vector256<byte>.Zero));
+                    var highOther10 = Vector256.AsInt16(Avx2.UnpackHigh(tap102, Vector256<byte>.Zero));
+                    sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, Vector256.AsByte(Avx2.UnpackLow(low10, lowOther10)), weights00);
+                    sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, Vector256.AsByte(Avx2.UnpackHigh(low10, lowOther10)), weights01);
+                    sum12 = AvxVnni.MultiplyWideningAndAdd(sum12, Vector256.AsByte(Avx2.UnpackLow(high10, highOther10)), weights02);
+                    sum13 = AvxVnni.MultiplyWideningAndAdd(sum13, Vector256.AsByte(Avx2.UnpackHigh(high10, highOther10)), weights03);
                     weights = ref Unsafe.Add(ref weights, 128);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -612,15 +612,15 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 8);
-                    sum02.StoreUnsafe(ref sums, 16);
-                    sum03.StoreUnsafe(ref sums, 24);
+                    Vector256.StoreUnsafe(sum00, ref sums);
+                    Vector256.StoreUnsafe(sum01, ref sums, 8);
+                    Vector256.StoreUnsafe(sum02, ref sums, 16);
+                    Vector256.StoreUnsafe(sum03, ref sums, 24);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 8);
-                    sum12.StoreUnsafe(ref sums, 16);
-                    sum13.StoreUnsafe(ref sums, 24);
+                    Vector256.StoreUnsafe(sum10, ref sums);
+                    Vector256.StoreUnsafe(sum11, ref sums, 8);
+                    Vector256.StoreUnsafe(sum12, ref sums, 16);
+                    Vector256.StoreUnsafe(sum13, ref sums, 24);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 2, 32);
                 }
                 else
@@ -658,10 +658,10 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector256.Create(layer.Highest);
                     var zeroPoint = Vector256.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8AvxVnni32x2Codes32(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector256.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8AvxVnni32x2Codes32(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector256.StoreUnsafe(codes1, ref output, place);
                 }
             }
 
@@ -739,54 +739,54 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector512.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
-                    var weights02 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
-                    var weights03 = Vector512.LoadUnsafe(ref weights, 192).AsSByte();
+                    var weights00 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights));
+                    var weights01 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
+                    var weights02 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128));
+                    var weights03 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 192));
                     var tap000 = Vector512.LoadUnsafe(ref numbers);
                     var tap001 = Vector512.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector512.LoadUnsafe(ref numbers, 128);
-                    var low00 = Avx512BW.UnpackLow(tap000, tap001).AsInt16();
-                    var high00 = Avx512BW.UnpackHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = Avx512BW.UnpackLow(tap002, Vector512<byte>.Zero).AsInt16();
-                    var highOther00 = Avx512BW.UnpackHigh(tap002, Vector512<byte>.Zero).AsInt16();
-                    sum00 = sum00 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(low00, lowOther00).AsByte(), weights00), ones);
-                    sum01 = sum01 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(low00, lowOther00).AsByte(), weights01), ones);
-                    sum02 = sum02 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(high00, highOther00).AsByte(), weights02), ones);
-                    sum03 = sum03 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(high00, highOther00).AsByte(), weights03), ones);
+                    var low00 = Vector512.AsInt16(Avx512BW.UnpackLow(tap000, tap001));
+                    var high00 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap000, tap001));
+                    var lowOther00 = Vector512.AsInt16(Avx512BW.UnpackLow(tap002, Vector512<byte>.Zero));
+                    var highOther00 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap002, Vector512<byte>.Zero));
+                    sum00 = sum00 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(low00, lowOther00)), weights00), ones);
+                    sum01 = sum01 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(low00, lowOther00)), weights01), ones);
+                    sum02 = sum02 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(high00, highOther00)), weights02), ones);
+                    sum03 = sum03 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(high00, highOther00)), weights03), ones);
                     var tap100 = Vector512.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector512.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector512.LoadUnsafe(ref numbers, 256);
-                    var low10 = Avx512BW.UnpackLow(tap100, tap101).AsInt16();
-                    var high10 = Avx512BW.UnpackHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = Avx512BW.UnpackLow(tap102, Vector512<byte>.Zero).AsInt16();
-                    var highOther10 = Avx512BW.UnpackHigh(tap102, Vector512<byte>.Zero).AsInt16();
-                    sum10 = sum10 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(low10, lowOther10).AsByte(), weights00), ones);
-                    sum11 = sum11 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(low10, lowOther10).AsByte(), weights01), ones);
-                    sum12 = sum12 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(high10, highOther10).AsByte(), weights02), ones);
-                    sum13 = sum13 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(high10, highOther10).AsByte(), weights03), ones);
+                    var low10 = Vector512.AsInt16(Avx512BW.UnpackLow(tap100, tap101));
+                    var high10 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap100, tap101));
+                    var lowOther10 = Vector512.AsInt16(Avx512BW.UnpackLow(tap102, Vector512<byte>.Zero));
+                    var highOther10 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap102, Vector512<byte>.Zero));
+                    sum10 = sum10 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(low10, lowOther10)), weights00), ones);
+                    sum11 = sum11 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(low10, lowOther10)), weights01), ones);
+                    sum12 = sum12 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(high10, highOther10)), weights02), ones);
+                    sum13 = sum13 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(high10, highOther10)), weights03), ones);
                     var tap200 = Vector512.LoadUnsafe(ref numbers, 256);
                     var tap201 = Vector512.LoadUnsafe(ref numbers, 320);
                     var tap202 = Vector512.LoadUnsafe(ref numbers, 384);
-                    var low20 = Avx512BW.UnpackLow(tap200, tap201).AsInt16();
-                    var high20 = Avx512BW.UnpackHigh(tap200, tap201).AsInt16();
-                    var lowOther20 = Avx512BW.UnpackLow(tap202, Vector512<byte>.Zero).AsInt16();
-                    var highOther20 = Avx512BW.UnpackHigh(tap202, Vector512<byte>.Zero).AsInt16();
-                    sum20 = sum20 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(low20, lowOther20).AsByte(), weights00), ones);
-                    sum21 = sum21 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(low20, lowOther20).AsByte(), weights01), ones);
-                    sum22 = sum22 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(high20, highOther20).AsByte(), weights02), ones);
-                    sum23 = sum23 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(high20, highOther20).AsByte(), weights03), ones);
+                    var low20 = Vector512.AsInt16(Avx512BW.UnpackLow(tap200, tap201));
+                    var high20 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap200, tap201));
+                    var lowOther20 = Vector512.AsInt16(Avx512BW.UnpackLow(tap202, Vector512<byte>.Zero));
+                    var highOther20 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap202, Vector512<byte>.Zero));
+                    sum20 = sum20 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(low20, lowOther20)), weights00), ones);
+                    sum21 = sum21 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(low20, lowOther20)), weights01), ones);
+                    sum22 = sum22 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(high20, highOther20)), weights02), ones);
+                    sum23 = sum23 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(high20, highOther20)), weights03), ones);
                     var tap300 = Vector512.LoadUnsafe(ref numbers, 384);
                     var tap301 = Vector512.LoadUnsafe(ref numbers, 448);
                     var tap302 = Vector512.LoadUnsafe(ref numbers, 512);
-                    var low30 = Avx512BW.UnpackLow(tap300, tap301).AsInt16();
-                    var high30 = Avx512BW.UnpackHigh(tap300, tap301).AsInt16();
-                    var lowOther30 = Avx512BW.UnpackLow(tap302, Vector512<byte>.Zero).AsInt16();
-                    var highOther30 = Avx512BW.UnpackHigh(tap302, Vector512<byte>.Zero).AsInt16();
-                    sum30 = sum30 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(low30, lowOther30).AsByte(), weights00), ones);
-                    sum31 = sum31 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(low30, lowOther30).AsByte(), weights01), ones);
-                    sum32 = sum32 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(high30, highOther30).AsByte(), weights02), ones);
-                    sum33 = sum33 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(high30, highOther30).AsByte(), weights03), ones);
+                    var low30 = Vector512.AsInt16(Avx512BW.UnpackLow(tap300, tap301));
+                    var high30 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap300, tap301));
+                    var lowOther30 = Vector512.AsInt16(Avx512BW.UnpackLow(tap302, Vector512<byte>.Zero));
+                    var highOther30 = Vector512.AsInt16(Avx512BW.UnpackHigh(tap302, Vector512<byte>.Zero));
+                    sum30 = sum30 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(low30, lowOther30)), weights00), ones);
+                    sum31 = sum31 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(low30, lowOther30)), weights01), ones);
+                    sum32 = sum32 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackLow(high30, highOther30)), weights02), ones);
+                    sum33 = sum33 + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(Vector512.AsByte(Avx512BW.UnpackHigh(high30, highOther30)), weights03), ones);
                     weights = ref Unsafe.Add(ref weights, 256);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -801,25 +801,25 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 16);
-                    sum02.StoreUnsafe(ref sums, 32);
-                    sum03.StoreUnsafe(ref sums, 48);
+                    Vector512.StoreUnsafe(sum00, ref sums);
+                    Vector512.StoreUnsafe(sum01, ref sums, 16);
+                    Vector512.StoreUnsafe(sum02, ref sums, 32);
+                    Vector512.StoreUnsafe(sum03, ref sums, 48);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 16);
-                    sum12.StoreUnsafe(ref sums, 32);
-                    sum13.StoreUnsafe(ref sums, 48);
+                    Vector512.StoreUnsafe(sum10, ref sums);
+                    Vector512.StoreUnsafe(sum11, ref sums, 16);
+                    Vector512.StoreUnsafe(sum12, ref sums, 32);
+                    Vector512.StoreUnsafe(sum13, ref sums, 48);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum20.StoreUnsafe(ref sums);
-                    sum21.StoreUnsafe(ref sums, 16);
-                    sum22.StoreUnsafe(ref sums, 32);
-                    sum23.StoreUnsafe(ref sums, 48);
+                    Vector512.StoreUnsafe(sum20, ref sums);
+                    Vector512.StoreUnsafe(sum21, ref sums, 16);
+                    Vector512.StoreUnsafe(sum22, ref sums, 32);
+                    Vector512.StoreUnsafe(sum23, ref sums, 48);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum30.StoreUnsafe(ref sums);
-                    sum31.StoreUnsafe(ref sums, 16);
-                    sum32.StoreUnsafe(ref sums, 32);
-                    sum33.StoreUnsafe(ref sums, 48);
+                    Vector512.StoreUnsafe(sum30, ref sums);
+                    Vector512.StoreUnsafe(sum31, ref sums, 16);
+                    Vector512.StoreUnsafe(sum32, ref sums, 32);
+                    Vector512.StoreUnsafe(sum33, ref sums, 48);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 4, 64);
                 }
                 else
@@ -875,16 +875,16 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector512.Create(layer.Highest);
                     var zeroPoint = Vector512.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8Avx51264x4Codes64(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector512.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8Avx51264x4Codes64(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector512.StoreUnsafe(codes1, ref output, place);
                     var codes2 = DepthwiseInt8Avx51264x4Codes64(value20, value21, value22, value23, lowest, highest, zeroPoint);
                     place += stride;
-                    codes2.StoreUnsafe(ref output, place);
+                    Vector512.StoreUnsafe(codes2, ref output, place);
                     var codes3 = DepthwiseInt8Avx51264x4Codes64(value30, value31, value32, value33, lowest, highest, zeroPoint);
                     place += stride;
-                    codes3.StoreUnsafe(ref output, place);
+                    Vector512.StoreUnsafe(codes3, ref output, place);
                 }
             }
 
@@ -963,54 +963,54 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector128.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                    var weights02 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights03 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                    var weights00 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights));
+                    var weights01 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                    var weights02 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                    var weights03 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                     var tap000 = Vector128.LoadUnsafe(ref numbers);
                     var tap001 = Vector128.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector128.LoadUnsafe(ref numbers, 128);
-                    var low00 = AdvSimd.Arm64.ZipLow(tap000, tap001).AsInt16();
-                    var high00 = AdvSimd.Arm64.ZipHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = AdvSimd.Arm64.ZipLow(tap002, Vector128<byte>.Zero).AsInt16();
-                    var highOther00 = AdvSimd.Arm64.ZipHigh(tap002, Vector128<byte>.Zero).AsInt16();
-                    sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(low00, lowOther00).AsByte(), weights00));
-                    sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(low00, lowOther00).AsByte(), weights01));
-                    sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(high00, highOther00).AsByte(), weights02));
-                    sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(high00, highOther00).AsByte(), weights03));
+                    var low00 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap000, tap001));
+                    var high00 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap000, tap001));
+                    var lowOther00 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap002, Vector128<byte>.Zero));
+                    var highOther00 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap002, Vector128<byte>.Zero));
+                    sum00 = AdvSimd.AddPairwiseWideningAndAdd(sum00, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(low00, lowOther00)), weights00));
+                    sum01 = AdvSimd.AddPairwiseWideningAndAdd(sum01, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low00, lowOther00)), weights01));
+                    sum02 = AdvSimd.AddPairwiseWideningAndAdd(sum02, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(high00, highOther00)), weights02));
+                    sum03 = AdvSimd.AddPairwiseWideningAndAdd(sum03, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high00, highOther00)), weights03));
                     var tap100 = Vector128.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector128.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector128.LoadUnsafe(ref numbers, 256);
-                    var low10 = AdvSimd.Arm64.ZipLow(tap100, tap101).AsInt16();
-                    var high10 = AdvSimd.Arm64.ZipHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = AdvSimd.Arm64.ZipLow(tap102, Vector128<byte>.Zero).AsInt16();
-                    var highOther10 = AdvSimd.Arm64.ZipHigh(tap102, Vector128<byte>.Zero).AsInt16();
-                    sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(low10, lowOther10).AsByte(), weights00));
-                    sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(low10, lowOther10).AsByte(), weights01));
-                    sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(high10, highOther10).AsByte(), weights02));
-                    sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(high10, highOther10).AsByte(), weights03));
+                    var low10 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap100, tap101));
+                    var high10 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap100, tap101));
+                    var lowOther10 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap102, Vector128<byte>.Zero));
+                    var highOther10 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap102, Vector128<byte>.Zero));
+                    sum10 = AdvSimd.AddPairwiseWideningAndAdd(sum10, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(low10, lowOther10)), weights00));
+                    sum11 = AdvSimd.AddPairwiseWideningAndAdd(sum11, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low10, lowOther10)), weights01));
+                    sum12 = AdvSimd.AddPairwiseWideningAndAdd(sum12, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(high10, highOther10)), weights02));
+                    sum13 = AdvSimd.AddPairwiseWideningAndAdd(sum13, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high10, highOther10)), weights03));
                     var tap200 = Vector128.LoadUnsafe(ref numbers, 256);
                     var tap201 = Vector128.LoadUnsafe(ref numbers, 320);
                     var tap202 = Vector128.LoadUnsafe(ref numbers, 384);
-                    var low20 = AdvSimd.Arm64.ZipLow(tap200, tap201).AsInt16();
-                    var high20 = AdvSimd.Arm64.ZipHigh(tap200, tap201).AsInt16();
-                    var lowOther20 = AdvSimd.Arm64.ZipLow(tap202, Vector128<byte>.Zero).AsInt16();
-                    var highOther20 = AdvSimd.Arm64.ZipHigh(tap202, Vector128<byte>.Zero).AsInt16();
-                    sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(low20, lowOther20).AsByte(), weights00));
-                    sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(low20, lowOther20).AsByte(), weights01));
-                    sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(high20, highOther20).AsByte(), weights02));
-                    sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(high20, highOther20).AsByte(), weights03));
+                    var low20 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap200, tap201));
+                    var high20 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap200, tap201));
+                    var lowOther20 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap202, Vector128<byte>.Zero));
+                    var highOther20 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap202, Vector128<byte>.Zero));
+                    sum20 = AdvSimd.AddPairwiseWideningAndAdd(sum20, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(low20, lowOther20)), weights00));
+                    sum21 = AdvSimd.AddPairwiseWideningAndAdd(sum21, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low20, lowOther20)), weights01));
+                    sum22 = AdvSimd.AddPairwiseWideningAndAdd(sum22, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(high20, highOther20)), weights02));
+                    sum23 = AdvSimd.AddPairwiseWideningAndAdd(sum23, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high20, highOther20)), weights03));
                     var tap300 = Vector128.LoadUnsafe(ref numbers, 384);
                     var tap301 = Vector128.LoadUnsafe(ref numbers, 448);
                     var tap302 = Vector128.LoadUnsafe(ref numbers, 512);
-                    var low30 = AdvSimd.Arm64.ZipLow(tap300, tap301).AsInt16();
-                    var high30 = AdvSimd.Arm64.ZipHigh(tap300, tap301).AsInt16();
-                    var lowOther30 = AdvSimd.Arm64.ZipLow(tap302, Vector128<byte>.Zero).AsInt16();
-                    var highOther30 = AdvSimd.Arm64.ZipHigh(tap302, Vector128<byte>.Zero).AsInt16();
-                    sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(low30, lowOther30).AsByte(), weights00));
-                    sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(low30, lowOther30).AsByte(), weights01));
-                    sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipLow(high30, highOther30).AsByte(), weights02));
-                    sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(AdvSimd.Arm64.ZipHigh(high30, highOther30).AsByte(), weights03));
+                    var low30 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap300, tap301));
+                    var high30 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap300, tap301));
+                    var lowOther30 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap302, Vector128<byte>.Zero));
+                    var highOther30 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap302, Vector128<byte>.Zero));
+                    sum30 = AdvSimd.AddPairwiseWideningAndAdd(sum30, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(low30, lowOther30)), weights00));
+                    sum31 = AdvSimd.AddPairwiseWideningAndAdd(sum31, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low30, lowOther30)), weights01));
+                    sum32 = AdvSimd.AddPairwiseWideningAndAdd(sum32, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipLow(high30, highOther30)), weights02));
+                    sum33 = AdvSimd.AddPairwiseWideningAndAdd(sum33, MultiplyAddAdvSimd(Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high30, highOther30)), weights03));
                     weights = ref Unsafe.Add(ref weights, 64);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -1020,25 +1020,25 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 4);
-                    sum02.StoreUnsafe(ref sums, 8);
-                    sum03.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum00, ref sums);
+                    Vector128.StoreUnsafe(sum01, ref sums, 4);
+                    Vector128.StoreUnsafe(sum02, ref sums, 8);
+                    Vector128.StoreUnsafe(sum03, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 4);
-                    sum12.StoreUnsafe(ref sums, 8);
-                    sum13.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum10, ref sums);
+                    Vector128.StoreUnsafe(sum11, ref sums, 4);
+                    Vector128.StoreUnsafe(sum12, ref sums, 8);
+                    Vector128.StoreUnsafe(sum13, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum20.StoreUnsafe(ref sums);
-                    sum21.StoreUnsafe(ref sums, 4);
-                    sum22.StoreUnsafe(ref sums, 8);
-                    sum23.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum20, ref sums);
+                    Vector128.StoreUnsafe(sum21, ref sums, 4);
+                    Vector128.StoreUnsafe(sum22, ref sums, 8);
+                    Vector128.StoreUnsafe(sum23, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum30.StoreUnsafe(ref sums);
-                    sum31.StoreUnsafe(ref sums, 4);
-                    sum32.StoreUnsafe(ref sums, 8);
-                    sum33.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum30, ref sums);
+                    Vector128.StoreUnsafe(sum31, ref sums, 4);
+                    Vector128.StoreUnsafe(sum32, ref sums, 8);
+                    Vector128.StoreUnsafe(sum33, ref sums, 12);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 4, 16);
                 }
                 else
@@ -1094,16 +1094,16 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector128.Create(layer.Highest);
                     var zeroPoint = Vector128.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8AdvSimd16x4Codes16(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8AdvSimd16x4Codes16(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes1, ref output, place);
                     var codes2 = DepthwiseInt8AdvSimd16x4Codes16(value20, value21, value22, value23, lowest, highest, zeroPoint);
                     place += stride;
-                    codes2.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes2, ref output, place);
                     var codes3 = DepthwiseInt8AdvSimd16x4Codes16(value30, value31, value32, value33, lowest, highest, zeroPoint);
                     place += stride;
-                    codes3.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes3, ref output, place);
                 }
             }
 
@@ -1173,54 +1173,54 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 // Row by row of the windows, four numbers of a row together: their codes are interleaved, so that each 32-bit lane has those of one channel.
                 for (var left = rowEnd - row; left > 0; left--)
                 {
-                    var weights00 = Vector128.LoadUnsafe(ref weights).AsSByte();
-                    var weights01 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
-                    var weights02 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
-                    var weights03 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                    var weights00 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights));
+                    var weights01 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
+                    var weights02 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
+                    var weights03 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                     var tap000 = Vector128.LoadUnsafe(ref numbers);
                     var tap001 = Vector128.LoadUnsafe(ref numbers, 64);
                     var tap002 = Vector128.LoadUnsafe(ref numbers, 128);
-                    var low00 = AdvSimd.Arm64.ZipLow(tap000, tap001).AsInt16();
-                    var high00 = AdvSimd.Arm64.ZipHigh(tap000, tap001).AsInt16();
-                    var lowOther00 = AdvSimd.Arm64.ZipLow(tap002, Vector128<byte>.Zero).AsInt16();
-                    var highOther00 = AdvSimd.Arm64.ZipHigh(tap002, Vector128<byte>.Zero).AsInt16();
-                    sum00 = Dp.DotProduct(sum00, AdvSimd.Arm64.ZipLow(low00, lowOther00).AsByte().AsSByte(), weights00);
-                    sum01 = Dp.DotProduct(sum01, AdvSimd.Arm64.ZipHigh(low00, lowOther00).AsByte().AsSByte(), weights01);
-                    sum02 = Dp.DotProduct(sum02, AdvSimd.Arm64.ZipLow(high00, highOther00).AsByte().AsSByte(), weights02);
-                    sum03 = Dp.DotProduct(sum03, AdvSimd.Arm64.ZipHigh(high00, highOther00).AsByte().AsSByte(), weights03);
+                    var low00 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap000, tap001));
+                    var high00 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap000, tap001));
+                    var lowOther00 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap002, Vector128<byte>.Zero));
+                    var highOther00 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap002, Vector128<byte>.Zero));
+                    sum00 = Dp.DotProduct(sum00, Vector128.AsByte(AdvSimd.Arm64.ZipLow(low00, lowOther00)).AsSByte(), weights00);
+                    sum01 = Dp.DotProduct(sum01, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low00, lowOther00)).AsSByte(), weights01);
+                    sum02 = Dp.DotProduct(sum02, Vector128.AsByte(AdvSimd.Arm64.ZipLow(high00, highOther00)).AsSByte(), weights02);
+                    sum03 = Dp.DotProduct(sum03, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high00, highOther00)).AsSByte(), weights03);
                     var tap100 = Vector128.LoadUnsafe(ref numbers, 128);
                     var tap101 = Vector128.LoadUnsafe(ref numbers, 192);
                     var tap102 = Vector128.LoadUnsafe(ref numbers, 256);
-                    var low10 = AdvSimd.Arm64.ZipLow(tap100, tap101).AsInt16();
-                    var high10 = AdvSimd.Arm64.ZipHigh(tap100, tap101).AsInt16();
-                    var lowOther10 = AdvSimd.Arm64.ZipLow(tap102, Vector128<byte>.Zero).AsInt16();
-                    var highOther10 = AdvSimd.Arm64.ZipHigh(tap102, Vector128<byte>.Zero).AsInt16();
-                    sum10 = Dp.DotProduct(sum10, AdvSimd.Arm64.ZipLow(low10, lowOther10).AsByte().AsSByte(), weights00);
-                    sum11 = Dp.DotProduct(sum11, AdvSimd.Arm64.ZipHigh(low10, lowOther10).AsByte().AsSByte(), weights01);
-                    sum12 = Dp.DotProduct(sum12, AdvSimd.Arm64.ZipLow(high10, highOther10).AsByte().AsSByte(), weights02);
-                    sum13 = Dp.DotProduct(sum13, AdvSimd.Arm64.ZipHigh(high10, highOther10).AsByte().AsSByte(), weights03);
+                    var low10 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap100, tap101));
+                    var high10 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap100, tap101));
+                    var lowOther10 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap102, Vector128<byte>.Zero));
+                    var highOther10 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap102, Vector128<byte>.Zero));
+                    sum10 = Dp.DotProduct(sum10, Vector128.AsByte(AdvSimd.Arm64.ZipLow(low10, lowOther10)).AsSByte(), weights00);
+                    sum11 = Dp.DotProduct(sum11, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low10, lowOther10)).AsSByte(), weights01);
+                    sum12 = Dp.DotProduct(sum12, Vector128.AsByte(AdvSimd.Arm64.ZipLow(high10, highOther10)).AsSByte(), weights02);
+                    sum13 = Dp.DotProduct(sum13, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high10, highOther10)).AsSByte(), weights03);
                     var tap200 = Vector128.LoadUnsafe(ref numbers, 256);
                     var tap201 = Vector128.LoadUnsafe(ref numbers, 320);
                     var tap202 = Vector128.LoadUnsafe(ref numbers, 384);
-                    var low20 = AdvSimd.Arm64.ZipLow(tap200, tap201).AsInt16();
-                    var high20 = AdvSimd.Arm64.ZipHigh(tap200, tap201).AsInt16();
-                    var lowOther20 = AdvSimd.Arm64.ZipLow(tap202, Vector128<byte>.Zero).AsInt16();
-                    var highOther20 = AdvSimd.Arm64.ZipHigh(tap202, Vector128<byte>.Zero).AsInt16();
-                    sum20 = Dp.DotProduct(sum20, AdvSimd.Arm64.ZipLow(low20, lowOther20).AsByte().AsSByte(), weights00);
-                    sum21 = Dp.DotProduct(sum21, AdvSimd.Arm64.ZipHigh(low20, lowOther20).AsByte().AsSByte(), weights01);
-                    sum22 = Dp.DotProduct(sum22, AdvSimd.Arm64.ZipLow(high20, highOther20).AsByte().AsSByte(), weights02);
-                    sum23 = Dp.DotProduct(sum23, AdvSimd.Arm64.ZipHigh(high20, highOther20).AsByte().AsSByte(), weights03);
+                    var low20 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap200, tap201));
+                    var high20 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap200, tap201));
+                    var lowOther20 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap202, Vector128<byte>.Zero));
+                    var highOther20 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap202, Vector128<byte>.Zero));
+                    sum20 = Dp.DotProduct(sum20, Vector128.AsByte(AdvSimd.Arm64.ZipLow(low20, lowOther20)).AsSByte(), weights00);
+                    sum21 = Dp.DotProduct(sum21, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low20, lowOther20)).AsSByte(), weights01);
+                    sum22 = Dp.DotProduct(sum22, Vector128.AsByte(AdvSimd.Arm64.ZipLow(high20, highOther20)).AsSByte(), weights02);
+                    sum23 = Dp.DotProduct(sum23, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high20, highOther20)).AsSByte(), weights03);
                     var tap300 = Vector128.LoadUnsafe(ref numbers, 384);
                     var tap301 = Vector128.LoadUnsafe(ref numbers, 448);
                     var tap302 = Vector128.LoadUnsafe(ref numbers, 512);
-                    var low30 = AdvSimd.Arm64.ZipLow(tap300, tap301).AsInt16();
-                    var high30 = AdvSimd.Arm64.ZipHigh(tap300, tap301).AsInt16();
-                    var lowOther30 = AdvSimd.Arm64.ZipLow(tap302, Vector128<byte>.Zero).AsInt16();
-                    var highOther30 = AdvSimd.Arm64.ZipHigh(tap302, Vector128<byte>.Zero).AsInt16();
-                    sum30 = Dp.DotProduct(sum30, AdvSimd.Arm64.ZipLow(low30, lowOther30).AsByte().AsSByte(), weights00);
-                    sum31 = Dp.DotProduct(sum31, AdvSimd.Arm64.ZipHigh(low30, lowOther30).AsByte().AsSByte(), weights01);
-                    sum32 = Dp.DotProduct(sum32, AdvSimd.Arm64.ZipLow(high30, highOther30).AsByte().AsSByte(), weights02);
-                    sum33 = Dp.DotProduct(sum33, AdvSimd.Arm64.ZipHigh(high30, highOther30).AsByte().AsSByte(), weights03);
+                    var low30 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap300, tap301));
+                    var high30 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap300, tap301));
+                    var lowOther30 = Vector128.AsInt16(AdvSimd.Arm64.ZipLow(tap302, Vector128<byte>.Zero));
+                    var highOther30 = Vector128.AsInt16(AdvSimd.Arm64.ZipHigh(tap302, Vector128<byte>.Zero));
+                    sum30 = Dp.DotProduct(sum30, Vector128.AsByte(AdvSimd.Arm64.ZipLow(low30, lowOther30)).AsSByte(), weights00);
+                    sum31 = Dp.DotProduct(sum31, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(low30, lowOther30)).AsSByte(), weights01);
+                    sum32 = Dp.DotProduct(sum32, Vector128.AsByte(AdvSimd.Arm64.ZipLow(high30, highOther30)).AsSByte(), weights02);
+                    sum33 = Dp.DotProduct(sum33, Vector128.AsByte(AdvSimd.Arm64.ZipHigh(high30, highOther30)).AsSByte(), weights03);
                     weights = ref Unsafe.Add(ref weights, 64);
                     numbers = ref Unsafe.Add(ref numbers, 576);
                 }
@@ -1230,25 +1230,25 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                 if (layer.GivesFloats)
                 {
                     ref var sums = ref Unsafe.Add(ref Unsafe.As<byte, int>(ref output), place);
-                    sum00.StoreUnsafe(ref sums);
-                    sum01.StoreUnsafe(ref sums, 4);
-                    sum02.StoreUnsafe(ref sums, 8);
-                    sum03.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum00, ref sums);
+                    Vector128.StoreUnsafe(sum01, ref sums, 4);
+                    Vector128.StoreUnsafe(sum02, ref sums, 8);
+                    Vector128.StoreUnsafe(sum03, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum10.StoreUnsafe(ref sums);
-                    sum11.StoreUnsafe(ref sums, 4);
-                    sum12.StoreUnsafe(ref sums, 8);
-                    sum13.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum10, ref sums);
+                    Vector128.StoreUnsafe(sum11, ref sums, 4);
+                    Vector128.StoreUnsafe(sum12, ref sums, 8);
+                    Vector128.StoreUnsafe(sum13, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum20.StoreUnsafe(ref sums);
-                    sum21.StoreUnsafe(ref sums, 4);
-                    sum22.StoreUnsafe(ref sums, 8);
-                    sum23.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum20, ref sums);
+                    Vector128.StoreUnsafe(sum21, ref sums, 4);
+                    Vector128.StoreUnsafe(sum22, ref sums, 8);
+                    Vector128.StoreUnsafe(sum23, ref sums, 12);
                     sums = ref Unsafe.Add(ref sums, stride);
-                    sum30.StoreUnsafe(ref sums);
-                    sum31.StoreUnsafe(ref sums, 4);
-                    sum32.StoreUnsafe(ref sums, 8);
-                    sum33.StoreUnsafe(ref sums, 12);
+                    Vector128.StoreUnsafe(sum30, ref sums);
+                    Vector128.StoreUnsafe(sum31, ref sums, 4);
+                    Vector128.StoreUnsafe(sum32, ref sums, 8);
+                    Vector128.StoreUnsafe(sum33, ref sums, 12);
                     layer.LeaveFloats(ref added, ref output, pixel, channel, 4, 16);
                 }
                 else
@@ -1304,16 +1304,16 @@ internal static class Conv2D64x9x9To64x4x4Int8_43C7B5CA
                     var highest = Vector128.Create(layer.Highest);
                     var zeroPoint = Vector128.Create((short)layer.ZeroPoint);
                     var codes0 = DepthwiseInt8AdvSimdDp16x4Codes16(value00, value01, value02, value03, lowest, highest, zeroPoint);
-                    codes0.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes0, ref output, place);
                     var codes1 = DepthwiseInt8AdvSimdDp16x4Codes16(value10, value11, value12, value13, lowest, highest, zeroPoint);
                     place += stride;
-                    codes1.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes1, ref output, place);
                     var codes2 = DepthwiseInt8AdvSimdDp16x4Codes16(value20, value21, value22, value23, lowest, highest, zeroPoint);
                     place += stride;
-                    codes2.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes2, ref output, place);
                     var codes3 = DepthwiseInt8AdvSimdDp16x4Codes16(value30, value31, value32, value33, lowest, highest, zeroPoint);
                     place += stride;
-                    codes3.StoreUnsafe(ref output, place);
+                    Vector128.StoreUnsafe(codes3, ref output, place);
                 }
             }
 

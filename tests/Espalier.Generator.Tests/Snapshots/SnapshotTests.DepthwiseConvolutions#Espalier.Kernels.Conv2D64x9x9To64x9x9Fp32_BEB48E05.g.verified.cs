@@ -166,15 +166,15 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum30, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum40.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum40, ref result);
             }
 
             at += 320;
@@ -247,13 +247,13 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum30, ref result);
             }
 
             at += 256;
@@ -355,15 +355,15 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum30, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum40.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum40, ref result);
             }
 
             at += 320;
@@ -436,13 +436,13 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector256.StoreUnsafe(sum30, ref result);
             }
 
             at += 256;
@@ -544,15 +544,15 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum30, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum40.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum40, ref result);
             }
 
             at += 320;
@@ -625,13 +625,13 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector512.StoreUnsafe(sum30, ref result);
             }
 
             at += 256;
@@ -733,15 +733,15 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum30, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum40.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum40, ref result);
             }
 
             at += 320;
@@ -814,13 +814,13 @@ internal static class Conv2D64x9x9To64x9x9Fp32_BEB48E05
 
                 var outputStride = layer.OutputStride;
                 ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref output), (pixel * outputStride) + channel);
-                sum00.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum00, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum10.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum10, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum20.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum20, ref result);
                 result = ref Unsafe.Add(ref result, outputStride);
-                sum30.StoreUnsafe(ref result);
+                Vector128.StoreUnsafe(sum30, ref result);
             }
 
             at += 256;

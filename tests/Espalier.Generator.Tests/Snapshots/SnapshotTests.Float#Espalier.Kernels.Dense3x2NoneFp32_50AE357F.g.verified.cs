@@ -111,7 +111,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -147,7 +147,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -183,7 +183,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, tile * 8);
         }
     }
 
@@ -219,7 +219,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, tile * 8);
         }
     }
 
@@ -255,7 +255,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, tile * 16);
         }
     }
 
@@ -291,7 +291,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, tile * 16);
         }
     }
 
@@ -327,7 +327,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -363,7 +363,7 @@ internal static class Dense3x2NoneFp32_50AE357F
             sum0 += sum0Part1;
             sum0 += sum0Part2;
             sum0 += sum0Part3;
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -463,11 +463,11 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                 }
             }
 
@@ -525,11 +525,11 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                 }
             }
 
@@ -587,11 +587,11 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector256.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 8);
+                    Vector256.StoreUnsafe(sum10, ref floats, place + 8);
                 }
             }
 
@@ -649,11 +649,11 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector256.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 8);
+                    Vector256.StoreUnsafe(sum10, ref floats, place + 8);
                 }
             }
 
@@ -733,19 +733,19 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector512.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 16);
+                    Vector512.StoreUnsafe(sum10, ref floats, place + 16);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
-                    sum20.StoreUnsafe(ref floats, place + 32);
+                    Vector512.StoreUnsafe(sum20, ref floats, place + 32);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
-                    sum30.StoreUnsafe(ref floats, place + 48);
+                    Vector512.StoreUnsafe(sum30, ref floats, place + 48);
                 }
             }
 
@@ -825,19 +825,19 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector512.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 16);
+                    Vector512.StoreUnsafe(sum10, ref floats, place + 16);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
-                    sum20.StoreUnsafe(ref floats, place + 32);
+                    Vector512.StoreUnsafe(sum20, ref floats, place + 32);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
-                    sum30.StoreUnsafe(ref floats, place + 48);
+                    Vector512.StoreUnsafe(sum30, ref floats, place + 48);
                 }
             }
 
@@ -917,19 +917,19 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
-                    sum20.StoreUnsafe(ref floats, place + 8);
+                    Vector128.StoreUnsafe(sum20, ref floats, place + 8);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
-                    sum30.StoreUnsafe(ref floats, place + 12);
+                    Vector128.StoreUnsafe(sum30, ref floats, place + 12);
                 }
             }
 
@@ -1009,19 +1009,19 @@ internal static class Dense3x2NoneFp32_50AE357F
                     sum00 += sum00Part1;
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
-                    sum20.StoreUnsafe(ref floats, place + 8);
+                    Vector128.StoreUnsafe(sum20, ref floats, place + 8);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
-                    sum30.StoreUnsafe(ref floats, place + 12);
+                    Vector128.StoreUnsafe(sum30, ref floats, place + 12);
                 }
             }
 

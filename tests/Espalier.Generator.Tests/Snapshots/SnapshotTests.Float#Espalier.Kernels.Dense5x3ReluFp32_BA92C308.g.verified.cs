@@ -119,7 +119,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -163,7 +163,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -207,7 +207,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum0, Vector256<float>.Zero), sum0, Vector256<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, tile * 8);
         }
     }
 
@@ -251,7 +251,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum0, Vector256<float>.Zero), sum0, Vector256<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, tile * 8);
         }
     }
 
@@ -295,7 +295,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum0, Vector512<float>.Zero), sum0, Vector512<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, tile * 16);
         }
     }
 
@@ -339,7 +339,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum0, Vector512<float>.Zero), sum0, Vector512<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, tile * 16);
         }
     }
 
@@ -383,7 +383,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -427,7 +427,7 @@ internal static class Dense5x3ReluFp32_BA92C308
             sum0 += sum0Part2;
             sum0 += sum0Part3;
             sum0 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum0, Vector128<float>.Zero), sum0, Vector128<float>.Zero);
-            sum0.StoreUnsafe(ref floats, tile * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, tile * 4);
         }
     }
 
@@ -543,12 +543,12 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                 }
             }
 
@@ -622,12 +622,12 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                 }
             }
 
@@ -701,12 +701,12 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum00, Vector256<float>.Zero), sum00, Vector256<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector256.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum10, Vector256<float>.Zero), sum10, Vector256<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 8);
+                    Vector256.StoreUnsafe(sum10, ref floats, place + 8);
                 }
             }
 
@@ -780,12 +780,12 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum00, Vector256<float>.Zero), sum00, Vector256<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector256.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector256.ConditionalSelect(Vector256.GreaterThan(sum10, Vector256<float>.Zero), sum10, Vector256<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 8);
+                    Vector256.StoreUnsafe(sum10, ref floats, place + 8);
                 }
             }
 
@@ -889,22 +889,22 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum00, Vector512<float>.Zero), sum00, Vector512<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector512.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum10, Vector512<float>.Zero), sum10, Vector512<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 16);
+                    Vector512.StoreUnsafe(sum10, ref floats, place + 16);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
                     sum20 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum20, Vector512<float>.Zero), sum20, Vector512<float>.Zero);
-                    sum20.StoreUnsafe(ref floats, place + 32);
+                    Vector512.StoreUnsafe(sum20, ref floats, place + 32);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
                     sum30 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum30, Vector512<float>.Zero), sum30, Vector512<float>.Zero);
-                    sum30.StoreUnsafe(ref floats, place + 48);
+                    Vector512.StoreUnsafe(sum30, ref floats, place + 48);
                 }
             }
 
@@ -1008,22 +1008,22 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum00, Vector512<float>.Zero), sum00, Vector512<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector512.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum10, Vector512<float>.Zero), sum10, Vector512<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 16);
+                    Vector512.StoreUnsafe(sum10, ref floats, place + 16);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
                     sum20 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum20, Vector512<float>.Zero), sum20, Vector512<float>.Zero);
-                    sum20.StoreUnsafe(ref floats, place + 32);
+                    Vector512.StoreUnsafe(sum20, ref floats, place + 32);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
                     sum30 = Vector512.ConditionalSelect(Vector512.GreaterThan(sum30, Vector512<float>.Zero), sum30, Vector512<float>.Zero);
-                    sum30.StoreUnsafe(ref floats, place + 48);
+                    Vector512.StoreUnsafe(sum30, ref floats, place + 48);
                 }
             }
 
@@ -1127,22 +1127,22 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
                     sum20 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum20, Vector128<float>.Zero), sum20, Vector128<float>.Zero);
-                    sum20.StoreUnsafe(ref floats, place + 8);
+                    Vector128.StoreUnsafe(sum20, ref floats, place + 8);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
                     sum30 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum30, Vector128<float>.Zero), sum30, Vector128<float>.Zero);
-                    sum30.StoreUnsafe(ref floats, place + 12);
+                    Vector128.StoreUnsafe(sum30, ref floats, place + 12);
                 }
             }
 
@@ -1246,22 +1246,22 @@ internal static class Dense5x3ReluFp32_BA92C308
                     sum00 += sum00Part2;
                     sum00 += sum00Part3;
                     sum00 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum00, Vector128<float>.Zero), sum00, Vector128<float>.Zero);
-                    sum00.StoreUnsafe(ref floats, place);
+                    Vector128.StoreUnsafe(sum00, ref floats, place);
                     sum10 += sum10Part1;
                     sum10 += sum10Part2;
                     sum10 += sum10Part3;
                     sum10 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum10, Vector128<float>.Zero), sum10, Vector128<float>.Zero);
-                    sum10.StoreUnsafe(ref floats, place + 4);
+                    Vector128.StoreUnsafe(sum10, ref floats, place + 4);
                     sum20 += sum20Part1;
                     sum20 += sum20Part2;
                     sum20 += sum20Part3;
                     sum20 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum20, Vector128<float>.Zero), sum20, Vector128<float>.Zero);
-                    sum20.StoreUnsafe(ref floats, place + 8);
+                    Vector128.StoreUnsafe(sum20, ref floats, place + 8);
                     sum30 += sum30Part1;
                     sum30 += sum30Part2;
                     sum30 += sum30Part3;
                     sum30 = Vector128.ConditionalSelect(Vector128.GreaterThan(sum30, Vector128<float>.Zero), sum30, Vector128<float>.Zero);
-                    sum30.StoreUnsafe(ref floats, place + 12);
+                    Vector128.StoreUnsafe(sum30, ref floats, place + 12);
                 }
             }
 

@@ -101,12 +101,12 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 10; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 var short0 = MultiplyAddPortable(inputs0, weights0Step0);
                 var short0High = MultiplyAddPortable(inputs0High, weights0Step0);
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 var short1 = MultiplyAddPortable(inputs0, weights1Step0);
                 var short1High = MultiplyAddPortable(inputs0High, weights1Step0);
                 sum0 += AddNeighboursPortable(short0);
@@ -121,13 +121,13 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum0High) * 128f) + Vector128.ConvertToSingle(sum0);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector128.StoreUnsafe(value, ref floats, tile * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum1High) * 128f) + Vector128.ConvertToSingle(sum1);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (tile * 8) + 4);
-                value.StoreUnsafe(ref floats, (tile * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 8) + 4);
             }
         }
     }
@@ -155,12 +155,12 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 10; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 var short0 = Ssse3.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Ssse3.MultiplyAddAdjacent(inputs0High, weights0Step0);
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 var short1 = Ssse3.MultiplyAddAdjacent(inputs0, weights1Step0);
                 var short1High = Ssse3.MultiplyAddAdjacent(inputs0High, weights1Step0);
                 sum0 += Sse2.MultiplyAddAdjacent(short0, ones);
@@ -175,13 +175,13 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum0High) * 128f) + Vector128.ConvertToSingle(sum0);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector128.StoreUnsafe(value, ref floats, tile * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum1High) * 128f) + Vector128.ConvertToSingle(sum1);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (tile * 8) + 4);
-                value.StoreUnsafe(ref floats, (tile * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 8) + 4);
             }
         }
     }
@@ -207,9 +207,9 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 10; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
                 var short0 = Avx2.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Avx2.MultiplyAddAdjacent(inputs0High, weights0Step0);
                 sum0 += Avx2.MultiplyAddAdjacent(short0, ones);
@@ -222,7 +222,7 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum0High) * 128f) + Vector256.ConvertToSingle(sum0);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector256.StoreUnsafe(value, ref floats, tile * 8);
             }
         }
     }
@@ -257,34 +257,34 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 1; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
                 sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, weights0Step0);
                 sum0High = AvxVnni.MultiplyWideningAndAdd(sum0High, inputs0High, weights0Step0);
-                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                var inputs1High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))).AsByte();
-                var weights0Step1 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                var inputs1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                var inputs1High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))));
+                var weights0Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
                 sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, weights0Step1);
                 sum0Copy1High = AvxVnni.MultiplyWideningAndAdd(sum0Copy1High, inputs1High, weights0Step1);
-                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                var inputs2High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))).AsByte();
-                var weights0Step2 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                var inputs2 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                var inputs2High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))));
+                var weights0Step2 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
                 sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, weights0Step2);
                 sum0Copy2High = AvxVnni.MultiplyWideningAndAdd(sum0Copy2High, inputs2High, weights0Step2);
-                var inputs3 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
-                var inputs3High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 332))).AsByte();
-                var weights0Step3 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                var inputs3 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))));
+                var inputs3High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 332))));
+                var weights0Step3 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                 sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, weights0Step3);
                 sum0Copy3High = AvxVnni.MultiplyWideningAndAdd(sum0Copy3High, inputs3High, weights0Step3);
-                var inputs4 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 16))).AsByte();
-                var inputs4High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 336))).AsByte();
-                var weights0Step4 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                var inputs4 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 16))));
+                var inputs4High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 336))));
+                var weights0Step4 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128));
                 sum0Copy4 = AvxVnni.MultiplyWideningAndAdd(sum0Copy4, inputs4, weights0Step4);
                 sum0Copy4High = AvxVnni.MultiplyWideningAndAdd(sum0Copy4High, inputs4High, weights0Step4);
-                var inputs5 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 20))).AsByte();
-                var inputs5High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 340))).AsByte();
-                var weights0Step5 = Vector256.LoadUnsafe(ref weights, 160).AsSByte();
+                var inputs5 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 20))));
+                var inputs5High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 340))));
+                var weights0Step5 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 160));
                 sum0Copy5 = AvxVnni.MultiplyWideningAndAdd(sum0Copy5, inputs5, weights0Step5);
                 sum0Copy5High = AvxVnni.MultiplyWideningAndAdd(sum0Copy5High, inputs5High, weights0Step5);
                 four = ref Unsafe.Add(ref four, 24);
@@ -293,24 +293,24 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             // The 4 step(s) that fill no group.
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
                 sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, weights0Step0);
                 sum0High = AvxVnni.MultiplyWideningAndAdd(sum0High, inputs0High, weights0Step0);
-                var inputs1 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                var inputs1High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))).AsByte();
-                var weights0Step1 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                var inputs1 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                var inputs1High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))));
+                var weights0Step1 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
                 sum0Copy1 = AvxVnni.MultiplyWideningAndAdd(sum0Copy1, inputs1, weights0Step1);
                 sum0Copy1High = AvxVnni.MultiplyWideningAndAdd(sum0Copy1High, inputs1High, weights0Step1);
-                var inputs2 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                var inputs2High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))).AsByte();
-                var weights0Step2 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                var inputs2 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                var inputs2High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))));
+                var weights0Step2 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
                 sum0Copy2 = AvxVnni.MultiplyWideningAndAdd(sum0Copy2, inputs2, weights0Step2);
                 sum0Copy2High = AvxVnni.MultiplyWideningAndAdd(sum0Copy2High, inputs2High, weights0Step2);
-                var inputs3 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))).AsByte();
-                var inputs3High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 332))).AsByte();
-                var weights0Step3 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                var inputs3 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 12))));
+                var inputs3High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 332))));
+                var weights0Step3 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                 sum0Copy3 = AvxVnni.MultiplyWideningAndAdd(sum0Copy3, inputs3, weights0Step3);
                 sum0Copy3High = AvxVnni.MultiplyWideningAndAdd(sum0Copy3High, inputs3High, weights0Step3);
                 four = ref Unsafe.Add(ref four, 16);
@@ -324,7 +324,7 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum0High) * 128f) + Vector256.ConvertToSingle(sum0);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector256.StoreUnsafe(value, ref floats, tile * 8);
             }
         }
     }
@@ -350,9 +350,9 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 10; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
                 var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights0Step0);
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
@@ -365,7 +365,7 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector512.ConvertToSingle(sum0High) * 128f) + Vector512.ConvertToSingle(sum0);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                value.StoreUnsafe(ref floats, tile * 16);
+                Vector512.StoreUnsafe(value, ref floats, tile * 16);
             }
         }
     }
@@ -391,9 +391,9 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 10; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
                 var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights0Step0);
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
@@ -406,7 +406,7 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector512.ConvertToSingle(sum0High) * 128f) + Vector512.ConvertToSingle(sum0);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, tile * 16);
-                value.StoreUnsafe(ref floats, tile * 16);
+                Vector512.StoreUnsafe(value, ref floats, tile * 16);
             }
         }
     }
@@ -441,28 +441,28 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 3; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, weights0Step0));
                 sum0High = AdvSimd.AddPairwiseWideningAndAdd(sum0High, MultiplyAddAdvSimd(inputs0High, weights0Step0));
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, weights1Step0));
                 sum1High = AdvSimd.AddPairwiseWideningAndAdd(sum1High, MultiplyAddAdvSimd(inputs0High, weights1Step0));
-                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                var inputs1High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))).AsByte();
-                var weights0Step1 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                var inputs1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                var inputs1High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))));
+                var weights0Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
                 sum0Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy1, MultiplyAddAdvSimd(inputs1, weights0Step1));
                 sum0Copy1High = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy1High, MultiplyAddAdvSimd(inputs1High, weights0Step1));
-                var weights1Step1 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                var weights1Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                 sum1Copy1 = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy1, MultiplyAddAdvSimd(inputs1, weights1Step1));
                 sum1Copy1High = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy1High, MultiplyAddAdvSimd(inputs1High, weights1Step1));
-                var inputs2 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                var inputs2High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))).AsByte();
-                var weights0Step2 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                var inputs2 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                var inputs2High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))));
+                var weights0Step2 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
                 sum0Copy2 = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy2, MultiplyAddAdvSimd(inputs2, weights0Step2));
                 sum0Copy2High = AdvSimd.AddPairwiseWideningAndAdd(sum0Copy2High, MultiplyAddAdvSimd(inputs2High, weights0Step2));
-                var weights1Step2 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
+                var weights1Step2 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80));
                 sum1Copy2 = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy2, MultiplyAddAdvSimd(inputs2, weights1Step2));
                 sum1Copy2High = AdvSimd.AddPairwiseWideningAndAdd(sum1Copy2High, MultiplyAddAdvSimd(inputs2High, weights1Step2));
                 four = ref Unsafe.Add(ref four, 12);
@@ -471,12 +471,12 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             // The 1 step(s) that fill no group.
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 sum0 = AdvSimd.AddPairwiseWideningAndAdd(sum0, MultiplyAddAdvSimd(inputs0, weights0Step0));
                 sum0High = AdvSimd.AddPairwiseWideningAndAdd(sum0High, MultiplyAddAdvSimd(inputs0High, weights0Step0));
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 sum1 = AdvSimd.AddPairwiseWideningAndAdd(sum1, MultiplyAddAdvSimd(inputs0, weights1Step0));
                 sum1High = AdvSimd.AddPairwiseWideningAndAdd(sum1High, MultiplyAddAdvSimd(inputs0High, weights1Step0));
                 four = ref Unsafe.Add(ref four, 4);
@@ -492,13 +492,13 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum0High) * 128f) + Vector128.ConvertToSingle(sum0);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector128.StoreUnsafe(value, ref floats, tile * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum1High) * 128f) + Vector128.ConvertToSingle(sum1);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (tile * 8) + 4);
-                value.StoreUnsafe(ref floats, (tile * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 8) + 4);
             }
         }
     }
@@ -533,28 +533,28 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             for (var group = 3; group > 0; group--)
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), weights0Step0);
                 sum0High = Dp.DotProduct(sum0High, inputs0High.AsSByte(), weights0Step0);
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), weights1Step0);
                 sum1High = Dp.DotProduct(sum1High, inputs0High.AsSByte(), weights1Step0);
-                var inputs1 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))).AsByte();
-                var inputs1High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))).AsByte();
-                var weights0Step1 = Vector128.LoadUnsafe(ref weights, 32).AsSByte();
+                var inputs1 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 4))));
+                var inputs1High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 324))));
+                var weights0Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 32));
                 sum0Copy1 = Dp.DotProduct(sum0Copy1, inputs1.AsSByte(), weights0Step1);
                 sum0Copy1High = Dp.DotProduct(sum0Copy1High, inputs1High.AsSByte(), weights0Step1);
-                var weights1Step1 = Vector128.LoadUnsafe(ref weights, 48).AsSByte();
+                var weights1Step1 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 48));
                 sum1Copy1 = Dp.DotProduct(sum1Copy1, inputs1.AsSByte(), weights1Step1);
                 sum1Copy1High = Dp.DotProduct(sum1Copy1High, inputs1High.AsSByte(), weights1Step1);
-                var inputs2 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))).AsByte();
-                var inputs2High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))).AsByte();
-                var weights0Step2 = Vector128.LoadUnsafe(ref weights, 64).AsSByte();
+                var inputs2 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 8))));
+                var inputs2High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 328))));
+                var weights0Step2 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 64));
                 sum0Copy2 = Dp.DotProduct(sum0Copy2, inputs2.AsSByte(), weights0Step2);
                 sum0Copy2High = Dp.DotProduct(sum0Copy2High, inputs2High.AsSByte(), weights0Step2);
-                var weights1Step2 = Vector128.LoadUnsafe(ref weights, 80).AsSByte();
+                var weights1Step2 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 80));
                 sum1Copy2 = Dp.DotProduct(sum1Copy2, inputs2.AsSByte(), weights1Step2);
                 sum1Copy2High = Dp.DotProduct(sum1Copy2High, inputs2High.AsSByte(), weights1Step2);
                 four = ref Unsafe.Add(ref four, 12);
@@ -563,12 +563,12 @@ internal static class Dense40x6NoneInt14_4E68BCE4
 
             // The 1 step(s) that fill no group.
             {
-                var inputs0 = Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))).AsByte();
-                var weights0Step0 = Vector128.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector128.AsByte(Vector128.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 320))));
+                var weights0Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 0));
                 sum0 = Dp.DotProduct(sum0, inputs0.AsSByte(), weights0Step0);
                 sum0High = Dp.DotProduct(sum0High, inputs0High.AsSByte(), weights0Step0);
-                var weights1Step0 = Vector128.LoadUnsafe(ref weights, 16).AsSByte();
+                var weights1Step0 = Vector128.AsSByte(Vector128.LoadUnsafe(ref weights, 16));
                 sum1 = Dp.DotProduct(sum1, inputs0.AsSByte(), weights1Step0);
                 sum1High = Dp.DotProduct(sum1High, inputs0High.AsSByte(), weights1Step0);
                 four = ref Unsafe.Add(ref four, 4);
@@ -584,13 +584,13 @@ internal static class Dense40x6NoneInt14_4E68BCE4
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum0High) * 128f) + Vector128.ConvertToSingle(sum0);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, tile * 8);
-                value.StoreUnsafe(ref floats, tile * 8);
+                Vector128.StoreUnsafe(value, ref floats, tile * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(sum1High) * 128f) + Vector128.ConvertToSingle(sum1);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (tile * 8) + 4);
-                value.StoreUnsafe(ref floats, (tile * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (tile * 8) + 4);
             }
         }
     }

@@ -136,8 +136,8 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 secondSum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -239,8 +239,8 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -343,8 +343,8 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -432,21 +432,21 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
             for (var group = 18; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))).AsByte();
-                var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))));
+                var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
                 sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, weights0Step0);
                 sum0High = AvxVnni.MultiplyWideningAndAdd(sum0High, inputs0High, weights0Step0);
-                var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
                 sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, weights1Step0);
                 sum1High = AvxVnni.MultiplyWideningAndAdd(sum1High, inputs0High, weights1Step0);
-                var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                var weights2Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
                 sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, weights2Step0);
                 sum2High = AvxVnni.MultiplyWideningAndAdd(sum2High, inputs0High, weights2Step0);
-                var weights3Step0 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                var weights3Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                 sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, weights3Step0);
                 sum3High = AvxVnni.MultiplyWideningAndAdd(sum3High, inputs0High, weights3Step0);
-                var weights4Step0 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                var weights4Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128));
                 sum4 = AvxVnni.MultiplyWideningAndAdd(sum4, inputs0, weights4Step0);
                 sum4High = AvxVnni.MultiplyWideningAndAdd(sum4High, inputs0High, weights4Step0);
                 four = ref Unsafe.Add(ref four, 4);
@@ -578,15 +578,15 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
             for (var group = 18; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))).AsByte();
-                var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))));
+                var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
                 var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights0Step0);
-                var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
+                var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
                 var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, weights1Step0);
                 var short1High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights1Step0);
-                var weights2Step0 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
+                var weights2Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128));
                 var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, weights2Step0);
                 var short2High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights2Step0);
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
@@ -702,8 +702,8 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -809,7 +809,7 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -913,7 +913,7 @@ internal static class Dense70x40ReluInt14ToPlanes_CFE43C8B
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);

@@ -134,8 +134,8 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Vector128.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Vector128.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Vector128.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += AddNeighboursPortable(MultiplyAddPortable(first, firstWeights));
                 secondSum += AddNeighboursPortable(MultiplyAddPortable(second, secondWeights));
@@ -150,14 +150,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector128.ConvertToSingle(sumHigh) * 128f) + Vector128.ConvertToSingle(sum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(secondSumHigh) * 128f) + Vector128.ConvertToSingle(secondSum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -211,8 +211,8 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = Ssse3.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Ssse3.Shuffle(codebook, Vector128.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector128.AsSByte(Ssse3.Shuffle(codebook, Vector128.AsByte(Vector128.ShiftRightLogical(Vector128.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -227,14 +227,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector128.ConvertToSingle(sumHigh) * 128f) + Vector128.ConvertToSingle(sum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(secondSumHigh) * 128f) + Vector128.ConvertToSingle(secondSum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -289,8 +289,8 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector256.LoadUnsafe(ref step, 64);
-                var firstWeights = Avx2.Shuffle(codebook, codes & nibble).AsSByte();
-                var secondWeights = Avx2.Shuffle(codebook, Vector256.ShiftRightLogical(codes.AsUInt16(), 4).AsByte() & nibble).AsSByte();
+                var firstWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, codes & nibble));
+                var secondWeights = Vector256.AsSByte(Avx2.Shuffle(codebook, Vector256.AsByte(Vector256.ShiftRightLogical(Vector256.AsUInt16(codes), 4)) & nibble));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -312,14 +312,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector256.ConvertToSingle(sumHigh) * 128f) + Vector256.ConvertToSingle(sum);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, slice * 16);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 16);
+                Vector256.StoreUnsafe(value, ref floats, slice * 16);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(secondSumHigh) * 128f) + Vector256.ConvertToSingle(secondSum);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, (slice * 16) + 8);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 16) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (slice * 16) + 8);
             }
         }
     }
@@ -352,21 +352,21 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
             for (var group = 18; group > 0; group--)
             {
-                var inputs0 = Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))).AsByte();
-                var weights0Step0 = Vector256.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector256.AsByte(Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))));
+                var weights0Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 0));
                 sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, inputs0, weights0Step0);
                 sum0High = AvxVnni.MultiplyWideningAndAdd(sum0High, inputs0High, weights0Step0);
-                var weights1Step0 = Vector256.LoadUnsafe(ref weights, 32).AsSByte();
+                var weights1Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 32));
                 sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, inputs0, weights1Step0);
                 sum1High = AvxVnni.MultiplyWideningAndAdd(sum1High, inputs0High, weights1Step0);
-                var weights2Step0 = Vector256.LoadUnsafe(ref weights, 64).AsSByte();
+                var weights2Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 64));
                 sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, inputs0, weights2Step0);
                 sum2High = AvxVnni.MultiplyWideningAndAdd(sum2High, inputs0High, weights2Step0);
-                var weights3Step0 = Vector256.LoadUnsafe(ref weights, 96).AsSByte();
+                var weights3Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 96));
                 sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, inputs0, weights3Step0);
                 sum3High = AvxVnni.MultiplyWideningAndAdd(sum3High, inputs0High, weights3Step0);
-                var weights4Step0 = Vector256.LoadUnsafe(ref weights, 128).AsSByte();
+                var weights4Step0 = Vector256.AsSByte(Vector256.LoadUnsafe(ref weights, 128));
                 sum4 = AvxVnni.MultiplyWideningAndAdd(sum4, inputs0, weights4Step0);
                 sum4High = AvxVnni.MultiplyWideningAndAdd(sum4High, inputs0High, weights4Step0);
                 four = ref Unsafe.Add(ref four, 4);
@@ -378,35 +378,35 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector256.ConvertToSingle(sum0High) * 128f) + Vector256.ConvertToSingle(sum0);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, tile * 40);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, tile * 40);
+                Vector256.StoreUnsafe(value, ref floats, tile * 40);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum1High) * 128f) + Vector256.ConvertToSingle(sum1);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, (tile * 40) + 8);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 40) + 8);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 40) + 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum2High) * 128f) + Vector256.ConvertToSingle(sum2);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, (tile * 40) + 16);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 40) + 16);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 40) + 16);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum3High) * 128f) + Vector256.ConvertToSingle(sum3);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, (tile * 40) + 24);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 40) + 24);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 40) + 24);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector256.ConvertToSingle(sum4High) * 128f) + Vector256.ConvertToSingle(sum4);
                 var value = whole * Vector256.LoadUnsafe(ref multipliers, (tile * 40) + 32);
                 value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 40) + 32);
+                Vector256.StoreUnsafe(value, ref floats, (tile * 40) + 32);
             }
         }
     }
@@ -436,15 +436,15 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
             for (var group = 18; group > 0; group--)
             {
-                var inputs0 = Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)).AsByte();
-                var inputs0High = Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))).AsByte();
-                var weights0Step0 = Vector512.LoadUnsafe(ref weights, 0).AsSByte();
+                var inputs0 = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref four)));
+                var inputs0High = Vector512.AsByte(Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref four, 384))));
+                var weights0Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 0));
                 var short0 = Avx512BW.MultiplyAddAdjacent(inputs0, weights0Step0);
                 var short0High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights0Step0);
-                var weights1Step0 = Vector512.LoadUnsafe(ref weights, 64).AsSByte();
+                var weights1Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 64));
                 var short1 = Avx512BW.MultiplyAddAdjacent(inputs0, weights1Step0);
                 var short1High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights1Step0);
-                var weights2Step0 = Vector512.LoadUnsafe(ref weights, 128).AsSByte();
+                var weights2Step0 = Vector512.AsSByte(Vector512.LoadUnsafe(ref weights, 128));
                 var short2 = Avx512BW.MultiplyAddAdjacent(inputs0, weights2Step0);
                 var short2High = Avx512BW.MultiplyAddAdjacent(inputs0High, weights2Step0);
                 sum0 += Avx512BW.MultiplyAddAdjacent(short0, ones);
@@ -462,21 +462,21 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector512.ConvertToSingle(sum0High) * 128f) + Vector512.ConvertToSingle(sum0);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, tile * 48);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, tile * 48);
+                Vector512.StoreUnsafe(value, ref floats, tile * 48);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector512.ConvertToSingle(sum1High) * 128f) + Vector512.ConvertToSingle(sum1);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, (tile * 48) + 16);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 48) + 16);
+                Vector512.StoreUnsafe(value, ref floats, (tile * 48) + 16);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector512.ConvertToSingle(sum2High) * 128f) + Vector512.ConvertToSingle(sum2);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, (tile * 48) + 32);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (tile * 48) + 32);
+                Vector512.StoreUnsafe(value, ref floats, (tile * 48) + 32);
             }
         }
     }
@@ -528,8 +528,8 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector512.LoadUnsafe(ref step, 128);
-                var firstWeights = Avx512Vbmi.PermuteVar64x8(codebook, codes).AsSByte();
-                var secondWeights = Avx512Vbmi.PermuteVar64x8(codebook, Vector512.ShiftRightLogical(codes.AsUInt16(), 4).AsByte()).AsSByte();
+                var firstWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, codes));
+                var secondWeights = Vector512.AsSByte(Avx512Vbmi.PermuteVar64x8(codebook, Vector512.AsByte(Vector512.ShiftRightLogical(Vector512.AsUInt16(codes), 4))));
                 // Widened every step: 2 · 127 · 127 always fits 16 bits.
                 sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(first, firstWeights), ones);
                 secondSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(second, secondWeights), ones);
@@ -550,14 +550,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector512.ConvertToSingle(sumHigh) * 128f) + Vector512.ConvertToSingle(sum);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, slice * 32);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 32);
+                Vector512.StoreUnsafe(value, ref floats, slice * 32);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector512.ConvertToSingle(secondSumHigh) * 128f) + Vector512.ConvertToSingle(secondSum);
                 var value = whole * Vector512.LoadUnsafe(ref multipliers, (slice * 32) + 16);
                 value = Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), value, Vector512<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 32) + 16);
+                Vector512.StoreUnsafe(value, ref floats, (slice * 32) + 16);
             }
         }
     }
@@ -613,7 +613,7 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = AdvSimd.AddPairwiseWideningAndAdd(sum, MultiplyAddAdvSimd(first, firstWeights));
                 secondSum = AdvSimd.AddPairwiseWideningAndAdd(secondSum, MultiplyAddAdvSimd(second, secondWeights));
@@ -628,14 +628,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector128.ConvertToSingle(sumHigh) * 128f) + Vector128.ConvertToSingle(sum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(secondSumHigh) * 128f) + Vector128.ConvertToSingle(secondSum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }
@@ -691,7 +691,7 @@ internal static class Dense70x40ReluInt14_9DD473FB
 
                 // Two 4-bit centroid indices a byte: the low ones are those of the lower rows.
                 var codes = Vector128.LoadUnsafe(ref step, 32);
-                var firstWeights = AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble).AsSByte();
+                var firstWeights = Vector128.AsSByte(AdvSimd.Arm64.VectorTableLookup(codebook, codes & nibble));
                 var secondWeights = AdvSimd.Arm64.VectorTableLookup(codebook, AdvSimd.ShiftRightLogical(codes, 4)).AsSByte();
                 sum = Dp.DotProduct(sum, first.AsSByte(), firstWeights);
                 secondSum = Dp.DotProduct(secondSum, second.AsSByte(), secondWeights);
@@ -706,14 +706,14 @@ internal static class Dense70x40ReluInt14_9DD473FB
                 var whole = (Vector128.ConvertToSingle(sumHigh) * 128f) + Vector128.ConvertToSingle(sum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, slice * 8);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, slice * 8);
+                Vector128.StoreUnsafe(value, ref floats, slice * 8);
             }
             {
                 // Both planes meet in floats: each operation is rounded by IEEE 754, so these are the same bits everywhere.
                 var whole = (Vector128.ConvertToSingle(secondSumHigh) * 128f) + Vector128.ConvertToSingle(secondSum);
                 var value = whole * Vector128.LoadUnsafe(ref multipliers, (slice * 8) + 4);
                 value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), value, Vector128<float>.Zero);
-                value.StoreUnsafe(ref floats, (slice * 8) + 4);
+                Vector128.StoreUnsafe(value, ref floats, (slice * 8) + 4);
             }
         }
     }

@@ -134,7 +134,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, slice * 4);
         }
     }
 
@@ -193,7 +193,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, slice * 4);
         }
     }
 
@@ -264,7 +264,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, slice * 8);
         }
     }
 
@@ -335,7 +335,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 8);
+            Vector256.StoreUnsafe(sum0, ref floats, slice * 8);
         }
     }
 
@@ -385,7 +385,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, slice * 16);
         }
     }
 
@@ -435,7 +435,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 16);
+            Vector512.StoreUnsafe(sum0, ref floats, slice * 16);
         }
     }
 
@@ -494,7 +494,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, slice * 4);
         }
     }
 
@@ -553,7 +553,7 @@ internal static class Dense40x30NoneFp32_A0468859
             }
 
             sum0 += sum1;
-            sum0.StoreUnsafe(ref floats, slice * 4);
+            Vector128.StoreUnsafe(sum0, ref floats, slice * 4);
         }
     }
 

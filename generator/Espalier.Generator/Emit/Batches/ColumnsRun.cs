@@ -69,7 +69,7 @@ internal static class ColumnsRun
         {
             for (var i = 0; i < 4; i++)
             {
-                writer.Line($"sum{i}.StoreUnsafe(ref kept, {i * dialect.Lanes});");
+                writer.Line(dialect.StoreVector($"sum{i}", $"ref kept, {i * dialect.Lanes}"));
             }
 
             writer.Line("continue;");
@@ -117,7 +117,7 @@ internal static class ColumnsRun
         var (one, other, weights) = ($"{name}One", $"{name}Other", $"{name}Weights");
         writer.Line($"var {one} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.As<ulong, ushort>(ref pair)));");
         writer.Line($"var {other} = {dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref block, (nuint)Unsafe.Add(ref Unsafe.As<ulong, ushort>(ref pair), 1)));");
-        writer.Line($"var {weights} = {dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1)).AsSByte();");
+        writer.Line($"var {weights} = {dialect.As("SByte", $"{dialect.Vector}.Create(Unsafe.Add(ref Unsafe.As<ulong, int>(ref pair), 1))")};");
         writer.Line(dialect.AddPair(first, "low", lower: true, one, other, weights));
         writer.Line(dialect.AddPair(first, "high", lower: false, one, other, weights));
         writer.Line("pair = ref Unsafe.Add(ref pair, 1);");

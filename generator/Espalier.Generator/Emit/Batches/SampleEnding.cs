@@ -42,7 +42,7 @@ internal static class SampleEnding
         var (low, high) = dialect.KeepsOrder
             ? ($"{dialect.Vector}.Narrow(code0, code1)", $"{dialect.Vector}.Narrow(code2, code3)")
             : ($"(code0 | {dialect.Vector}.ShiftLeft(code1, 16)).AsInt16()", $"(code2 | {dialect.Vector}.ShiftLeft(code3, 16)).AsInt16()");
-        writer.Line($"{dialect.PackCodes(low, high)}.StoreUnsafe(ref output, row * {ColumnsKernel.BlockSamples});");
+        writer.Line(dialect.StoreVector(dialect.PackCodes(low, high), $"ref output, row * {ColumnsKernel.BlockSamples}"));
     }
 
     private static void EmitFloats(IndentedWriter writer, Dialect dialect)
@@ -51,7 +51,7 @@ internal static class SampleEnding
         {
             for (var i = 0; i < 4; i++)
             {
-                writer.Line($"value{i}.StoreUnsafe(ref samples, {i * dialect.Lanes});");
+                writer.Line(dialect.StoreVector($"value{i}", $"ref samples, {i * dialect.Lanes}"));
             }
 
             return;
@@ -65,7 +65,7 @@ internal static class SampleEnding
         var ordered = InOrder(writer, dialect.Lanes);
         for (var i = 0; i < ordered.Length; i++)
         {
-            writer.Line($"{ordered[i]}.StoreUnsafe(ref samples, {i * dialect.Lanes});");
+            writer.Line(dialect.StoreVector(ordered[i], $"ref samples, {i * dialect.Lanes}"));
         }
     }
 

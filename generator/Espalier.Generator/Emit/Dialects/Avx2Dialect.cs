@@ -44,7 +44,7 @@ internal class Avx2Dialect : ShuffleDialect
 
     public override string StorePart(string codes, int part, int quarters, string place) => quarters switch
     {
-        4 => $"{codes}.StoreUnsafe(ref output, {place});",
+        4 => StoreVector(codes, $"ref output, {place}"),
         2 => $"{codes}.Get{(part == 0 ? "Lower" : "Upper")}().StoreUnsafe(ref output, {place});",
         _ => $"Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, {place}), {codes}.AsUInt64().GetElement({part}));",
     };

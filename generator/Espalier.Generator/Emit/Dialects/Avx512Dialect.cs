@@ -48,7 +48,7 @@ internal class Avx512Dialect : Dialect
 
     public override string StorePart(string codes, int part, int quarters, string place) => quarters switch
     {
-        4 => $"{codes}.StoreUnsafe(ref output, {place});",
+        4 => StoreVector(codes, $"ref output, {place}"),
         2 => $"{codes}.Get{(part == 0 ? "Lower" : "Upper")}().StoreUnsafe(ref output, {place});",
         _ => $"Avx512F.ExtractVector128({codes}, {part}).StoreUnsafe(ref output, {place});",
     };
@@ -64,7 +64,7 @@ internal class Avx512Dialect : Dialect
 
     // A shuffle of 16 bytes in each 128-bit part, which all hold the same table.
     public override string Centroids(string codes, int shift) =>
-        $"Avx512BW.Shuffle(codebook, {(shift == 0 ? codes : $"Vector512.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()")} & nibble).AsSByte()";
+        As("SByte", $"Avx512BW.Shuffle(codebook, {(shift == 0 ? codes : As("Byte", $"Vector512.ShiftRightLogical({As("UInt16", codes)}, {shift})"))} & nibble)");
 
     public override string? WidenIndices(int place) => $"Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, {place}))";
 

@@ -35,6 +35,6 @@ internal abstract class ShuffleDialect : Dialect
     /// <summary>The 16 centroids in every 128-bit part of a vector.</summary>
     protected abstract string Codebook { get; }
 
-    public override string Centroids(string codes, int shift) => Shuffle(
-        "codebook", (shift == 0 ? codes : $"{Vector}.ShiftRightLogical({codes}.AsUInt16(), {shift}).AsByte()") + " & nibble") + ".AsSByte()";
+    public override string Centroids(string codes, int shift) => As(
+        "SByte", Shuffle("codebook", (shift == 0 ? codes : As("Byte", $"{Vector}.ShiftRightLogical({As("UInt16", codes)}, {shift})")) + " & nibble"));
 }

@@ -44,7 +44,7 @@ internal static class FloatMapEnding
         {
             for (var v = 0; v < vectors; v++)
             {
-                writer.Line($"sum{p}{v}.StoreUnsafe(ref result{(v == 0 ? "" : $", {v * dialect.Lanes}")});");
+                writer.Line(dialect.StoreVector($"sum{p}{v}", $"ref result{(v == 0 ? "" : $", {v * dialect.Lanes}")}"));
             }
 
             if (p + 1 < pixels)

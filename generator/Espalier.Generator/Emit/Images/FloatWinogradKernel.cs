@@ -59,6 +59,6 @@ internal sealed class FloatWinogradKernel(LayerFacts facts, KernelPlan plan, Dia
         }
 
         writer.Line();
-        Conditional(writer, null, size, i => $"t{i}.StoreUnsafe(ref results, {Times("place", "layer.OutputStride", i)});");
+        Conditional(writer, null, size, i => Dialect.StoreVector($"t{i}", $"ref results, {Times("place", "layer.OutputStride", i)}"));
     }
 }

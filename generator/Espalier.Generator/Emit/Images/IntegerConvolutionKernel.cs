@@ -185,10 +185,10 @@ internal sealed class IntegerConvolutionKernel(LayerFacts facts, KernelPlan plan
         for (var v = 0; v < vectors; v++)
         {
             var place = ((step * vectors) + v) * Dialect.Bytes;
-            writer.Line($"var weights{v}Step{step} = {Dialect.Vector}.LoadUnsafe(ref weights{(place == 0 ? "" : $", {place}")}).AsSByte();");
+            writer.Line($"var weights{v}Step{step} = {Dialect.As("SByte", $"{Dialect.Vector}.LoadUnsafe(ref weights{(place == 0 ? "" : $", {place}")})")};");
         }
     }
 
     private void EmitCodes(IndentedWriter writer, int pixel, int step) =>
-        writer.Line($"var codes{pixel}Step{step} = {Dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref window{pixel}, {Plus("at", step * StepInputs)}))).AsByte();");
+        writer.Line($"var codes{pixel}Step{step} = {Dialect.As("Byte", $"{Dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref window{pixel}, {Plus("at", step * StepInputs)})))")};");
 }

@@ -54,7 +54,7 @@ internal sealed class IntegerDepthwiseKernel(LayerFacts facts, KernelPlan plan, 
             for (var v = 0; v < Sums; v++)
             {
                 var place = ((quad * Sums) + v) * dialect.Bytes;
-                writer.Line($"var weights{quad}{v} = {dialect.Vector}.LoadUnsafe(ref weights{(place == 0 ? "" : $", {place}")}).AsSByte();");
+                writer.Line($"var weights{quad}{v} = {dialect.As("SByte", $"{dialect.Vector}.LoadUnsafe(ref weights{(place == 0 ? "" : $", {place}")})")};");
             }
 
             for (var p = 0; p < tiles.Pixels; p++)
@@ -114,19 +114,19 @@ internal sealed class IntegerDepthwiseKernel(LayerFacts facts, KernelPlan plan, 
             }
         }
 
-        writer.Line($"var {Name("low")} = {dialect.Interleave(true, codes[0], codes[1])}.AsInt16();");
-        writer.Line($"var {Name("high")} = {dialect.Interleave(false, codes[0], codes[1])}.AsInt16();");
+        writer.Line($"var {Name("low")} = {dialect.As("Int16", dialect.Interleave(true, codes[0], codes[1]))};");
+        writer.Line($"var {Name("high")} = {dialect.As("Int16", dialect.Interleave(false, codes[0], codes[1]))};");
         var (lowOther, highOther) = ($"{dialect.Vector}<short>.Zero", $"{dialect.Vector}<short>.Zero");
         if ((quad * codes.Length) + 2 < Geometry.Window.Width)
         {
             (lowOther, highOther) = (Name("lowOther"), Name("highOther"));
-            writer.Line($"var {lowOther} = {dialect.Interleave(true, codes[2], codes[3])}.AsInt16();");
-            writer.Line($"var {highOther} = {dialect.Interleave(false, codes[2], codes[3])}.AsInt16();");
+            writer.Line($"var {lowOther} = {dialect.As("Int16", dialect.Interleave(true, codes[2], codes[3]))};");
+            writer.Line($"var {highOther} = {dialect.As("Int16", dialect.Interleave(false, codes[2], codes[3]))};");
         }
 
         for (var v = 0; v < Sums; v++)
         {
-            var four = dialect.InterleaveShorts(v % 2 == 0, Name(v < 2 ? "low" : "high"), v < 2 ? lowOther : highOther) + ".AsByte()";
+            var four = dialect.As("Byte", dialect.InterleaveShorts(v % 2 == 0, Name(v < 2 ? "low" : "high"), v < 2 ? lowOther : highOther));
             var (sum, weights) = ($"sum{pixel}{v}", $"weights{quad}{v}");
             writer.Line($"{sum} = {dialect.Accumulate(sum, four, weights) ?? $"{sum} + {dialect.AddNeighbours(dialect.MultiplyAdd(four, weights))}"};");
         }

@@ -40,7 +40,7 @@ internal static class IntegerMapEnding
                 }
 
                 writer.Line();
-                writer.Line("value.StoreUnsafe(ref Unsafe.As<byte, float>(ref output), place);");
+                writer.Line(dialect.StoreVector("value", "ref Unsafe.As<byte, float>(ref output), place"));
                 writer.Line("return;");
             }
 

@@ -56,7 +56,7 @@ internal static class IntegerTileEnding
                 writer.Line("sums = ref Unsafe.Add(ref sums, stride);");
             }
 
-            writer.Line($"sum{p}{v}.StoreUnsafe(ref sums{(v == 0 ? "" : $", {v * dialect.Lanes}")});");
+            writer.Line(dialect.StoreVector($"sum{p}{v}", $"ref sums{(v == 0 ? "" : $", {v * dialect.Lanes}")}"));
         }
 
         writer.Line($"layer.LeaveFloats(ref added, ref output, pixel, channel, {pixels}, {vectors * dialect.Lanes});");

@@ -27,7 +27,7 @@ internal sealed class IntegerWinogradKernel(LayerFacts facts, KernelPlan plan, D
 
     private protected override string TileTitle => ", two input channels at a time";
 
-    private protected override string AsFactors => ".AsInt16()";
+    private protected override string Factors(string words) => Dialect.As("Int16", words);
 
     private protected override string MapNumber => "byte";
 
@@ -60,7 +60,7 @@ internal sealed class IntegerWinogradKernel(LayerFacts facts, KernelPlan plan, D
     /// <summary>Products first, then additions, as in direct convolutions.</summary>
     private protected override void EmitRow(IndentedWriter writer, int row, int vectors)
     {
-        writer.Line($"var pair{row} = {Vector}.Create(Unsafe.Add(ref window{row}, at)).AsInt16();");
+        writer.Line($"var pair{row} = {Factors($"{Vector}.Create(Unsafe.Add(ref window{row}, at))")};");
         for (var v = 0; v < vectors; v++)
         {
             writer.Line(Dialect.AccumulateShorts($"sum{row}{v}", $"pair{row}", $"weights{v}") is { } sum

@@ -85,7 +85,7 @@ internal sealed class SparseConvolutionKernel(LayerFacts facts, KernelPlan plan,
         string Codes(int word) => $"{dialect.Vector}.LoadUnsafe(ref Unsafe.Add(ref map, (nuint)(uint){Word(word)}))";
         writer.Line($"var one{number} = {Codes(0)};");
         writer.Line($"var other{number} = {Codes(1)};");
-        writer.Line($"var weights{number} = {dialect.Vector}.Create({Word(2)}).AsSByte();");
+        writer.Line($"var weights{number} = {dialect.As("SByte", $"{dialect.Vector}.Create({Word(2)})")};");
         writer.Line(dialect.AddPair(first, $"low{half}", lower: true, $"one{number}", $"other{number}", $"weights{number}"));
         writer.Line(dialect.AddPair(first, $"high{half}", lower: false, $"one{number}", $"other{number}", $"weights{number}"));
     }

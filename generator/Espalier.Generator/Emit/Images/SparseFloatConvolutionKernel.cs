@@ -64,7 +64,7 @@ internal sealed class SparseFloatConvolutionKernel(
 
         writer.Line();
         writer.Line($"ref var result = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref results), channel * {plan.Slots});");
-        Each(writer, 0, v => $"sum{v}.StoreUnsafe(ref result{At(v)});");
+        Each(writer, 0, v => dialect.StoreVector($"sum{v}", $"ref result{At(v)}"));
     }
 
     private string At(int vector) => vector == 0 ? "" : $", {vector * dialect.Lanes}";

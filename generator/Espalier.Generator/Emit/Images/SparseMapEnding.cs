@@ -50,15 +50,15 @@ internal static class SparseMapEnding
         writer.Line($"var zeroPoint = {vector}.Create((short)layer.ZeroPoint);");
         writer.Line($"var low = {dialect.NarrowSteps("code0", "code1")} + zeroPoint;");
         writer.Line($"var high = {dialect.NarrowSteps("code2", "code3")} + zeroPoint;");
-        writer.Line($"{dialect.PackCodes("low", "high")}.StoreUnsafe(ref results, channel * {dialect.Bytes});");
+        writer.Line(dialect.StoreVector(dialect.PackCodes("low", "high"), $"ref results, channel * {dialect.Bytes}"));
     }
 
     private static void EmitAddedCodes(IndentedWriter writer, Dialect dialect)
     {
         var vector = dialect.Vector;
         writer.Line($"var codes = {vector}.LoadUnsafe(ref added, channel * {dialect.Bytes});");
-        writer.Line($"var lowCodes = {dialect.Interleave(true, "codes", $"{vector}<byte>.Zero")}.AsInt16();");
-        writer.Line($"var highCodes = {dialect.Interleave(false, "codes", $"{vector}<byte>.Zero")}.AsInt16();");
+        writer.Line($"var lowCodes = {dialect.As("Int16", dialect.Interleave(true, "codes", $"{vector}<byte>.Zero"))};");
+        writer.Line($"var highCodes = {dialect.As("Int16", dialect.Interleave(false, "codes", $"{vector}<byte>.Zero"))};");
         writer.Line($"var addedZeroPoint = {vector}.Create(layer.AddedZeroPoint);");
         writer.Line($"var addedMultiplier = {vector}.Create(layer.AddedMultiplier);");
         Each(writer, sum => $"var other{sum} = {vector}.ConvertToSingle({dialect.InterleaveShorts(sum % 2 == 0, sum < 2 ? "lowCodes" : "highCodes", $"{vector}<short>.Zero")}.AsInt32() - addedZeroPoint) * addedMultiplier;");

@@ -29,7 +29,7 @@ internal abstract partial class WinogradKernel
             {
                 for (var v = 0; v < vectors; v++)
                 {
-                    writer.Line($"var weights{v} = {Vector}.LoadUnsafe(ref weights{(v == 0 ? "" : $", {v * Dialect.Lanes}")}){AsFactors};");
+                    writer.Line($"var weights{v} = {Factors($"{Vector}.LoadUnsafe(ref weights{(v == 0 ? "" : $", {v * Dialect.Lanes}")})")};");
                 }
 
                 for (var r = 0; r < rows; r++)
@@ -51,7 +51,7 @@ internal abstract partial class WinogradKernel
             {
                 for (var v = 0; v < vectors; v++)
                 {
-                    writer.Line($"sum{r}{v}.StoreUnsafe(ref sums, {(r * Outputs) + (v * Dialect.Lanes)});");
+                    writer.Line(Dialect.StoreVector($"sum{r}{v}", $"ref sums, {(r * Outputs) + (v * Dialect.Lanes)}"));
                 }
             }
         });
@@ -74,13 +74,13 @@ internal abstract partial class WinogradKernel
                 {
                     Load(writer, reach, i => LoadMap($"channel + (column * {Geometry.Pitch}) + {i * Winograd.MapWidth * Geometry.Pitch}"));
                     Lines(writer, TransformWindow(dialect.Vector));
-                    Store(writer, reach, i => $"ref between, (column * {lanes}) + {i * reach * lanes}");
+                    Store(writer, dialect, reach, i => $"ref between, (column * {lanes}) + {i * reach * lanes}");
                 });
                 Loop(writer, "row", reach, () =>
                 {
                     Load(writer, reach, i => $"{dialect.Vector}.LoadUnsafe(ref between, (row * {reach * lanes}) + {i * lanes})");
                     Lines(writer, TransformWindow(dialect.Vector));
-                    Store(writer, reach, i => $"ref to, channel + (row * {reach * WindowPlane}) + {i * WindowPlane}");
+                    Store(writer, dialect, reach, i => $"ref to, channel + (row * {reach * WindowPlane}) + {i * WindowPlane}");
                 });
             }
         }));
@@ -111,7 +111,7 @@ internal abstract partial class WinogradKernel
                     {
                         Load(writer, reach, i => $"{Vector}.LoadUnsafe(ref from, channel + (column * {ProductPlane}) + {i * reach * ProductPlane})");
                         Lines(writer, TransformResult(column: true));
-                        Store(writer, size, i => $"ref between, (column * {lanes}) + {i * reach * lanes}");
+                        Store(writer, Dialect, size, i => $"ref between, (column * {lanes}) + {i * reach * lanes}");
                     });
                     writer.Line($"var bias = {Vector}.LoadUnsafe(ref layer.Bias, channel);");
                     writer.Line("var place = (pixel * layer.OutputStride) + channel;");

@@ -67,7 +67,7 @@ internal abstract partial class WinogradKernel
     private protected virtual string TileTitle => "";
 
     /// <summary>What makes factors of loaded weights.</summary>
-    private protected virtual string AsFactors => "";
+    private protected virtual string Factors(string words) => words;
 
     /// <summary>The type of the map's numbers.</summary>
     private protected abstract string MapNumber { get; }

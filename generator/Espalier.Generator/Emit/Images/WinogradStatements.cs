@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Espalier.Generator.Emit.Dialects;
 
 namespace Espalier.Generator.Emit.Images;
 
@@ -20,8 +21,8 @@ internal static class WinogradStatements
         Lines(writer, Enumerable.Range(0, count).Select(i => $"var d{i} = {value(i)};"));
 
     /// <summary>From <c>t0</c> and on to places.</summary>
-    public static void Store(IndentedWriter writer, int count, Func<int, string> place) =>
-        Lines(writer, Enumerable.Range(0, count).Select(i => $"t{i}.StoreUnsafe({place(i)});"));
+    public static void Store(IndentedWriter writer, Dialect dialect, int count, Func<int, string> place) =>
+        Lines(writer, Enumerable.Range(0, count).Select(i => dialect.StoreVector($"t{i}", place(i))));
 
     public static void Loop(IndentedWriter writer, string name, int count, Action emitBody)
     {

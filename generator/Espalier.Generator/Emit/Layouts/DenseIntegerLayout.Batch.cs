@@ -61,7 +61,7 @@ internal abstract partial class DenseIntegerLayout
             for (var s = 0; s < samples; s++)
             {
                 var source = $"Unsafe.Add(ref four, {RowsTile.Offset(s, StepInputs * step)})";
-                writer.Line($"var inputs{s}Step{step} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
+                writer.Line($"var inputs{s}Step{step} = {dialect.As("Byte", $"{dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source}))")};");
                 foreach (var v in Enumerable.Range(first, count))
                 {
                     if (plan.Depth == 0)

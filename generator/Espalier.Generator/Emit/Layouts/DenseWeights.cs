@@ -72,7 +72,7 @@ internal abstract class DenseWeights
     {
         public override int StepsPerLoad => 1;
 
-        public override string Of(KernelPlan plan, Dialect dialect, int step, int vector) => $"{Load(plan, dialect, step, vector)}.AsSByte()";
+        public override string Of(KernelPlan plan, Dialect dialect, int step, int vector) => dialect.As("SByte", Load(plan, dialect, step, vector));
     }
 
     private sealed class CodedWeights(int bits) : DenseWeights

@@ -37,7 +37,7 @@ internal static class StepGroups
     {
         var offset = plane.Offset + (StepInputs * step);
         var source = offset == 0 ? "four" : $"Unsafe.Add(ref four, {offset})";
-        writer.Line($"var inputs{step}{plane.Suffix} = {dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source})).AsByte();");
+        writer.Line($"var inputs{step}{plane.Suffix} = {dialect.As("Byte", $"{dialect.Vector}.Create(Unsafe.ReadUnaligned<int>(ref {source}))")};");
     }
 
     /// <summary>The left side of the statement that takes a product into a 16-bit sum: each run of so many steps starts it anew.</summary>
