@@ -42,9 +42,9 @@ var floats = new Command("floats", "Float networks whose weights are kept in fp3
 floats.SetAction(parse => FloatsCommand.Run(parse.GetValue(tier), parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(floats);
 
-var tiles = new Option<string?>("--tiles") { Description = "Tiles of output channels and pixels to try besides the planned ones, e.g. 16x6,32x4." };
+var tiles = new Option<(int Rows, int Slots)[]>("--tiles") { Description = "Tiles of output channels and pixels to try besides the planned ones, e.g. 16x6,32x4.", CustomParser = TileList.Parse, DefaultValueFactory = _ => [] };
 var convolutions = new Command("convolutions", "The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet, and MobileNet's depthwise ones, in every layout that fits.") { layer, tier, tiles };
-convolutions.SetAction(parse => ConvolutionsCommand.Run(parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(tiles), parse.GetValue(rounds), parse.GetValue(json)));
+convolutions.SetAction(parse => ConvolutionsCommand.Run(parse.GetValue(layer), parse.GetValue(tier), parse.GetValue(tiles)!, parse.GetValue(rounds), parse.GetValue(json)));
 root.Subcommands.Add(convolutions);
 
 var planes = new Command("planes", "Inputs of 14 bits beside inputs of seven, on every instruction tier of this process.") { tier };

@@ -22,8 +22,15 @@ root.Subcommands.Add(run);
 
 var forms = new Option<VariantForm[]>("--form") { Description = "Forms: fp32, int8, pruned; the first two unless said.", DefaultValueFactory = _ => [VariantForm.Fp32, VariantForm.Int8], AllowMultipleArgumentsPerToken = true };
 var stepThreads = new Option<int>("--threads") { Description = "Threads of a prediction.", DefaultValueFactory = _ => 1 };
+stepThreads.Validators.Add(option =>
+{
+    if (option.GetValueOrDefault<int>() < 1)
+    {
+        option.AddError("--threads takes a number from 1 on.");
+    }
+});
 var steps = new Command("steps", "Prints how long each step of a network's prediction takes; ResNet-18 unless named.") { names, forms, stepThreads };
-steps.SetAction(parse => StepsCommand.Run(ZooModel.Find(parse.GetValue(names) is { Length: > 0 } given ? given : ["resnet18"]), parse.GetValue(forms)!, Math.Max(1, parse.GetValue(stepThreads)), parse.GetValue(json)));
+steps.SetAction(parse => StepsCommand.Run(ZooModel.Find(parse.GetValue(names) is { Length: > 0 } given ? given : ["resnet18"]), parse.GetValue(forms)!, parse.GetValue(stepThreads), parse.GetValue(json)));
 root.Subcommands.Add(steps);
 
 var generate = new Command("generate", "Prints what networks cost before they run: the generator, the compiler and the JIT; ResNet-152 unless named.") { names };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Benchmarks.Onnx;
 using Benchmarks.Timing;
 using Espalier;
@@ -11,10 +10,9 @@ namespace Benchmarks.Convolutions;
 /// <summary>The distinct layers of ResNet-18, VGG-16, SqueezeNet and AlexNet, and MobileNet's depthwise ones, in every layout that fits, beside ONNX Runtime in fp32 and int8.</summary>
 internal static class ConvolutionsCommand
 {
-    public static int Run(string? layer, InstructionTier? tier, string? tiles, int rounds, FileInfo? json)
+    public static int Run(string? layer, InstructionTier? tier, (int Rows, int Slots)[] tiles, int rounds, FileInfo? json)
     {
         var rows = new MeasurementRows("convolutions");
-        (int, int)[] others = [.. (tiles ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(tile => (int.Parse(tile.Split('x')[0], CultureInfo.InvariantCulture), int.Parse(tile.Split('x')[1], CultureInfo.InvariantCulture)))];
         var cycles = MachineLimits.CyclesPerMicro();
         var table = Tables.New("Convolutions, one thread, one image: µs of one layer", ["layer", "layout", "µs", "planned", "MAC/cycle", "x ORT"]);
         foreach (var shape in ConvolutionShape.All.Where(shape => layer is null || shape.Name.Contains(layer, StringComparison.Ordinal)))
@@ -22,7 +20,7 @@ internal static class ConvolutionsCommand
             var values = new ConvolutionValues(shape);
             foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
             {
-                Measure(shape, values, precision, tier, others, rounds, cycles, table, rows);
+                Measure(shape, values, precision, tier, tiles, rounds, cycles, table, rows);
             }
         }
 
