@@ -11,7 +11,7 @@ public class GroupedConvolutionTests
     private const int Samples = 240;
     private const int Inputs = 2 * 8 * 8;
 
-    [Fact]
+    [Fact, Trait(Tiers.Trait, Tiers.Once)]
     public void TrainingSavingAndPredictingKeepTheGroups()
     {
         var description = GroupedImageNet.Description;
