@@ -46,6 +46,12 @@ internal static class CompressCommand
         var data = MnistData.Load(MnistFolder.Find(request.Folder));
         var (train, heldOut, test) = (data.Train(request.HeldOut), data.HeldOut(request.HeldOut), request.Test ? TestImages(data) : null);
         var model = request.Sparsity is { } sparsity ? WithSparsity(TModel.Description, sparsity) : TModel.Description;
+        if (!request.Dry)
+        {
+            // Now, not after an hour's training that could not be saved.
+            request.Out?.Create();
+        }
+
         var name = model.ShortName;
         var rows = new MeasurementRows("mnist");
         var results = new List<CompressResult>();
@@ -54,7 +60,8 @@ internal static class CompressCommand
             var start = Stopwatch.GetTimestamp();
             var trained = recipe(model, train, heldOut, seed, request.Effort, cancellation);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var result = CompressResult.Of(TModel.Create(trained.Weights), Artifact.From(trained), model.Parameters, seed, heldOut, test, seconds);
+            var artifact = Artifact.From(trained);
+            var result = CompressResult.Of(TModel.Create(trained.Weights), artifact, model.Parameters, seed, heldOut, test, seconds);
             results.Add(result);
             result.AddTo(rows, name);
             Console.WriteLine(result);
@@ -67,7 +74,6 @@ internal static class CompressCommand
                 Console.WriteLine();
                 if (!request.Dry)
                 {
-                    var artifact = Artifact.From(trained);
                     Console.WriteLine(request.Out is { } folder ? artifact.Save(folder.FullName) : artifact.Save());
                 }
             }

@@ -72,6 +72,16 @@ public sealed class CommandTests : IDisposable
     public async Task TestErrorsNeedTestImages() => Assert.StartsWith(
         "--test asks for the test images", (await Assert.ThrowsAsync<FileNotFoundException>(() => RunAsync("compress", "--test", "--dry"))).Message);
 
+    /// <summary>A folder that is not there is made before the training: it was found missing after it, and the artifact was lost.</summary>
+    [Fact]
+    public async Task CompressSavesIntoANewFolder()
+    {
+        Assert.Equal(0, await RunAsync("compress", "--effort", "0.05", "--out", Folder("new/folder")));
+        Assert.Equal(
+            ["SmallLeNet300.espalier.bin", "SmallLeNet300.espalier.json"],
+            Directory.GetFiles(Folder("new/folder")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private Task<int> RunAsync(params string[] arguments)
     {
         var shared = new SharedOptions();
