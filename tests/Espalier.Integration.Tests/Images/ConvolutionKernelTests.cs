@@ -139,7 +139,7 @@ public class ConvolutionKernelTests
             }
         }
 
-        Assert.Equal(0, AllocatedBytes.Least(() => kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start)));
+        Assert.Equal(0, AllocatedBytes.Least(() => kernels.Run(packed, ref sample.Input.Start, ref sample.Added.Start, ref output.Start, ref scratch.Start), calls: 1));
 
         (AlignedMemory Kernel, AlignedMemory Twin) Run(PackedConvolution layer)
         {

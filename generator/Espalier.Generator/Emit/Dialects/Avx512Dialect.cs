@@ -64,7 +64,7 @@ internal class Avx512Dialect : Dialect
 
     // A shuffle of 16 bytes in each 128-bit part, which all hold the same table.
     public override string Centroids(string codes, int shift) =>
-        As("SByte", $"Avx512BW.Shuffle(codebook, {(shift == 0 ? codes : As("Byte", $"Vector512.ShiftRightLogical({As("UInt16", codes)}, {shift})"))} & nibble)");
+        As("SByte", $"Avx512BW.Shuffle(codebook, {ShiftBytes(codes, shift)} & nibble)");
 
     public override string? WidenIndices(int place) => $"Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref index, {place}))";
 

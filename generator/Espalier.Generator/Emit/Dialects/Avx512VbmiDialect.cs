@@ -51,5 +51,5 @@ internal class Avx512VbmiDialect : Avx512Dialect
 
     // The table repeats four times and the permutation looks at six bits: what stands above a code does not matter.
     public override string Centroids(string codes, int shift) =>
-        As("SByte", $"Avx512Vbmi.PermuteVar64x8(codebook, {(shift == 0 ? codes : As("Byte", $"Vector512.ShiftRightLogical({As("UInt16", codes)}, {shift})"))})");
+        As("SByte", $"Avx512Vbmi.PermuteVar64x8(codebook, {ShiftBytes(codes, shift)})");
 }

@@ -32,6 +32,9 @@ internal abstract class Dialect
     /// <param name="value">The vector.</param>
     public string As(string lanes, string value) => $"{Vector}.As{lanes}({value})";
 
+    /// <summary>Bytes shifted right, with bits of a neighbour above: there is no shift of bytes, so pairs move.</summary>
+    protected string ShiftBytes(string codes, int shift) => shift == 0 ? codes : As("Byte", $"{Vector}.ShiftRightLogical({As("UInt16", codes)}, {shift})");
+
     /// <summary>The statement that stores a vector.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="place">The arguments that say where: a reference and, from it, a number of elements.</param>

@@ -36,5 +36,5 @@ internal abstract class ShuffleDialect : Dialect
     protected abstract string Codebook { get; }
 
     public override string Centroids(string codes, int shift) => As(
-        "SByte", Shuffle("codebook", (shift == 0 ? codes : As("Byte", $"{Vector}.ShiftRightLogical({As("UInt16", codes)}, {shift})")) + " & nibble"));
+        "SByte", Shuffle("codebook", ShiftBytes(codes, shift) + " & nibble"));
 }
